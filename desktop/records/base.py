@@ -1,0 +1,140 @@
+"""The record: what every row the office keeps has in common, and the one way to change rows."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+from collections.abc import Iterator
+from typing import Any, ClassVar, cast
+
+import peewee
+
+from desktop.errors import TroubleError, UserError
+from desktop.records.kinds import Key, Kind, new_id
+
+database = peewee.DatabaseProxy()
+"""The open office file; storage/office.py binds it, everybody else only uses it."""
+
+DatabaseError = peewee.DatabaseError
+InterfaceError = peewee.InterfaceError
+"""What cli and ui catch at their outer edge, without importing peewee."""
+
+SENTENCES = {
+    "locked": "数据文件正被另一个窗口或程序占用,请稍候再试;若一直如此,请关闭其他窗口",
+    "busy": "数据文件正被另一个窗口或程序占用,请稍候再试;若一直如此,请关闭其他窗口",
+    "full": "磁盘已满,这次的改动没有保存;请清理磁盘后再试,已保存的内容都在",
+    "readonly": "数据文件是只读的,不能保存改动;请检查文件和文件夹的权限",
+    "attempt to write": "数据文件是只读的,不能保存改动;请检查文件和文件夹的权限",
+    "unable to open": "无法打开数据文件,请检查它是否还在原处、是否有权限",
+    "disk i/o": "读写磁盘出错,这次的改动没有保存;请检查磁盘,并尽快备份",
+    "malformed": "数据文件已损坏,请停止录入,用最近的备份恢复",
+    "not a database": "数据文件已损坏或不是本程序的文件,请用最近的备份恢复",
+    "closed": "数据文件已经关闭,请重新打开后再试",
+}
+
+
+def trouble_of(error: BaseException) -> TroubleError | None:
+    """Return what a database error means to the user, or None where it is a bug of ours.
+
+    SQLite reports a full disk inside a transaction as "cannot rollback"; the true cause is in the
+    chain of contexts, so the whole chain is looked through.
+    """
+    cause: BaseException | None = error
+    while cause is not None:
+        told = str(cause).lower()
+        for word, sentence in SENTENCES.items():
+            if word in told:
+                return TroubleError(sentence)
+        cause = cause.__cause__ or cause.__context__
+    return None
+
+
+@contextlib.contextmanager
+def reading() -> Iterator[None]:
+    """Turn the environment's database errors into TroubleError; bugs go through untouched."""
+    try:
+        yield
+    except (peewee.DatabaseError, peewee.InterfaceError) as error:
+        if trouble := trouble_of(error):
+            raise trouble from error
+        raise
+
+
+@contextlib.contextmanager
+def transaction() -> Iterator[None]:
+    """Run a block wholly or not at all, on disk when it returns."""
+    with reading(), database.atomic():
+        yield
+
+
+class Record(peewee.Model):
+    """A row the office keeps: travelling key, version for optimistic locking, soft deletion."""
+
+    kind: ClassVar[str] = ""
+    label: ClassVar[str] = ""
+    searchable: ClassVar[bool] = False
+
+    id = Key(primary_key=True, default=new_id)
+    version = peewee.IntegerField(default=1)
+    created_at = peewee.TextField(default=lambda: now())
+    changed_at = peewee.TextField(default=lambda: now())
+    deleted_at = peewee.TextField(null=True)
+    deleted_because = peewee.TextField(default="")
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+    def __str__(self) -> str:
+        return self.title()
+
+    def title(self) -> str:
+        """Return the words that name this record in a list or a question."""
+        return self.id.hex()[:8]
+
+    def told_apart(self) -> str:
+        """Return the title with what tells namesakes apart."""
+        return self.title()
+
+    def faults(self) -> list[UserError]:
+        """Return every fault of this record, field by field, then across fields."""
+        found: list[UserError] = []
+        for kind in kinds_of(type(self)):
+            try:
+                kind.check(self.__data__.get(kind.name))
+            except UserError as fault:
+                found.append(fault)
+        return found or self.faults_across()
+
+    def faults_across(self) -> list[UserError]:
+        """Return the faults that only several fields together show."""
+        return []
+
+    def keys(self) -> set[str]:
+        """Return the search keys of this record (see records/search.py)."""
+        return set()
+
+    def prepare(self) -> None:
+        """Fill what is derived from other fields, before the record is written."""
+
+
+def kinds_of(model: type[Record]) -> list[Kind]:
+    """Return the kinds of a record in the order declared (columns without a label are the program's own)."""
+    fields = cast("Any", model)._meta.sorted_fields  # noqa: SLF001 - peewee's public-by-custom name
+    return [field for field in fields if isinstance(field, Kind) and hasattr(field, "label")]
+
+
+def now() -> str:
+    """Return the present local time, to the second, with its offset."""
+    return datetime.datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def show(record: Record, kind: Kind) -> str:
+    """Return the text of one field of a record."""
+    return kind.show(getattr(record, kind.name))
+
+
+def plain(record: Record) -> dict[str, Any]:
+    """Return a record as JSON holds it: every field by its id, plus id, version and 编号 where there is one."""
+    values = {kind.name: kind.plain(getattr(record, kind.name)) for kind in kinds_of(type(record))}
+    return {"id": record.id.hex(), "version": record.version, **values}

@@ -1,0 +1,79 @@
+"""What typed or pasted text becomes before it is kept.
+
+Names and texts people said are never rewritten; only what can't be seen (zero-width, control and
+direction characters, halves of surrogate pairs) goes, and look-alike code points are recoded.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064"
+    "\u2066-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e01ef]"
+)
+LINE_BREAKS = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+BLANKS = re.compile(r"\s+")
+HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+HAN_GAP = re.compile(f"(?<=[{HAN}])\\s+(?=[{HAN}])")
+MIDDLE_DOTS = re.compile(r"\s*[\u00b7\u2022\u2027\u2219\u22c5\u30fb\uff0e\uff65]\s*")
+RADICALS = re.compile("[\u2f00-\u2fd5]")
+PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+FULL_WIDTH = {
+    code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
+# GBK's private-use ideographs whose Unicode character came later and that Python's codec leaves alone
+# (GB 18030-2022 table of changes); the other sixty-six come from the codec itself.
+LATE_GBK = {
+    0xE81E: 0x9FB4, 0xE826: 0x9FB5, 0xE82B: 0x9FB6, 0xE82C: 0x9FB7, 0xE832: 0x9FB8, 0xE843: 0x9FB9,
+    0xE854: 0x9FBA, 0xE864: 0x9FBB, 0xE816: 0x20087, 0xE817: 0x20089, 0xE818: 0x200CC, 0xE831: 0x215D7,
+    0xE83B: 0x2298F, 0xE855: 0x241FE,
+}  # fmt: skip
+
+
+def _gbk_private() -> dict[int, int]:
+    """Return the 80 private-use codes of GBK's extension rows and the characters they stand for."""
+    table = dict(LATE_GBK)
+    for trail in (*range(0x50, 0x7F), *range(0x80, 0xA1)):
+        code = 0xE815 + trail - 0x50 - (trail > 0x7F)
+        character = bytes((0xFE, trail)).decode("gb18030")
+        if code not in table and not PRIVATE.match(character):
+            table[code] = ord(character)
+    return table
+
+
+GBK_PRIVATE = _gbk_private()
+
+
+def visible(text: str) -> str:
+    """Return `text` without invisible characters and with recoded radicals and GBK private codes."""
+    text = INVISIBLE.sub("", text).translate(GBK_PRIVATE)
+    return RADICALS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+
+
+def one_line(text: str) -> str:
+    """Return `text` cleaned for a single-line field: line breaks and tabs are blanks, ends are trimmed."""
+    return visible(LINE_BREAKS.sub(" ", text).replace("\t", " ")).strip()
+
+
+def many_lines(text: str) -> str:
+    """Return `text` cleaned for a long field: line breaks are newlines, trailing blanks go."""
+    lines = LINE_BREAKS.sub("\n", visible(text.replace("\t", "    "))).split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip("\n")
+
+
+def narrow(text: str) -> str:
+    """Return `text` with full-width digits and Latin letters as plain ones."""
+    return text.translate(FULL_WIDTH)
+
+
+def person_name(text: str) -> str:
+    """Return a name as it is kept: `李　明` is 李明, the middle dot is U+00B7, Latin words keep one blank."""
+    name = MIDDLE_DOTS.sub("·", narrow(one_line(text)))
+    return BLANKS.sub(" ", HAN_GAP.sub("", name))
+
+
+def comparable(text: str) -> str:
+    """Return `text` folded for the comparison of duplicates only: NFKC, no blanks, one case."""
+    return BLANKS.sub("", unicodedata.normalize("NFKC", one_line(text))).casefold().replace("・", "·")

@@ -1,0 +1,109 @@
+"""Readings of Chinese names: what may be typed to find somebody, and the key that sorts them.
+
+pypinyin's default reads many surnames wrong (曾 单 解 仇 区 查 朴 翟 盖 缪 员 …) while its heteronym mode
+holds the right one, so every reading of the surname is indexed and a table decides the one shown.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from itertools import product
+
+_PAIRS = (
+    "欧阳司马上官诸葛尉迟东方皇甫公孙慕容令狐宇文长孙司徒司空夏侯轩辕端木百里"
+    "呼延独孤南宫万俟澹台公冶宗政濮阳淳于单于太叔申屠仲孙钟离闻人赫连拓跋西门"
+    "东郭南门左丘公羊谷梁即墨乌孙完颜纳兰叶赫爱新鲜于闾丘亓官司寇子车颛孙巫马"
+    "公西漆雕乐正壤驷公良夹谷宰父段干"
+)
+COMPOUND = frozenset(_PAIRS[start : start + 2] for start in range(0, len(_PAIRS), 2))
+SURNAMES = {
+    "曾": "zeng", "单": "shan", "解": "xie", "仇": "qiu", "区": "ou", "查": "zha", "朴": "piao", "翟": "zhai",
+    "盖": "ge", "缪": "miao", "员": "yun", "任": "ren", "华": "hua", "尉": "wei", "乐": "yue", "召": "shao",
+    "牟": "mu", "逄": "pang", "宓": "mi", "折": "she", "黑": "he", "繁": "po", "种": "chong", "秘": "bi",
+    "冼": "xian", "洗": "xian", "覃": "qin", "葛": "ge", "燕": "yan", "纪": "ji", "晁": "chao", "幺": "yao",
+    "贲": "ben", "郗": "xi", "隗": "wei", "瞿": "qu", "阚": "kan", "谌": "chen", "郇": "xun", "那": "na",
+    "哈": "ha", "撒": "sa", "佴": "nai", "句": "gou", "仉": "zhang", "六": "lu", "不": "fou", "石": "shi",
+    "么": "yao", "车": "che", "柏": "bai", "卜": "bu", "沈": "shen", "宁": "ning", "粘": "nian", "祭": "zhai",
+    "过": "guo", "长": "chang", "重": "chong", "都": "du", "行": "xing", "术": "shu", "尹": "yin", "应": "ying",
+    "尉迟": "yuchi", "万俟": "moqi", "单于": "chanyu", "长孙": "zhangsun", "澹台": "tantai", "令狐": "linghu",
+    "亓官": "qiguan", "宿": "su", "费": "fei", "臧": "zang", "戚": "qi", "訾": "zi", "邴": "bing", "於": "yu",
+}  # fmt: skip
+MOST_READINGS = 12
+WORD = re.compile(r"[a-z]+")
+
+
+@functools.lru_cache(maxsize=30_000)
+def syllables(character: str) -> tuple[str, ...]:
+    """Return every reading of one character, the usual one first; the character itself where it has none."""
+    from pypinyin import Style, pinyin
+
+    found = pinyin(character, style=Style.NORMAL, heteronym=True)[0]
+    return tuple(dict.fromkeys(reading.replace("ü", "v") for reading in found if reading)) or (character,)
+
+
+@functools.lru_cache(maxsize=30_000)
+def given_syllables(given: str) -> tuple[str, ...]:
+    """Return the reading of a given name, read as a word first (重庆 is chong qing)."""
+    from pypinyin import Style, lazy_pinyin
+
+    return tuple(
+        part.lower() for part in lazy_pinyin(given.replace("·", "").replace(" ", ""), style=Style.NORMAL)
+    )
+
+
+def split(name: str) -> tuple[str, str]:
+    """Return surname and given name; a name with a middle dot has no surname part."""
+    if "·" in name or not name:
+        return "", name
+    return (name[:2], name[2:]) if name[:2] in COMPOUND and len(name) > 2 else (name[:1], name[1:])
+
+
+def default_reading(name: str) -> str:
+    """Return the reading shown, surname and given name apart: `zeng guoqiang`."""
+    surname, given = split(name)
+    words = [_surname_readings(surname)[0]] if surname else []
+    if given:
+        words.append("".join(given_syllables(given)))
+    return " ".join(words).lower()
+
+
+def sort_key(name: str, override: str) -> str:
+    """Return what a list by pinyin sorts on: surname, given name, then the characters themselves."""
+    return f"{(override or default_reading(name)).lower()} {name}"
+
+
+def _surname_readings(surname: str) -> list[str]:
+    shown = SURNAMES.get(surname)
+    others = ["".join(parts) for parts in product(*(syllables(character) for character in surname))]
+    return list(dict.fromkeys(([shown] if shown else []) + others[:MOST_READINGS]))
+
+
+def name_keys(name: str, override: str = "") -> set[str]:
+    """Return the search keys of a name: every tail of it, full pinyin and initials under each surname reading."""
+    folded = name.casefold()
+    keys = {folded[start:] for start in range(len(folded)) if folded[start] not in "· "}
+    if override:
+        keys |= _latin_keys([WORD.findall(override.lower())])
+    surname, given = split(name)
+    rest = list(given_syllables(given)) if given else []
+    heads = [list(parts) for parts in _surname_parts(surname)] if surname else [[]]
+    return keys | _latin_keys([head + rest for head in heads])
+
+
+def _surname_parts(surname: str) -> list[tuple[str, ...]]:
+    if len(surname) == 1:
+        return [(reading,) for reading in _surname_readings(surname)]
+    parts = list(product(*(syllables(character) for character in surname)))[:MOST_READINGS]
+    shown = SURNAMES.get(surname)
+    return parts if not shown else [*parts, (shown,)]
+
+
+def _latin_keys(words: list[list[str]]) -> set[str]:
+    """Return full pinyin and initials of each reading, and of the given name alone."""
+    keys: set[str] = set()
+    for parts in words:
+        keys.add("".join(parts))
+        keys.add("".join(part[:1] for part in parts))
+        keys.add("".join(parts[1:]))
+    return {key for key in keys if key}

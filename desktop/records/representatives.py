@@ -1,0 +1,133 @@
+"""代表: the people who are invited to an Open Day, with their dated 身份 and contacts."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import peewee
+
+from desktop.errors import UserError
+from desktop.records import readings
+from desktop.records.base import Record
+from desktop.records.cleaning import comparable
+from desktop.records.kinds import Choice, Day, IdCard, Link, Listed, Name, PartialDay, Phone, Prose, Text
+
+
+class Sex(StrEnum):
+    """性别 (GB/T 2261.1)."""
+
+    MALE = "男"
+    FEMALE = "女"
+
+
+class Source(StrEnum):
+    """产生方式: how a representative came to the office (肥东: 76 代表, 21 自主报名)."""
+
+    INVITED = "邀请"
+    RECOMMENDED = "推荐"
+    VOLUNTEERED = "自主报名"
+
+
+SORTED_BY = ("reading_key", "sex", "born_on", "unit", "post", "mobile", "party", "source", "changed_at")
+"""The columns a list of representatives sorts by: each has an index, so that no list reads the whole table."""
+
+
+class Representative(Record):
+    """代表: a person invited to an Open Day."""
+
+    kind = "representative"
+    label = "代表"
+    searchable = True
+
+    full_name = Name("姓名", required=True)
+    sex = Choice("性别", Sex)
+    born_on = PartialDay("出生年月", limit=10)
+    ethnicity = Listed("民族", terms="民族", limit=20)
+    party = Listed("政治面貌", terms="政治面貌", limit=20)
+    unit = Listed("工作单位", terms="单位", limit=100)
+    post = Text("职务", limit=60)
+    mobile = Phone("手机", limit=80)
+    id_number = IdCard("身份证号", limit=18)
+    address = Text("通信地址", limit=120)
+    postcode = Text("邮政编码", limit=6)
+    source = Choice("产生方式", Source)
+    restricted = Text("内部标记", limit=40, hint="如“信访户”;从不印在会场的任何名单上")
+    honorific = Text("称谓", limit=10, default="同志", hint="印在姓名之后,如“同志”“教授”")
+    reading = Text("姓名拼音", limit=200, hint="读音不对时在此改正,如 zeng guoqiang")
+    note = Prose("备注", limit=2000)
+    reading_key = peewee.TextField(default="")
+    name_key = peewee.TextField(default="", index=True)
+
+    class Meta:
+        indexes = (
+            *(((column, "id"), False) for column in SORTED_BY),
+            (("id_number",), False),
+        )
+
+    def title(self) -> str:
+        return self.full_name
+
+    def told_apart(self) -> str:
+        born = f"{self.born_on[:4]}年生" if self.born_on else ""
+        tail = f"尾号{self.mobile[-4:]}" if self.mobile else ""
+        marks = [mark for mark in (self.sex, born, self.unit, tail) if mark]
+        return f"{self.full_name}（{'，'.join(marks)}）" if marks else self.full_name
+
+    def prepare(self) -> None:
+        self.reading_key = readings.sort_key(self.full_name, self.reading)
+        self.name_key = comparable(self.full_name)
+
+    def keys(self) -> set[str]:
+        keys = readings.name_keys(self.full_name, self.reading)
+        for number in filter(None, self.mobile.split("、")):
+            keys |= {number, "<" + number[::-1]}
+        return keys
+
+    def faults_across(self) -> list[UserError]:
+        if len(self.id_number) != 18:
+            return []
+        found = []
+        birth = f"{self.id_number[6:10]}-{self.id_number[10:12]}-{self.id_number[12:14]}"
+        if self.born_on and not birth.startswith(self.born_on):
+            found.append(
+                UserError(f"出生年月 {self.born_on} 与身份证号中的 {birth} 不一致,请核对", field="born_on")
+            )
+        return found
+
+
+class Identity(Record):
+    """代表身份: one dated capacity of a person; a person may hold several at once."""
+
+    kind = "identity"
+    label = "代表身份"
+
+    representative = Link("代表", Representative, required=True, backref="identities", on_delete="CASCADE")
+    sort = Listed("身份", terms="代表身份", required=True, limit=30)
+    level = Listed("层级", terms="层级", limit=20)
+    electing_unit = Text("选举单位", limit=100)
+    term = Text("届次", limit=30)
+    since = Day("任职起")
+    until = Day("任职止")
+
+    def title(self) -> str:
+        return f"{self.level}{self.sort}"
+
+    def faults_across(self) -> list[UserError]:
+        if self.since and self.until and self.until < self.since:
+            return [UserError(f"任职止 {self.until} 早于任职起 {self.since}", field="until")]
+        return []
+
+
+class Contact(Record):
+    """联系记录 of the 联系档案: one call, letter or talk with a representative."""
+
+    kind = "contact"
+    label = "联系记录"
+
+    representative = Link("代表", Representative, required=True, backref="contacts", on_delete="CASCADE")
+    on = Day("日期", required=True)
+    way = Choice("方式", ("电话", "信函", "当面", "短信", "其他"), default="电话")
+    text = Prose("内容", required=True, limit=2000)
+
+    def title(self) -> str:
+        return f"{self.on} {self.way}"
