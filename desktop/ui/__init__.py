@@ -1,1 +1,40 @@
-"""What the staff see."""
+"""What the staff see: the window, its pages and the parts they are built of (the only place of Qt).
+
+The parts, and how a page uses them
+-----------------------------------
+frame.Frame         what the window offers every page: `desk`, `ask`, `workroom`, `memory` (QSettings),
+                    `toast(text, undo=False)`, `tell(error)` (UserError → bar, TroubleError → bar that stays),
+                    `go(page_key, record_id=b"")`, `theme`.
+frame.Page(frame)   a QWidget of the navigation: class attributes `key`, `label`, `icon`; override `shown()`
+                    (called each time it comes to the front), `may_leave() -> bool` (unsaved guard),
+                    `open_record(id)`, `heard(models)` (records of these types changed and were committed).
+                    Pages are registered in pages/__init__.py (`PAGES`: key → import path, made on first visit).
+list_page.RecordPage(frame, ListLayout(...))   list left, form right: filters, count, saved filters, new, save,
+                    remove, undo, guard. Give it `ListLayout(model, sections, columns, filters, unit, …)`;
+                    hooks: `toolbar.addAction`, `form.add_tab(label, widget)`, `opened(record)`, `actions_of`.
+form.RecordForm(books, sections)    `load(record)`, `store(record) -> bool`, `dirty`, `faults()`,
+                    signals `changed`, `saved_asked`; `add_tab`, `box(name) -> Editor`, `show_fault(UserError)`.
+form.Section(label, ("field", …))   a titled group of fields; an empty label is no title.
+editors.editor_for(kind, books) -> Editor     `widget`, `value() -> str` typed, `load(value)`, `store() -> value`
+                    (parse + check; raises UserError), signal `edited`.
+tables.RecordTable(books, query, columns)     lazy paged model; UserRole is the record id;
+                    `record(row)`, `search_for(query)`, `refresh()`. tables.RecordView shows it: columns menu,
+                    memory of order/width/sort, Ctrl+C, `chosen_ids()`, signal `row_chosen(bytes)`.
+tables.Column(key, label, show, …) a column of its own; `column_of(kind)` makes one of a kind.
+plain_table.PlainTable(headings)    small read-only list of tuples of text: `fill(rows)`, `row()`.
+labels              `Text`, `Title`, `Caption`, `StatusLabel` (plain text; accessible name carries the text),
+                    `Banner` (icon + words + colour by Tone), `EmptyState(icon, title, words, button)`.
+buttons             `primary(text)`, `plain(text, icon)`, `quiet(text, icon)`, `tool(icon, text)`; text is data-safe.
+ask.Ask / ask.ScriptedAsk    synchronous questions: `confirm(question, yes=, no=, detail=) -> bool`,
+                    `choose(question, answers, detail=) -> str`, `text(question, label=) -> str | None`,
+                    `choose_file(title, kinds)`, `choose_folder(title)`, `save_as(title, name, kinds)`, `tell(words)`.
+workroom.Workroom   `run(owner, work, done=, failed=, progress=)`: work gets plain values; it may take one
+                    argument `watch(done, total)`; results arrive on the UI thread, dropped if owner is gone.
+progress.ProgressPanel   `start(words)`, `step(done, total)`, `stop()`, signal `cancelled`: shows after 300 ms,
+                    tells what is left after 2 s.
+theme.Theme         colours, measures, `apply()`; icons.icon("plus", tint) follows the palette by itself.
+dialogs.Dialog(parent, title)    base of our non-blocking dialogs: `body` layout, `footer` buttons; use `.open()`.
+layouts             `column(...)`, `row(...)`: box layouts with the 8 px grid.
+
+Every input, button and status label gets objectName and accessibleName; `naming.name(widget, id, words)` does both.
+"""
