@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar, cast
 
 import peewee
@@ -67,15 +67,21 @@ def transaction() -> Iterator[None]:
         yield
 
 
+def write_rows(statement: str, rows: Iterable[Sequence[Any]]) -> None:
+    """Run one statement for many rows; the driver's errors come out as peewee's, so `reading` knows them."""
+    with peewee.__exception_wrapper__:  # pyright: ignore[reportAttributeAccessIssue] - what peewee itself uses
+        database.connection().executemany(statement, rows)
+
+
 class Record(peewee.Model):
-    """A row the office keeps: travelling key, version for optimistic locking, soft deletion."""
+    """A row the office keeps: travelling key, revision for optimistic locking, soft deletion."""
 
     kind: ClassVar[str] = ""
     label: ClassVar[str] = ""
     searchable: ClassVar[bool] = False
 
     id = Key(primary_key=True, default=new_id)
-    version = peewee.IntegerField(default=1)
+    revision = peewee.IntegerField(default=1)
     created_at = peewee.TextField(default=lambda: now())
     changed_at = peewee.TextField(default=lambda: now())
     deleted_at = peewee.TextField(null=True)
@@ -86,15 +92,15 @@ class Record(peewee.Model):
         legacy_table_names = False
 
     def __str__(self) -> str:
-        return self.title()
+        return self.caption()
 
-    def title(self) -> str:
+    def caption(self) -> str:
         """Return the words that name this record in a list or a question."""
         return self.id.hex()[:8]
 
     def told_apart(self) -> str:
         """Return the title with what tells namesakes apart."""
-        return self.title()
+        return self.caption()
 
     def faults(self) -> list[UserError]:
         """Return every fault of this record, field by field, then across fields."""
@@ -110,7 +116,7 @@ class Record(peewee.Model):
         """Return the faults that only several fields together show."""
         return []
 
-    def keys(self) -> set[str]:
+    def search_keys(self) -> set[str]:
         """Return the search keys of this record (see records/search.py)."""
         return set()
 
@@ -137,4 +143,4 @@ def show(record: Record, kind: Kind) -> str:
 def plain(record: Record) -> dict[str, Any]:
     """Return a record as JSON holds it: every field by its id, plus id, version and 编号 where there is one."""
     values = {kind.name: kind.plain(getattr(record, kind.name)) for kind in kinds_of(type(record))}
-    return {"id": record.id.hex(), "version": record.version, **values}
+    return {"id": record.id.hex(), "version": record.revision, **values}

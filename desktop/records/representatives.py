@@ -64,7 +64,7 @@ class Representative(Record):
             (("id_number",), False),
         )
 
-    def title(self) -> str:
+    def caption(self) -> str:
         return self.full_name
 
     def told_apart(self) -> str:
@@ -77,7 +77,7 @@ class Representative(Record):
         self.reading_key = readings.sort_key(self.full_name, self.reading)
         self.name_key = comparable(self.full_name)
 
-    def keys(self) -> set[str]:
+    def search_keys(self) -> set[str]:
         keys = readings.name_keys(self.full_name, self.reading)
         for number in filter(None, self.mobile.split("、")):
             keys |= {number, "<" + number[::-1]}
@@ -109,7 +109,7 @@ class Identity(Record):
     since = Day("任职起")
     until = Day("任职止")
 
-    def title(self) -> str:
+    def caption(self) -> str:
         return f"{self.level}{self.sort}"
 
     def faults_across(self) -> list[UserError]:
@@ -129,5 +129,5 @@ class Contact(Record):
     way = Choice("方式", ("电话", "信函", "当面", "短信", "其他"), default="电话")
     text = Prose("内容", required=True, limit=2000)
 
-    def title(self) -> str:
+    def caption(self) -> str:
         return f"{self.on} {self.way}"

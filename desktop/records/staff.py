@@ -34,7 +34,7 @@ class Office(Record):
     name_order = Choice("姓氏笔画排法", ("单名在前", "姓名笔画"), default="单名在前")
     own_fonts = Flag("只用自带字体", hint="各台电脑印出来完全一样")
 
-    def title(self) -> str:
+    def caption(self) -> str:
         return self.name
 
 
@@ -50,7 +50,7 @@ class Staff(Record):
     phone = Text("办公电话", limit=40)
     note = Prose("备注", limit=500)
 
-    def title(self) -> str:
+    def caption(self) -> str:
         return self.full_name
 
     def told_apart(self) -> str:
@@ -67,7 +67,7 @@ class Unit(Record):
     short_name = Text("简称", limit=40)
     position = Whole("排序", least=0, most=9999)
 
-    def title(self) -> str:
+    def caption(self) -> str:
         return self.name
 
 
@@ -84,5 +84,5 @@ class Term(Record):
     class Meta:
         indexes = ((("list_name", "word"), True),)
 
-    def title(self) -> str:
+    def caption(self) -> str:
         return self.word

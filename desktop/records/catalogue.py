@@ -1,0 +1,58 @@
+"""Everything the office file holds, in the order in which its tables are made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.errors import UserError
+from desktop.records.base import Record
+from desktop.records.forms import Form, FormEdition, FormIssue, FormReturn
+from desktop.records.holidays import Holiday
+from desktop.records.invitations import Invitation
+from desktop.records.open_days import LetterWording, Milestone, OpenDay, ProgrammeItem, Site
+from desktop.records.register import PrintJob, RegisterEntry
+from desktop.records.representatives import Contact, Identity, Representative
+from desktop.records.search import SearchKey
+from desktop.records.staff import Office, Staff, Term, Unit
+from desktop.records.trail import Change, Present, Trail
+
+if TYPE_CHECKING:
+    import peewee
+
+RECORDS: tuple[type[Record], ...] = (
+    Office,
+    Unit,
+    Term,
+    Staff,
+    Representative,
+    Identity,
+    Contact,
+    LetterWording,
+    OpenDay,
+    ProgrammeItem,
+    Site,
+    Milestone,
+    Invitation,
+    Form,
+    FormEdition,
+    FormIssue,
+    FormReturn,
+    Holiday,
+)
+TABLES: tuple[type[peewee.Model], ...] = (
+    Change,
+    Present,
+    Trail,
+    SearchKey,
+    RegisterEntry,
+    PrintJob,
+    *RECORDS,
+)
+KINDS: dict[str, type[Record]] = {record.kind: record for record in RECORDS}
+
+
+def record_type(kind: str) -> type[Record]:
+    """Return the record type called `kind` on the command line; raises UserError with those there are."""
+    if kind in KINDS:
+        return KINDS[kind]
+    raise UserError(f"没有“{kind[:40]}”这一类记录,可用的有:{'、'.join(KINDS)}", field="kind")

@@ -1,0 +1,80 @@
+"""The generic verbs on records: list, fetch, save, remove, the words of editable lists."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from desktop.errors import UserError
+from desktop.records import listing, storing
+from desktop.records.base import Record, now, reading
+from desktop.records.listing import Query
+from desktop.records.staff import Term, Unit
+from desktop.services.changes import Changes
+
+Kept = TypeVar("Kept", bound=Record)
+
+
+class Books:
+    """What every page and every command does with a record."""
+
+    def __init__(self, changes: Changes) -> None:
+        self._changes = changes
+
+    def count(self, query: Query) -> int:
+        """Return how many records a query finds."""
+        return listing.count(query)
+
+    def page(self, query: Query, offset: int = 0, limit: int = 100) -> list[Record]:
+        """Return one page of a query, in its order."""
+        return listing.page(query, offset, limit)
+
+    def ids(self, query: Query) -> list[bytes]:
+        """Return the keys of all records found, in order (for "select all" and exports)."""
+        return listing.ids(query)
+
+    def get(self, model: type[Kept], key: bytes) -> Kept:
+        """Return a live record by its key; raises UserError where it is gone."""
+        with reading():
+            found = model.get_or_none((model.id == key) & model.deleted_at.is_null())
+        if found is None:
+            raise UserError(f"这条{model.label}已经不在了,可能刚被删除;请刷新列表", field="id")
+        return found
+
+    def new(self, model: type[Kept]) -> Kept:
+        """Return a record with its defaults, not yet saved."""
+        return model()
+
+    def is_new(self, record: Record) -> bool:
+        """Say whether a record was never saved."""
+        model = type(record)
+        with reading():
+            return not model.select().where(model.id == record.id).exists()
+
+    def save(self, record: Record) -> None:
+        """Check a record and keep it; raises its first fault, or Conflict where it was changed meanwhile."""
+        if faults := record.faults():
+            raise faults[0]
+        is_new = self.is_new(record)
+        verb = "新建" if is_new else "修改"
+        with self._changes.change(f"{verb}{record.label}“{record.caption()}”", type(record)):
+            storing.write(record, is_new=is_new)
+
+    def remove(self, record: Record, because: str = "") -> None:
+        """Take a record off every list; it stays in the file with the reason and can be brought back."""
+        with self._changes.change(f"删除{record.label}“{record.caption()}”", type(record)):
+            record.deleted_at, record.deleted_because = now(), because
+            storing.write(record, is_new=False)
+
+    def words(self, terms: str) -> list[str]:
+        """Return the words of an editable list in the office's order."""
+        with reading():
+            if terms == storing.UNITS:
+                live = Unit.select().where(Unit.deleted_at.is_null()).order_by(Unit.position, Unit.name)
+                return [unit.name for unit in live]
+            listed = (Term.list_name == terms) & Term.deleted_at.is_null()
+            order = (Term.position.is_null(), Term.position, Term.created_at)
+            return [term.word for term in Term.select().where(listed).order_by(*order)]
+
+    def find(self, model: type[Record], text: str, limit: int = 20) -> list[Record]:
+        """Return the records that a picker offers for the text typed so far."""
+        return listing.page(Query(model, search=text), 0, limit)

@@ -1,0 +1,121 @@
+"""Changes: one verb, one transaction, one name in the trail, one undo."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+from desktop.errors import UserError
+from desktop.records import undoing
+from desktop.records.base import Record, kinds_of, now, reading, transaction
+from desktop.records.catalogue import RECORDS
+from desktop.records.history import last_change, past_of
+from desktop.records.kinds import Kind, Link
+from desktop.records.trail import Change, Present
+from desktop.services.announcer import Announcer
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a record's history: when, who, what was done, which field, before and after."""
+
+    at: str
+    who: str
+    action: str
+    field_label: str
+    before: str
+    after: str
+
+
+class Changes:
+    """Runs changes and takes them back."""
+
+    def __init__(self, announcer: Announcer, who: str = "") -> None:
+        self._announcer = announcer
+        self._who = who
+        self._under_way = threading.local()
+
+    @contextlib.contextmanager
+    def change(self, action: str, *touched: type[Record], batch: str = "") -> Iterator[Change]:
+        """Run a block as one change called `action`; announce `touched` after the commit.
+
+        A change inside a change joins it. Raises TroubleError where the file can't be written.
+        """
+        if outer := getattr(self._under_way, "change", None):
+            yield outer
+            return
+        with transaction():
+            made = Change(action=action, who=self._who, at=now(), batch=batch)
+            made.save(force_insert=True)
+            Present.update(change=made.id).where(Present.id == 1).execute()
+            self._under_way.change = made
+            try:
+                yield made
+            finally:
+                self._under_way.change = None
+        self._announcer.announce(frozenset(touched))
+
+    def undo(self, change: Change) -> dict[str, int]:
+        """Take a change back and return how many rows of each kind were removed by it.
+
+        Raises UserError where rows of it were changed or used since: nothing is taken back then.
+        """
+        if change.undone_by:
+            raise UserError(f"“{change.action}”已经撤销过了")
+        with self.change(f"撤销:{change.action}", *RECORDS) as undoing_change:
+            removed = undoing.take_back(change)
+            Change.update(undone_by=undoing_change.id).where(Change.id == change.id).execute()
+        return removed
+
+    def undo_batch(self, batch: str) -> int:
+        """Take an import back by its batch name; returns how many records of the imported kind went."""
+        with reading():
+            found = Change.get_or_none((Change.batch == batch) & (Change.batch != ""))
+        if found is None:
+            raise UserError(f"没有导入批次“{batch[:40]}”;批次号在导入完成时显示", field="batch")
+        removed = self.undo(found)
+        return removed.get(batch.partition("/")[0], 0)
+
+    def undo_last(self) -> str | None:
+        """Take the last change of this desk back; returns what it was, or None where there is nothing."""
+        last = last_change()
+        if last is None:
+            return None
+        self.undo(last)
+        return last.action
+
+    def history(self, record: Record) -> list[Entry]:
+        """Return everything that happened to a record, newest first."""
+        entries: list[Entry] = []
+        after = {kind.name: kind.show(getattr(record, kind.name)) for kind in kinds_of(type(record))}
+        for past in past_of(record.id):
+            if past.before is None:
+                entries.append(Entry(past.at, past.who, past.action, "", "", ""))
+                continue
+            before = self._shown(type(record), past.before)
+            entries += [
+                Entry(past.at, past.who, past.action, kind.label, before[kind.name], after[kind.name])
+                for kind in kinds_of(type(record))
+                if before[kind.name] != after[kind.name]
+            ]
+            after = before
+        return entries
+
+    @staticmethod
+    def _shown(model: type[Record], stored: dict[str, object]) -> dict[str, str]:
+        return {kind.name: _text(kind, stored.get(_column(kind))) for kind in kinds_of(model)}
+
+
+def _column(kind: Kind) -> str:
+    return getattr(kind, "column_name", kind.name)
+
+
+def _text(kind: Kind, value: object) -> str:
+    """Return a trail's stored value as the kind shows it."""
+    if isinstance(kind, Link):
+        target = kind.target.get_or_none(kind.target.id == bytes.fromhex(str(value))) if value else None
+        return kind.show(target)
+    return kind.show(cast("Any", kind).python_value(value))

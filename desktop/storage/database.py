@@ -1,0 +1,56 @@
+"""The SQLite that every machine gets: sqlcipher3's own, so that no old system library is met."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import peewee
+from sqlcipher3 import dbapi2
+
+APPLICATION_ID = 0x4F444431
+"""'ODD1' in the header says whose file it is."""
+BUSY_SECONDS = 1.0
+PRAGMAS = (
+    ("journal_mode", "wal"),
+    ("synchronous", "full"),
+    ("foreign_keys", 1),
+    ("trusted_schema", 0),
+    ("secure_delete", 1),
+    ("cache_size", -32_000),
+    ("temp_store", "memory"),
+)
+READ_ONLY_PRAGMAS = (("foreign_keys", 1), ("trusted_schema", 0), ("query_only", 1), ("cache_size", -32_000))
+
+
+class OfficeDatabase(peewee.SqliteDatabase):
+    """peewee's SQLite classes on sqlcipher3; `mode` is rwc, rw, ro, or immutable for a read-only folder."""
+
+    def __init__(self, path: Path | str, *, mode: str = "rw") -> None:
+        self.path = path
+        self.mode = mode
+        pragmas = PRAGMAS if mode.startswith("rw") else READ_ONLY_PRAGMAS
+        super().__init__(str(path), pragmas=pragmas, timeout=BUSY_SECONDS, lock_type="IMMEDIATE")
+
+    @property
+    def read_only(self) -> bool:
+        """Say whether nothing can be written through this database."""
+        return not self.mode.startswith("rw")
+
+    def _connect(self) -> Any:
+        connection = dbapi2.connect(  # pyright: ignore[reportAttributeAccessIssue] - a C module without stubs
+            self._address(), timeout=BUSY_SECONDS, isolation_level=None, uri=True
+        )
+        try:
+            self._add_conn_hooks(connection)  # pyright: ignore[reportAttributeAccessIssue] - missing from the stubs
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _address(self) -> str:
+        if str(self.path) == ":memory:":
+            return "file::memory:"
+        access = "mode=ro&immutable=1" if self.mode == "immutable" else f"mode={self.mode}"
+        return f"file:{quote(Path(self.path).absolute().as_posix())}?{access}"

@@ -1,0 +1,93 @@
+"""The gate before an office file is opened: what is wrong with it is told before anything is written."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import peewee
+
+from desktop.errors import TroubleError
+from desktop.files import trouble
+from desktop.records.base import trouble_of
+from desktop.storage import schema
+from desktop.storage.database import APPLICATION_ID, OfficeDatabase
+
+MAGIC = b"SQLite format 3\x00"
+SMALLEST = 512
+KEEP = "程序没有改动它。请把它留作备查,用最近的备份恢复(openday restore 备份文件),或联系技术人员"
+NETWORK = frozenset({"cifs", "smb3", "smbfs", "nfs", "nfs4", "9p", "fuse.sshfs", "afpfs", "ncpfs"})
+
+
+def examine(path: Path) -> None:
+    """Raise TroubleError where the bytes of the file rule it out: missing, empty, foreign, cut off."""
+    try:
+        if path.is_dir():
+            raise TroubleError(f"“{path}”是一个文件夹,不是数据文件;请选择 .openday 文件")
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            head = file.read(100)
+    except FileNotFoundError:
+        raise TroubleError(f"找不到数据文件“{path}”;请检查位置,或用 openday new 新建一个") from None
+    except OSError as cause:
+        raise trouble(path, cause, "打开") from cause
+    if size == 0:
+        raise TroubleError(f"数据文件“{path}”是空的(0 字节),已经损坏。{KEEP}")
+    if size < SMALLEST or not head.startswith(MAGIC):
+        raise TroubleError(f"“{path}”不是本程序的数据文件,或文件头已损坏。{KEEP}")
+    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+        raise TroubleError(f"“{path}”是别的程序的数据库,不是开放日工作台的数据文件。{KEEP}")
+    pages, page_size = int.from_bytes(head[28:32], "big"), int.from_bytes(head[16:18], "big")
+    page_size = 65_536 if page_size == 1 else page_size
+    if size % page_size or (size < pages * page_size and not _has_log(path)):
+        raise TroubleError(f"数据文件“{path}”不完整,末尾缺了一段。{KEEP}")
+
+
+def _has_log(path: Path) -> bool:
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def verify(file: OfficeDatabase, path: Path, *, thorough: bool = False) -> None:
+    """Raise TroubleError where the content rules the file out: newer, damaged, or with a foreign schema."""
+    try:
+        version = schema.version_of(file)
+        if version > schema.VERSION:
+            raise TroubleError(
+                f"数据文件“{path}”由更新的版本(第 {version} 版)写成,本程序只认到第 {schema.VERSION} 版;请先升级本程序"
+            )
+        check = "integrity_check" if thorough else "quick_check"
+        faults = [row[0] for row in file.execute_sql(f"PRAGMA {check}(20)").fetchall()]
+        if faults != ["ok"]:
+            raise TroubleError(f"数据文件“{path}”已损坏({len(faults)} 处)。{KEEP}")
+        if version == schema.VERSION and (names := schema.differences(file)):
+            raise TroubleError(f"数据文件“{path}”的结构被改动过({'、'.join(names[:5])}),不能使用。{KEEP}")
+    except (peewee.DatabaseError, peewee.InterfaceError) as error:
+        told = trouble_of(error)
+        if told is None or "损坏" in told.message:
+            raise TroubleError(f"数据文件“{path}”已损坏。{KEEP}") from error
+        raise TroubleError(f"数据文件“{path}”:{told.message}") from error
+
+
+def on_network(path: Path) -> bool:
+    """Say whether the file lies on a network share, where SQLite's locks can't be trusted."""
+    if os.name == "nt":
+        return str(path.absolute()).startswith(("\\\\", "//"))
+    try:
+        mounts = Path("/proc/mounts").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return False
+    best, sort = "", ""
+    for line in mounts:
+        parts = line.split()
+        place = parts[1].replace("\\040", " ")
+        if str(path.absolute()).startswith(place.rstrip("/") + "/") and len(place) >= len(best):
+            best, sort = place, parts[2]
+    return sort in NETWORK
+
+
+def access(path: Path) -> str:
+    """Return how the file can be opened: `rw`, `ro` (write-protected file), or `immutable` (folder too)."""
+    if not os.access(path.parent, os.W_OK):
+        return "immutable"
+    return "rw" if os.access(path, os.W_OK) else "ro" if _has_log(path) else "immutable"

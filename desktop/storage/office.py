@@ -1,0 +1,86 @@
+"""The office file: made, opened, closed. One file a process; everything else uses `records.base.database`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import peewee
+
+from desktop.errors import TroubleError, UserError
+from desktop.files import folder_for, sync_folder, trouble
+from desktop.records.base import database, trouble_of
+from desktop.storage import gate, schema
+from desktop.storage.database import OfficeDatabase
+
+
+def create(path: Path) -> OfficeDatabase:
+    """Make a new office file and open it; refuses to overwrite anything that is there."""
+    if path.exists():
+        raise UserError(f"“{path}”已经存在,不会覆盖它;请换一个文件名,或直接打开它", field="data")
+    folder_for(path.parent)
+    _refuse_network(path)
+    file = OfficeDatabase(path, mode="rwc")
+    try:
+        schema.build(file)
+        path.chmod(0o600)
+    except (peewee.DatabaseError, OSError) as error:
+        file.close()
+        _remove(path)
+        if isinstance(error, OSError):
+            raise trouble(path, error, "新建") from error
+        if reason := trouble_of(error):
+            raise TroubleError(f"无法新建“{path}”:{reason.message}") from error
+        raise
+    sync_folder(path.parent)
+    database.initialize(file)
+    return file
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _refuse_network(path: Path) -> None:
+    if gate.on_network(path) and not os.environ.get("OPENDAY_ALLOW_NETWORK"):
+        raise TroubleError(
+            f"“{path}”在网络共享上,多台电脑同时写会损坏数据;请放到本机硬盘(确需如此时设置 OPENDAY_ALLOW_NETWORK=1)"
+        )
+
+
+def open_office(path: Path, *, read_only: bool = False) -> OfficeDatabase:
+    """Open an office file through the gate and make it the one in use; raises TroubleError, writes nothing.
+
+    A file or folder that can't be written opens read-only: reading and printing work.
+    """
+    gate.examine(path)
+    _refuse_network(path)
+    mode = gate.access(path)
+    if read_only and mode == "rw":
+        mode = "ro"
+    file = OfficeDatabase(path, mode=mode)
+    try:
+        gate.verify(file, path)
+        if not file.read_only and schema.version_of(file) < schema.VERSION:
+            _upgrade(file, path)
+    except BaseException:
+        file.close()
+        raise
+    database.initialize(file)
+    return file
+
+
+def _upgrade(file: OfficeDatabase, path: Path) -> None:
+    from desktop.storage.backup import copy_to
+
+    copy_to(file, path.with_name(f"{path.stem}-升级前-第{schema.version_of(file)}版{path.suffix}"))
+    schema.upgrade(file)
+    if names := schema.differences(file):
+        raise TroubleError(f"升级后的结构不对({'、'.join(names[:5])}),请用升级前的副本恢复并联系技术人员")
+
+
+def close() -> None:
+    """Close the file in use; SQLite folds its log into it when the last connection goes."""
+    if database.obj is not None and not database.is_closed():
+        database.close()

@@ -1,0 +1,75 @@
+"""The tables of an office file: built fresh, upgraded by frozen steps, and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from desktop.errors import TroubleError
+from desktop.records.catalogue import RECORDS, TABLES
+from desktop.records.trail import Present, triggers
+from desktop.storage.database import APPLICATION_ID, OfficeDatabase
+
+Step = Callable[[OfficeDatabase], None]
+STEPS: tuple[Step, ...] = ()
+"""Frozen upgrade steps, oldest first, in plain SQL: step 1 takes a file from version 1 to version 2."""
+VERSION = 1 + len(STEPS)
+
+
+def build(file: OfficeDatabase) -> None:
+    """Make every table, index and trigger in an empty file and stamp it, in one transaction."""
+    with file.bind_ctx(TABLES, bind_refs=False, bind_backrefs=False), file.atomic():
+        file.create_tables(TABLES)
+        for record in RECORDS:
+            for statement in triggers(record):
+                file.execute_sql(statement)
+        Present(id=1, change=None).save(force_insert=True)
+        file.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        file.execute_sql(f"PRAGMA user_version = {VERSION}")
+
+
+def upgrade(file: OfficeDatabase, steps: tuple[Step, ...] = STEPS) -> None:
+    """Run the steps this file has not seen; `user_version` counts those it has. Copy the file first.
+
+    Raises TroubleError where a step leaves dangling references or another schema than a fresh file's.
+    """
+    done = version_of(file) - 1
+    file.execute_sql("PRAGMA foreign_keys = 0")
+    try:
+        for number, step in enumerate(steps[done:], start=done + 2):
+            with file.atomic():
+                step(file)
+                if file.execute_sql("PRAGMA foreign_key_check").fetchall():
+                    raise TroubleError(
+                        f"升级到第 {number} 版时发现记录之间的联系断开,没有升级;请联系技术人员"
+                    )
+                file.execute_sql(f"PRAGMA user_version = {number}")
+    finally:
+        file.execute_sql("PRAGMA foreign_keys = 1")
+
+
+def version_of(file: OfficeDatabase) -> int:
+    """Return the schema version stamped in the file."""
+    return file.execute_sql("PRAGMA user_version").fetchone()[0]
+
+
+def described(file: OfficeDatabase) -> set[tuple[str, str, str]]:
+    """Return every table, index, trigger and view of a file as (type, name, SQL)."""
+    rows = file.execute_sql(
+        "SELECT type, name, coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_stat%' ESCAPE '\\'"
+    ).fetchall()
+    return {(sort, name, " ".join(sql.split())) for sort, name, sql in rows}
+
+
+def fresh() -> set[tuple[str, str, str]]:
+    """Return what `described` gives for a file made today."""
+    memory = OfficeDatabase(":memory:", mode="rwc")
+    try:
+        build(memory)
+        return described(memory)
+    finally:
+        memory.close()
+
+
+def differences(file: OfficeDatabase) -> list[str]:
+    """Return the names of tables, indexes, triggers and views that are missing, foreign or changed."""
+    return sorted({name for _, name, _ in described(file) ^ fresh()})
