@@ -1,0 +1,186 @@
+"""The boxes one types into: as wide as what goes in, quiet under the wheel, with suggestions or a mask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QStandardItem, QStandardItemModel, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QPlainTextEdit, QSizePolicy, QToolButton
+
+from desktop.ui import icons
+from desktop.ui.tints import Tint
+
+Suggestions = Sequence[tuple[str, Any]]
+"""What a box offers for what is typed: (text shown, what it stands for)."""
+
+
+class LineBox(QLineEdit):
+    """One line, `columns` half-width characters wide; 0 columns is as wide as there is room."""
+
+    def __init__(self, columns: int = 0) -> None:
+        super().__init__()
+        self._columns = columns
+        wide = QSizePolicy.Policy.Expanding if columns == 0 else QSizePolicy.Policy.Preferred
+        self.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        if self._columns:
+            hint.setWidth(self.fontMetrics().horizontalAdvance("0") * self._columns + 24)
+        return hint
+
+    def typed(self) -> str:
+        """Return the text typed (a masked box shows another)."""
+        return self.text()
+
+    def fill(self, text: str) -> None:
+        """Put a text in without it counting as typed."""
+        self.setText(text)
+        self.setCursorPosition(0)
+
+
+class MaskedBox(LineBox):
+    """A number that is hidden but while it is edited, or while its eye is open."""
+
+    def __init__(self, columns: int, mask: Callable[[str], str], what: str) -> None:
+        super().__init__(columns)
+        self._mask, self._full, self._what = mask, "", what
+        self._eye = self.addAction(icons.icon("eye", Tint.MUTED), QLineEdit.ActionPosition.TrailingPosition)
+        self._eye.setCheckable(True)
+        self._eye.setToolTip("显示完整号码")
+        self._eye.toggled.connect(self._opened)
+        self.textEdited.connect(self._keep)
+        self._name_button()
+
+    def typed(self) -> str:
+        return self._full
+
+    def fill(self, text: str) -> None:
+        self._full = text
+        self._eye.setChecked(False)
+        self._show()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._show()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show()
+
+    def _keep(self, text: str) -> None:
+        self._full = text
+
+    def _opened(self, opened: bool) -> None:
+        self._eye.setIcon(icons.icon("eye-off" if opened else "eye", Tint.MUTED))
+        self._eye.setToolTip("遮住号码" if opened else "显示完整号码")
+        self._show()
+
+    def _show(self) -> None:
+        text = self._full if self.hasFocus() or self._eye.isChecked() else self._mask(self._full)
+        if text != self.text():
+            self.setText(text)
+
+    def _name_button(self) -> None:
+        for button in self.findChildren(QToolButton):
+            button.setAccessibleName(f"显示{self._what}")
+            button.setObjectName("eye")
+
+
+class SuggestingBox(LineBox):
+    """A line that offers what `suggest` finds for what is typed; ↓ or its arrow offers everything."""
+
+    chosen = Signal(object)
+
+    def __init__(self, columns: int, suggest: Callable[[str], Suggestions], *, arrow: bool = True) -> None:
+        super().__init__(columns)
+        self._suggest = suggest
+        self._model = QStandardItemModel(self)
+        popup = QListView()
+        popup.setProperty("role", "popup")
+        popup.setUniformItemSizes(True)
+        completer = QCompleter(self._model, self)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer.setMaxVisibleItems(10)
+        completer.setPopup(popup)
+        completer.activated[QModelIndex].connect(self._activated)
+        self.setCompleter(completer)
+        self.textEdited.connect(self._look_up)
+        if arrow:
+            opens = self.addAction(icons.icon("chevron-down", Tint.MUTED), QLineEdit.ActionPosition.TrailingPosition)
+            opens.setToolTip("可选的词(↓)")
+            opens.triggered.connect(self.offer_all)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and not self.completer().popup().isVisible():
+            self.offer_all()
+            return
+        super().keyPressEvent(event)
+
+    def offer_all(self) -> None:
+        """Open the list of everything, as if nothing were typed."""
+        self._look_up("")
+        self.completer().complete()
+
+    def _look_up(self, text: str) -> None:
+        self._model.clear()
+        for words, meant in self._suggest(text):
+            item = QStandardItem(words)
+            item.setData(meant, Qt.ItemDataRole.UserRole)
+            item.setToolTip("")
+            self._model.appendRow(item)
+
+    def _activated(self, index: QModelIndex) -> None:
+        self.chosen.emit(index.data(Qt.ItemDataRole.UserRole))
+
+
+class ChoiceBox(QComboBox):
+    """A closed list; the wheel scrolls the form and never changes what was chosen."""
+
+    def __init__(self, options: Sequence[str], *, empty: str | None = None) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        popup = QListView(self)
+        popup.setProperty("role", "popup")
+        self.setView(popup)
+        if empty is not None:
+            self.addItem(empty, "")
+        for option in options:
+            self.addItem(option, option)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def pick(self, value: str) -> None:
+        """Show a value; one that the list doesn't have is shown all the same, so that nothing is lost."""
+        row = self.findData(value)
+        if row < 0 and value:
+            self.addItem(value, value)
+            row = self.count() - 1
+        self.setCurrentIndex(max(row, 0) if value or self.findData("") >= 0 else -1)
+
+
+class ProseBox(QPlainTextEdit):
+    """Several lines: grows with what is typed from `least` to `most` lines, Tab leaves it."""
+
+    def __init__(self, least: int = 3, most: int = 14) -> None:
+        super().__init__()
+        self._least, self._most = least, most
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().documentLayout().documentSizeChanged.connect(self._grow)
+        self._grow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._grow()
+
+    def _grow(self) -> None:
+        line = self.fontMetrics().lineSpacing()
+        lines = min(max(round(self.document().size().height()), self._least), self._most)
+        wanted = line * lines + 18
+        if self.height() != wanted or self.minimumHeight() != wanted:
+            self.setFixedHeight(wanted)

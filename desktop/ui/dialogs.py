@@ -1,0 +1,46 @@
+"""The base of our own dialogs: never blocking, gone when closed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from desktop.ui import buttons
+from desktop.ui.labels import Banner, Tone
+
+
+class Dialog(QDialog):
+    """Title, a body to fill, a banner for faults, buttons at the bottom right. Show it with `open()`."""
+
+    def __init__(self, parent: QWidget | None, title: str, identifier: str) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.setObjectName(identifier)
+        self.setAccessibleName(title)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(8)
+        self.banner = Banner(f"{identifier}-banner")
+        self.footer = QHBoxLayout()
+        self.footer.setSpacing(8)
+        self.footer.addStretch()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 16)
+        layout.setSpacing(16)
+        layout.addLayout(self.body, 1)
+        layout.addWidget(self.banner)
+        layout.addLayout(self.footer)
+
+    def add_buttons(self, yes: str, no: str = "取消") -> QPushButton:
+        """Add the two closing buttons and return the primary one, not connected yet."""
+        leave = buttons.plain(no, f"{self.objectName()}-cancel")
+        leave.clicked.connect(self.reject)
+        go = buttons.primary(yes, f"{self.objectName()}-go")
+        go.setDefault(True)
+        self.footer.addWidget(leave)
+        self.footer.addWidget(go)
+        return go
+
+    def complain(self, words: str) -> None:
+        """Show what is at fault, inside the dialog."""
+        self.banner.say(words, Tone.LATE)

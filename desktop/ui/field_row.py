@@ -1,0 +1,111 @@
+"""One field of a form: label at the left, the box, and under it what is at fault."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from desktop.records.kinds import Kind, Prose, Text
+from desktop.ui.editors import Editor
+from desktop.ui.labels import IconLabel, StatusLabel
+from desktop.ui.naming import shown_text
+from desktop.ui.tints import Tint
+
+WIDE_FROM = 60
+"""Texts that may be longer than this take the whole width of the form."""
+
+
+class FieldRow(QWidget):
+    """Label, box, fault; `note` is a warning that doesn't stop saving."""
+
+    def __init__(self, editor: Editor) -> None:
+        super().__init__()
+        self.editor = editor
+        kind = editor.kind
+        self.label = QLabel(shown_text(kind.label))
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setProperty("role", "muted")
+        self.label.setBuddy(editor.widget)
+        self._sign = IconLabel("alert-circle", Tint.LATE, 14)
+        self._words = StatusLabel(f"{kind.name}-fault", f"{kind.label}的问题", "fault", wrap=True)
+        self._below = QWidget()
+        self._fill_below()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(3)
+        grid.addLayout(self._heading(kind), 0, 0)
+        grid.addLayout(self._boxed(), 0, 1)
+        grid.addWidget(self._below, 1, 1)
+        grid.setColumnStretch(1, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._below.hide()
+
+    @property
+    def wide(self) -> bool:
+        """Tell whether the field wants a line of its own."""
+        kind = self.editor.kind
+        return isinstance(kind, Prose) or (isinstance(kind, Text) and kind.limit > WIDE_FROM and not kind.masked)
+
+    @property
+    def fault(self) -> str:
+        """Return what is shown to be at fault, or ''."""
+        return self._words.text() if self.editor.widget.property("fault") else ""
+
+    @property
+    def note(self) -> str:
+        """Return the warning shown, or ''."""
+        return "" if self.editor.widget.property("fault") else self._words.text()
+
+    def complain(self, words: str) -> None:
+        """Show a fault; '' takes it away."""
+        self.editor.mark(bool(words))
+        self._say(words, "fault", "alert-circle", Tint.LATE)
+
+    def warn(self, words: str) -> None:
+        """Show a warning; '' takes it away, but leaves a fault."""
+        if not self.fault:
+            self._say(words, "note", "alert-triangle", Tint.WARN)
+
+    def align(self, width: int, control: int) -> None:
+        """Give the label the width of its column, level with the first line of the box."""
+        self.label.setFixedWidth(width - 10)
+        self.label.setMinimumHeight(control)
+
+    def _say(self, words: str, role: str, sign: str, tint: Tint) -> None:
+        self._sign.show_icon(sign, tint)
+        self._words.setProperty("role", role)
+        self._words.style().polish(self._words)
+        self._words.say(words)
+        self._below.setVisible(bool(words))
+
+    def _heading(self, kind: Kind) -> QHBoxLayout:
+        self.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        line = QHBoxLayout()
+        line.setSpacing(2)
+        dot = QLabel("•" if kind.required else "")
+        dot.setProperty("role", "fault")
+        dot.setFixedWidth(8)
+        dot.setToolTip("必填" if kind.required else "")
+        line.addWidget(self.label, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(dot, 0, Qt.AlignmentFlag.AlignTop)
+        dot.setMinimumHeight(32)
+        self._dot = dot
+        return line
+
+    def _boxed(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(0)
+        box = self.editor.widget
+        stretches = box.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Expanding
+        line.addWidget(box, 1 if stretches else 0)
+        if not stretches:
+            line.addStretch(1)
+        return line
+
+    def _fill_below(self) -> None:
+        line = QHBoxLayout(self._below)
+        line.setContentsMargins(0, 0, 0, 3)
+        line.setSpacing(5)
+        line.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._words, 1)

@@ -1,0 +1,227 @@
+"""The form of a record: it loads and stores, never binds; faults stand beside their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.errors import UserError
+from desktop.records.base import Record, kinds_of
+from desktop.ui.editors import Editor, Lookup, editor_for
+from desktop.ui.field_row import FieldRow
+from desktop.ui.labels import Banner, Text, Tone
+from desktop.ui.naming import name
+
+TWO_COLUMNS = 900
+LABEL_MOST = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled group of fields, by their ids; an empty label shows no title."""
+
+    label: str
+    fields: tuple[str, ...]
+
+
+class FieldForm(QScrollArea):
+    """The fields of one record type in sections. `changed` tells whether there is something unsaved.
+
+    Enter moves to the next box; after the last one `finished` is announced. Loading never counts as an
+    edit and never saves.
+    """
+
+    changed = Signal(bool)
+    finished = Signal()
+
+    def __init__(self, model: type[Record], sections: Sequence[Section], books: Lookup, *, label: int = 96) -> None:
+        super().__init__()
+        name(self, f"form-{model.kind}", f"{model.label}表单")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.rows: dict[str, FieldRow] = {}
+        self._label, self._columns = label, 0
+        self._loaded: dict[str, str] = {}
+        self._was_dirty = False
+        self._grids: list[tuple[QGridLayout, list[FieldRow]]] = []
+        self._banner = Banner(f"form-{model.kind}-banner")
+        self._build({kind.name: kind for kind in kinds_of(model)}, sections, books)
+        self._arrange(1)
+
+    def _build(self, kinds: dict[str, Any], sections: Sequence[Section], books: Lookup) -> None:
+        body = QWidget()
+        body.setProperty("role", "surface")
+        stack = QVBoxLayout(body)
+        stack.setContentsMargins(16, 16, 24, 24)
+        stack.setSpacing(8)
+        stack.addWidget(self._banner)
+        for section in sections:
+            if section.label:
+                stack.addSpacing(8 if self._grids else 0)
+                stack.addWidget(Text(section.label, "heading"))
+            grid = QGridLayout()
+            grid.setHorizontalSpacing(24)
+            grid.setVerticalSpacing(8)
+            rows = [self._row(editor_for(kinds[field], books)) for field in section.fields]
+            self._grids.append((grid, rows))
+            stack.addLayout(grid)
+        stack.addStretch(1)
+        self.setWidget(body)
+
+    def _row(self, editor: Editor) -> FieldRow:
+        row = FieldRow(editor)
+        editor.lock(editor.kind.stepped)
+        editor.edited.connect(self._edited)
+        for part in (editor.widget, *editor.widget.findChildren(QWidget)):
+            part.installEventFilter(self)
+        self.rows[editor.kind.name] = row
+        return row
+
+    def box(self, field: str) -> Editor:
+        """Return the editor of a field, by its id or its label."""
+        for row in self.rows.values():
+            if field in (row.editor.kind.name, row.editor.kind.label):
+                return row.editor
+        raise KeyError(field)
+
+    @property
+    def dirty(self) -> bool:
+        """Tell whether a box shows something else than what was loaded."""
+        return self._values() != self._loaded
+
+    @property
+    def faults(self) -> dict[str, str]:
+        """Return the faults shown, by field id."""
+        return {field: row.fault for field, row in self.rows.items() if row.fault}
+
+    def load(self, record: Record) -> None:
+        """Show a record."""
+        for field, row in self.rows.items():
+            row.editor.load(getattr(record, field))
+        self.clear_faults()
+        self.settle()
+        self.verticalScrollBar().setValue(0)
+
+    def settle(self) -> None:
+        """Take what the boxes show as saved."""
+        self._loaded = self._values()
+        self._tell()
+
+    def store(self, record: Record) -> bool:
+        """Read every box into the record; on faults show them, leave the record as it was, return False."""
+        self.clear_faults()
+        values: dict[str, Any] = {}
+        faults: list[UserError] = []
+        for field, row in self.rows.items():
+            if row.editor.kind.stepped:
+                continue
+            try:
+                values[field] = row.editor.store()
+            except UserError as fault:
+                faults.append(fault)
+        before = {field: getattr(record, field) for field in values}
+        _assign(record, values)
+        faults = faults or record.faults()
+        if not faults:
+            return True
+        _assign(record, before)
+        for fault in reversed(faults):
+            self.show_fault(fault)
+        return False
+
+    def show_fault(self, fault: UserError) -> None:
+        """Show a fault beside its field and go there; one of no field stands on top."""
+        row = self.rows.get(fault.field or "")
+        if row is None:
+            self._banner.say(fault.message, Tone.LATE)
+            self.verticalScrollBar().setValue(0)
+            return
+        row.complain(fault.message)
+        self.ensureWidgetVisible(row, 0, 40)
+        row.editor.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def clear_faults(self) -> None:
+        """Take every fault and warning away."""
+        self._banner.say("")
+        for row in self.rows.values():
+            row.complain("")
+
+    def focus_first(self) -> None:
+        """Go to the first box."""
+        next(iter(self.rows.values())).editor.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(watched, QWidget):
+            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if plain and enter and not isinstance(watched, QPlainTextEdit | QPushButton):
+                self._move_on(watched)
+                return True
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(2 if self.viewport().width() >= TWO_COLUMNS else 1)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self._grids:
+            self._align()
+
+    def _move_on(self, watched: QWidget) -> None:
+        rows = [row for row in self.rows.values() if row.editor.widget.isEnabled()]
+        here = next((i for i, row in enumerate(rows) if row.isAncestorOf(watched)), len(rows) - 1)
+        if here + 1 < len(rows):
+            target = rows[here + 1].editor.widget
+            target.setFocus(Qt.FocusReason.TabFocusReason)
+            self.ensureWidgetVisible(target, 0, 40)
+        else:
+            self.finished.emit()
+
+    def _values(self) -> dict[str, str]:
+        return {field: row.editor.value() for field, row in self.rows.items()}
+
+    def _edited(self) -> None:
+        editor = self.sender()
+        if isinstance(editor, Editor) and (row := self.rows.get(editor.kind.name)):
+            row.complain("")
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.dirty != self._was_dirty:
+            self._was_dirty = not self._was_dirty
+            self.changed.emit(self._was_dirty)
+
+    def _arrange(self, columns: int) -> None:
+        """Lay the rows out in one or two columns; wide fields take a line of their own."""
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for grid, rows in self._grids:
+            line = place = 0
+            for row in rows:
+                span = columns if row.wide else 1
+                if place + span > columns:
+                    line, place = line + 1, 0
+                grid.addWidget(row, line, place, 1, span, Qt.AlignmentFlag.AlignTop)
+                place += span
+            for column in range(2):
+                grid.setColumnStretch(column, 1 if column < columns else 0)
+        self._align()
+
+    def _align(self) -> None:
+        widest = max((row.label.fontMetrics().horizontalAdvance(row.label.text()) for row in self.rows.values()))
+        control = max((row.editor.widget.sizeHint().height() for row in self.rows.values() if not row.wide), default=32)
+        for row in self.rows.values():
+            row.align(min(max(self._label, widest + 14), LABEL_MOST + self._label - 96), min(control, 44))
+
+
+def _assign(record: Record, values: dict[str, Any]) -> None:
+    for field, value in values.items():
+        setattr(record, field, value)

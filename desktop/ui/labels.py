@@ -1,0 +1,150 @@
+"""Words on the screen: always plain text, never markup, so that data may hold any character."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop.ui import icons
+from desktop.ui.naming import name, set_property
+from desktop.ui.tints import Tint
+
+
+class Text(QLabel):
+    """A line or paragraph of plain text; `role` chooses type and colour from the style sheet."""
+
+    def __init__(
+        self, text: str = "", role: str = "", *, wrap: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        self.setText(text)
+        if role:
+            self.setProperty("role", role)
+
+
+class StatusLabel(Text):
+    """A text that reports something: its accessible name is what it says."""
+
+    def __init__(self, identifier: str, what: str, role: str = "", *, wrap: bool = False) -> None:
+        super().__init__("", role, wrap=wrap)
+        self._what = what
+        name(self, identifier, what)
+
+    def say(self, text: str) -> None:
+        """Show a text, and let a screen reader read it after what it is about."""
+        self.setText(text)
+        self.setAccessibleName(f"{self._what}:{text}" if text else self._what)
+
+
+class IconLabel(QLabel):
+    """An icon as a picture; it is redrawn when the look or the screen changes."""
+
+    def __init__(self, icon: str, tint: Tint = Tint.INK, size: int = icons.SIZE) -> None:
+        super().__init__()
+        self._icon, self._tint, self._size = icon, tint, size
+        self.setFixedSize(size, size)
+        self._draw()
+
+    def show_icon(self, icon: str, tint: Tint) -> None:
+        """Show another icon."""
+        self._icon, self._tint = icon, tint
+        self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange):
+            self._draw()
+        super().changeEvent(event)
+
+    def _draw(self) -> None:
+        self.setPixmap(icons.pixmap(self._icon, self._size, self.devicePixelRatioF(), self._tint))
+
+
+class Tone(StrEnum):
+    """What a banner or mark means; the icon says it without the colour."""
+
+    PLAIN = "plain"
+    WARN = "warn"
+    LATE = "late"
+    DONE = "done"
+    PRESUMED = "presumed"
+
+
+SIGNS = {
+    Tone.PLAIN: ("info", Tint.MUTED),
+    Tone.WARN: ("alert-triangle", Tint.WARN),
+    Tone.LATE: ("alert-circle", Tint.LATE),
+    Tone.DONE: ("check-circle", Tint.DONE),
+    Tone.PRESUMED: ("info", Tint.PRESUMED),
+}
+
+
+class Banner(QFrame):
+    """A coloured strip with icon and words; hidden while it has nothing to say."""
+
+    def __init__(self, identifier: str, what: str = "提示") -> None:
+        super().__init__()
+        self.setProperty("role", "banner")
+        self._sign = IconLabel("info")
+        self.words = StatusLabel(identifier, what, wrap=True)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(10, 7, 10, 7)
+        self._layout.setSpacing(8)
+        self._layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        self._layout.addWidget(self.words, 1)
+        self.hide()
+
+    def add_button(self, button: QWidget) -> None:
+        """Put a button at the right end."""
+        self._layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+
+    def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
+        """Show a text in a tone; an empty text hides the strip."""
+        set_property(self, "tone", tone.value)
+        self._sign.show_icon(*SIGNS[tone])
+        self.words.say(text)
+        self.setVisible(bool(text))
+
+
+class Mark(QWidget):
+    """A state in one word with its sign, such as ✓ 参加."""
+
+    def __init__(self, text: str, tone: Tone = Tone.PLAIN) -> None:
+        super().__init__()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(5)
+        layout.addWidget(IconLabel(*SIGNS[tone], 14))
+        layout.addWidget(Text(text))
+
+
+class EmptyState(QWidget):
+    """What a page without rows says: what it is for, and the first step."""
+
+    def __init__(self, icon: str, title: str, words: str, *buttons: QPushButton) -> None:
+        super().__init__()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 24)
+        layout.setSpacing(8)
+        layout.addStretch(2)
+        middle = Qt.AlignmentFlag.AlignHCenter
+        layout.addWidget(IconLabel(icon, Tint.MUTED, 40), 0, middle)
+        layout.addSpacing(4)
+        layout.addWidget(Text(title, "heading"), 0, middle)
+        explained = Text(words, "muted", wrap=True)
+        explained.setAlignment(middle)
+        explained.setMinimumWidth(280)
+        explained.setMaximumWidth(360)
+        layout.addWidget(explained, 0, middle)
+        layout.addSpacing(8)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addStretch()
+        for button in buttons:
+            line.addWidget(button)
+        line.addStretch()
+        layout.addLayout(line)
+        layout.addStretch(3)

@@ -1,0 +1,129 @@
+"""The right side of a record page: heading, tabs, the form of the first one, and its saving buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from desktop.errors import UserError
+from desktop.records.base import Record
+from desktop.ui import buttons
+from desktop.ui.editors import Editor, Lookup
+from desktop.ui.form import FieldForm, Section
+from desktop.ui.labels import StatusLabel, Text
+from desktop.ui.layouts import hairline
+from desktop.ui.naming import name, set_property, shown_text
+
+
+class RecordForm(QWidget):
+    """Heading and tabs around a FieldForm, 取消 and 保存 always in sight at the bottom right.
+
+    Signals: `saving` (save this), `saving_and_next` (save, then a new one), `dropping` (forget the
+    edits), `changed(bool)` (unsaved edits or none). More tabs come by `add_tab`.
+    """
+
+    changed = Signal(bool)
+    saving = Signal()
+    saving_and_next = Signal()
+    dropping = Signal()
+
+    def __init__(
+        self, model: type[Record], sections: Sequence[Section], books: Lookup, *, first: str = "基本"
+    ) -> None:
+        super().__init__()
+        set_property(self, "role", "surface")
+        self.setAutoFillBackground(True)
+        self.fields = FieldForm(model, sections, books)
+        self.heading = Text("", "heading")
+        self.status = StatusLabel("form-status", "保存状态", "caption")
+        self.tabs = name(QTabBar(), "form-tabs", f"{model.label}的各部分")
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self._stack = QStackedWidget()
+        self.save = buttons.primary("保存", "save")
+        self.save.setToolTip("Ctrl+S 保存;Ctrl+Enter 保存并新建下一个")
+        self.drop = buttons.plain("取消", "drop")
+        self.drop.setToolTip("放弃没有保存的修改")
+        self._extra = QHBoxLayout()
+        self._lay_out()
+        self.add_tab(first, self.fields)
+        self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        self.fields.changed.connect(self._note)
+        self.fields.finished.connect(self.save.setFocus)
+        self.save.clicked.connect(self.saving)
+        self.drop.clicked.connect(self.dropping)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            buttons.action(self, "保存并新建下一个", keys).triggered.connect(self.saving_and_next)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(16, 12, 24, 4)
+        top.addWidget(self.heading, 1)
+        top.addWidget(self.status)
+        bottom = QHBoxLayout()
+        bottom.setContentsMargins(16, 8, 24, 8)
+        bottom.setSpacing(8)
+        bottom.addLayout(self._extra)
+        bottom.addStretch(1)
+        bottom.addWidget(self.drop)
+        bottom.addWidget(self.save)
+        tabs = QHBoxLayout()
+        tabs.setContentsMargins(12, 0, 24, 0)
+        tabs.addWidget(self.tabs)
+        tabs.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addLayout(tabs)
+        layout.addWidget(hairline())
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(hairline())
+        layout.addLayout(bottom)
+
+    def add_tab(self, label: str, widget: QWidget) -> None:
+        """Add a part of the record after the others; one part alone shows no tabs."""
+        self._stack.addWidget(widget)
+        self.tabs.addTab(shown_text(label))
+        self.tabs.setVisible(self.tabs.count() > 1)
+
+    def add_button(self, button: QWidget) -> None:
+        """Put a button at the bottom left, away from 保存."""
+        self._extra.addWidget(button)
+
+    def box(self, field: str) -> Editor:
+        """Return the editor of a field, by its id or its label."""
+        return self.fields.box(field)
+
+    @property
+    def dirty(self) -> bool:
+        """Tell whether there are unsaved edits."""
+        return self.fields.dirty
+
+    @property
+    def faults(self) -> dict[str, str]:
+        """Return the faults shown, by field id."""
+        return self.fields.faults
+
+    def load(self, record: Record, heading: str) -> None:
+        """Show a record under a heading."""
+        self.heading.setText(heading)
+        self.fields.load(record)
+
+    def store(self, record: Record) -> bool:
+        """Read the boxes into the record; False shows the faults, on the first tab."""
+        stored = self.fields.store(record)
+        if not stored:
+            self.tabs.setCurrentIndex(0)
+        return stored
+
+    def show_fault(self, fault: UserError) -> None:
+        """Show a fault that the service found."""
+        self.tabs.setCurrentIndex(0)
+        self.fields.show_fault(fault)
+
+    def _note(self, dirty: bool) -> None:
+        self.status.say("有没保存的修改" if dirty else "")
+        self.changed.emit(dirty)

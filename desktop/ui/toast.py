@@ -1,0 +1,61 @@
+"""The toast: what was just done, for a few seconds, with the way back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from desktop.ui.labels import StatusLabel
+from desktop.ui.naming import name
+
+STAYS = 6_000
+"""Milliseconds; while the mouse or the focus is on it, it stays."""
+
+
+class Toast(QFrame):
+    """A small plate above the bottom edge of the window; `undo` is asked for by its button."""
+
+    undo = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setProperty("role", "toast")
+        self._words = StatusLabel("toast", "刚才")
+        self._undo = name(QPushButton("撤销"), "toast-undo", "撤销刚才的改动")
+        self._undo.clicked.connect(self.undo)
+        self._undo.clicked.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 8, 8, 8)
+        layout.setSpacing(16)
+        layout.addWidget(self._words)
+        layout.addWidget(self._undo)
+        self._timer = QTimer(self, singleShot=True, interval=STAYS)
+        self._timer.timeout.connect(self._leave)
+        window.installEventFilter(self)
+        self.hide()
+
+    def say(self, text: str, *, undo: bool = False) -> None:
+        """Show what was done; with `undo` its button takes it back."""
+        self._words.say(text)
+        self._undo.setVisible(undo)
+        self.layout().setContentsMargins(16, 8, 8 if undo else 16, 8)
+        self.adjustSize()
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _leave(self) -> None:
+        if self.underMouse() or self._undo.hasFocus():
+            self._timer.start()
+        else:
+            self.hide()
+
+    def _place(self) -> None:
+        window = self.parentWidget()
+        self.move((window.width() - self.width()) // 2, window.height() - self.height() - 24)

@@ -1,0 +1,113 @@
+"""The one room for long work: one worker thread, results handed over on the thread of the window."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal
+
+from desktop.errors import Cancelled
+
+Work = Callable[..., Any]
+Step = Callable[[int, int], None]
+
+
+class Task:
+    """One piece of long work in hand: it can be asked to stop, and knows whom to tell."""
+
+    def __init__(
+        self, owner: QObject, done: Callable | None, failed: Callable | None, step: Step | None
+    ) -> None:
+        self.owner, self.done, self.failed, self.step = owner, done, failed, step
+        self._stopped = threading.Event()
+
+    def cancel(self) -> None:
+        """Let the work raise Cancelled at its next report of progress."""
+        self._stopped.set()
+
+    @property
+    def stopped(self) -> bool:
+        """Tell whether the task was asked to stop."""
+        return self._stopped.is_set()
+
+
+class Workroom(QObject):
+    """Runs work one after another for the program's life.
+
+    Work gets plain values, never records (a database connection belongs to one thread). What it
+    returns reaches `done`, what it raises `failed`; both only while the owner lives. One queued
+    signal serves all tasks: signal objects per task lose results when owners are deleted (measured).
+    """
+
+    _finished = Signal(object, object, object)
+    _stepped = Signal(object, int, int)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workroom")
+        self._tasks: set[Task] = set()
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._stepped.connect(self._step, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        owner: QObject,
+        work: Work,
+        *,
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[BaseException], None] | None = None,
+        progress: Step | None = None,
+    ) -> Task:
+        """Do `work` on the worker thread; with `progress` it is called as `work(watch)`."""
+        task = Task(owner, done, failed, progress)
+        self._tasks.add(task)
+        self._pool.submit(self._do, task, work)
+        return task
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether work is in hand or waiting."""
+        return bool(self._tasks)
+
+    def close(self) -> None:
+        """Ask everything to stop and wait for the worker to end."""
+        for task in self._tasks:
+            task.cancel()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._tasks.clear()
+
+    def _do(self, task: Task, work: Work) -> None:
+        def watch(done: int, total: int) -> None:
+            if task.stopped:
+                raise Cancelled
+            self._stepped.emit(task, done, total)
+
+        result, error = None, None
+        try:
+            if task.stopped:
+                raise Cancelled
+            result = work(watch) if task.step else work()
+        except BaseException as cause:  # noqa: BLE001 - handed over to the window's thread, which raises it
+            error = cause
+        if shiboken6.isValid(self):
+            self._finished.emit(task, result, error)
+
+    def _deliver(self, task: Task, result: object, error: BaseException | None) -> None:
+        self._tasks.discard(task)
+        if not shiboken6.isValid(task.owner):
+            return
+        if error is None:
+            if task.done:
+                task.done(result)
+        elif task.failed:
+            task.failed(error)
+        elif not isinstance(error, Cancelled):
+            raise error
+
+    def _step(self, task: Task, done: int, total: int) -> None:
+        if task.step and not task.stopped and shiboken6.isValid(task.owner):
+            task.step(done, total)
