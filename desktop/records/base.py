@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 import peewee
 
 from desktop.errors import TroubleError, UserError
 from desktop.records.kinds import Key, Kind, new_id
 
+Part = TypeVar("Part", bound="Record")
 database = peewee.DatabaseProxy()
 """The open office file; storage/office.py binds it, everybody else only uses it."""
 
@@ -116,12 +117,28 @@ class Record(peewee.Model):
         """Return the faults that only several fields together show."""
         return []
 
+    def likenesses(self) -> list[tuple[str, ...]]:
+        """Return what makes another record the same one: (reason in Chinese, value, …), strongest first."""
+        return [("名称相同", self.caption())] if self.caption() else []
+
     def search_keys(self) -> set[str]:
         """Return the search keys of this record (see records/search.py)."""
         return set()
 
     def prepare(self) -> None:
         """Fill what is derived from other fields, before the record is written."""
+
+
+def parts_of(model: type[Part], link: str, whole: Record) -> list[Part]:
+    """Return the live rows of `model` that belong to a record through the field `link`, in their order."""
+    fields: Any = model
+    order = [fields.position] if hasattr(model, "position") else []
+    with reading():
+        return list(
+            model.select()
+            .where((getattr(fields, link) == whole) & model.deleted_at.is_null())
+            .order_by(*order, model.created_at)
+        )
 
 
 def kinds_of(model: type[Record]) -> list[Kind]:

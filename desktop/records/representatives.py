@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 import peewee
@@ -77,6 +78,16 @@ class Representative(Record):
         self.reading_key = readings.sort_key(self.full_name, self.reading)
         self.name_key = comparable(self.full_name)
 
+    def likenesses(self) -> list[tuple[str, ...]]:
+        found: list[tuple[str, ...]] = []
+        name = comparable(self.full_name)
+        if self.id_number:
+            found.append(("身份证号相同", self.id_number))
+        found += [("姓名和手机相同", name, number) for number in self.mobile.split("、") if number]
+        if self.born_on and self.unit:
+            found.append(("姓名、出生年月和单位相同", name, self.born_on, comparable(self.unit)))
+        return found
+
     def search_keys(self) -> set[str]:
         keys = readings.name_keys(self.full_name, self.reading)
         for number in filter(None, self.mobile.split("、")):
@@ -93,6 +104,20 @@ class Representative(Record):
                 UserError(f"出生年月 {self.born_on} 与身份证号中的 {birth} 不一致,请核对", field="born_on")
             )
         return found
+
+
+def alike(people: Sequence[Representative]) -> list[Representative]:
+    """Return the kept representatives who share a name or an ID number with any of `people`."""
+    names = sorted({comparable(person.full_name) for person in people})
+    numbers = sorted({person.id_number for person in people if person.id_number})
+    found: dict[bytes, Representative] = {}
+    live = Representative.deleted_at.is_null()
+    for column, values in ((Representative.name_key, names), (Representative.id_number, numbers)):
+        for start in range(0, len(values), 5_000):
+            part = values[start : start + 5_000]
+            rows = Representative.select().where(column.in_(part) & live)  # pyright: ignore
+            found |= {row.id: row for row in rows}
+    return list(found.values())
 
 
 class Identity(Record):

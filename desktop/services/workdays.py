@@ -27,7 +27,7 @@ FESTIVALS = {
     "Anti-Fascist 70th Day": "抗战胜利纪念日",
 }  # fmt: skip
 PRESUMED = {
-    "New Year": "元旦", "Spring": "春节", "Tomb": "清明节", "Labor": "劳动节", "Dragon": "端午节",
+    "Spring": "春节", "Chinese New Year": "春节", "New Year": "元旦", "Tomb": "清明节", "Labor": "劳动节", "Dragon": "端午节",
     "National": "国庆节", "Mid-Autumn": "中秋节",
 }  # fmt: skip
 

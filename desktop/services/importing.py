@@ -1,0 +1,215 @@
+"""Importing a sheet: compared with what is kept, shown, and written in one change that one undo takes back."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+
+from desktop.errors import UserError
+from desktop.records import storing
+from desktop.records.base import Record, kinds_of, parts_of, reading
+from desktop.records.kinds import Link
+from desktop.records.papers import Watch
+from desktop.records.representatives import Identity, Representative, alike
+from desktop.services import lookup
+from desktop.services.changes import Changes
+
+CHUNK = 1_000
+
+
+class SheetRow(Protocol):
+    """A row read from a sheet: the number Excel shows, and its values by field."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def values(self) -> Mapping[str, Any]: ...
+
+
+class OnDuplicate(StrEnum):
+    """What becomes of a row that is already there."""
+
+    SKIP = "skip"
+    UPDATE = "update"
+    REFUSE = "refuse"
+    ADD = "add"
+
+
+@dataclass(slots=True)
+class Duplicate:
+    """A row of the sheet that is like a kept record, or like an earlier row of the same sheet."""
+
+    row: int
+    record: Record
+    other: Record
+    reason: str
+    other_row: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a row can't be kept."""
+
+    row: int
+    field: str
+    value: str
+    message: str
+
+
+@dataclass(slots=True)
+class Plan:
+    """What an import would do; nothing is written yet."""
+
+    model: type[Record]
+    read: int
+    new: list[tuple[int, Record]] = field(default_factory=list)
+    duplicates: list[Duplicate] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    identities: dict[bytes, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an import did; `batch` names it for undo ('' where nothing was written)."""
+
+    added: int
+    updated: int
+    skipped: int
+    batch: str
+
+
+class Importing:
+    """Plans and applies imports."""
+
+    def __init__(self, changes: Changes) -> None:
+        self._changes = changes
+
+    def plan(self, model: type[Record], rows: Sequence[SheetRow], watch: Watch | None = None) -> Plan:
+        """Check rows as the form would and compare them with the records kept and with each other."""
+        made = Plan(model, read=len(rows))
+        candidates: list[tuple[int, Record]] = []
+        for turn, row in enumerate(rows):
+            if watch and turn % CHUNK == 0:
+                watch(turn, len(rows))
+            try:
+                record = self._record(model, row, made)
+            except UserError as fault:
+                made.faults.append(Fault(row.number, fault.field or "", "", fault.message))
+                continue
+            candidates.append((row.number, record))
+        self._compare(made, candidates)
+        return made
+
+    @staticmethod
+    def _record(model: type[Record], row: SheetRow, made: Plan) -> Record:
+        record = model()
+        for kind in kinds_of(model):
+            if kind.name in row.values:
+                value = row.values[kind.name]
+                if isinstance(kind, Link):
+                    value = lookup.resolve(kind.target, str(value), field=kind.name) if value else None
+                setattr(record, kind.name, value)
+        if faults := record.faults():
+            raise faults[0]
+        if identities := row.values.get("identities"):
+            made.identities[record.id] = tuple(identities)
+        return record
+
+    @staticmethod
+    def _compare(made: Plan, candidates: list[tuple[int, Record]]) -> None:
+        """Part the rows into new ones and duplicates; the strongest likeness names the reason."""
+        known: dict[tuple[str, ...], tuple[Record, int | None]] = {}
+        for record in kept_like(made.model, [record for _, record in candidates]):
+            for likeness in record.likenesses():
+                known.setdefault(likeness, (record, None))
+        for number, record in candidates:
+            likenesses = record.likenesses()
+            match = next((likeness for likeness in likenesses if likeness in known), None)
+            if match is None:
+                made.new.append((number, record))
+                known.update(dict.fromkeys(likenesses, (record, number)))
+            else:
+                other, other_row = known[match]
+                made.duplicates.append(Duplicate(number, record, other, match[0], other_row))
+
+    def apply(
+        self,
+        plan: Plan,
+        on_duplicate: OnDuplicate = OnDuplicate.SKIP,
+        decisions: Mapping[int, OnDuplicate] | None = None,
+        watch: Watch | None = None,
+    ) -> Outcome:
+        """Write a plan in one change; `decisions` by row number go before `on_duplicate`.
+
+        Nothing is written where `watch` raises Cancelled or a duplicate is to be refused.
+        """
+        decided = [
+            (duplicate, (decisions or {}).get(duplicate.row, on_duplicate)) for duplicate in plan.duplicates
+        ]
+        if refused := [duplicate for duplicate, choice in decided if choice is OnDuplicate.REFUSE]:
+            first = refused[0]
+            raise UserError(
+                f"第 {first.row} 行“{first.record.caption()}”与已有的“{first.other.told_apart()}”{first.reason},"
+                f"共 {len(refused)} 行重复;没有导入任何内容,请选择跳过(skip)或更新(update)",
+                row=first.row,
+            )
+        added = [record for _, record in plan.new]
+        added += [duplicate.record for duplicate, choice in decided if choice is OnDuplicate.ADD]
+        updates = [duplicate for duplicate, choice in decided if choice is OnDuplicate.UPDATE]
+        if not added and not updates:
+            return Outcome(0, 0, len(decided), "")
+        batch = f"{plan.model.kind}/{uuid.uuid4().hex[:8]}"
+        touched = (plan.model, Identity) if plan.model is Representative else (plan.model,)
+        with self._changes.change(f"导入{plan.model.label} {len(added)} 条", *touched, batch=batch):
+            self._insert(plan, added, watch)
+            for duplicate in updates:
+                self._update(plan, duplicate)
+        return Outcome(
+            len(added), len(updates), len(decided) - len(updates) - (len(added) - len(plan.new)), batch
+        )
+
+    @staticmethod
+    def _insert(plan: Plan, added: list[Record], watch: Watch | None) -> None:
+        for start in range(0, len(added), CHUNK):
+            if watch:
+                watch(start, len(added))
+            part = added[start : start + CHUNK]
+            storing.insert_all(part)
+            storing.insert_all(
+                [
+                    Identity(representative=record, sort=sort)
+                    for record in part
+                    for sort in plan.identities.get(record.id, ())
+                ]
+            )
+        if watch:
+            watch(len(added), len(added))
+
+    @staticmethod
+    def _update(plan: Plan, duplicate: Duplicate) -> None:
+        """Fill the kept record with what the sheet says; an empty cell leaves what is there."""
+        kept = plan.model.get_by_id(duplicate.other.id)
+        for kind in kinds_of(plan.model):
+            value = getattr(duplicate.record, kind.name)
+            default = getattr(plan.model(), kind.name)
+            if value not in (None, "", default) and not kind.stepped:
+                setattr(kept, kind.name, value)
+        if faults := kept.faults():
+            raise UserError(f"第 {duplicate.row} 行更新后有误:{faults[0].message}", row=duplicate.row)
+        storing.write(kept, is_new=False)
+        if isinstance(kept, Representative):
+            there = {row.sort for row in parts_of(Identity, "representative", kept)}
+            for sort in plan.identities.get(duplicate.record.id, ()):
+                if sort not in there:
+                    storing.write(Identity(representative=kept, sort=sort), is_new=True)
+
+
+def kept_like(model: type[Record], records: Sequence[Any]) -> list[Any]:
+    """Return the kept records among which duplicates of `records` can be."""
+    with reading():
+        if model is Representative:
+            return alike(records)
+        return list(model.select().where(model.deleted_at.is_null()))

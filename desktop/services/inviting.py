@@ -1,0 +1,234 @@
+"""Inviting: who is asked to a day, under which number, and what came of it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+
+from desktop.errors import UserError
+from desktop.records import register, storing
+from desktop.records.base import parts_of, reading
+from desktop.records.dates import chinese_day
+from desktop.records.invitations import Attendance, Invitation, InvitationState, Reply
+from desktop.records.open_days import DayState, LetterWording, Milestone, OpenDay, ProgrammeItem
+from desktop.records.papers import Head, Letter, LetterForm, ProgrammeRow, SignInRow, SignInSheet
+from desktop.records.representatives import Identity, Representative
+from desktop.records.staff import Office
+from desktop.services import wording
+from desktop.services.changes import Changes
+
+SERIES = "邀请函"
+CLOSED = (DayState.CANCELLED, DayState.ARCHIVED)
+
+
+class Inviting:
+    """Verbs on invitations, and the values that letters and sign-in sheets are made from."""
+
+    def __init__(self, changes: Changes) -> None:
+        self._changes = changes
+
+    def save(self, invitation: Invitation) -> None:
+        """Check and keep one invitation; a new one takes the next number of its year."""
+        with reading():
+            is_new = Invitation.get_or_none(Invitation.id == invitation.id) is None
+        if is_new:
+            self._refuse_closed(invitation.open_day)
+            self._refuse_twice(invitation)
+        if not invitation.salutation:
+            invitation.salutation = wording.called(invitation.representative)
+        if faults := invitation.faults():
+            raise faults[0]
+        verb = "邀请" if is_new else "修改邀请"
+        with self._changes.change(f"{verb}“{invitation.representative.full_name}”", Invitation):
+            if is_new:
+                self._number(invitation, self._pattern())
+            storing.write(invitation, is_new=is_new)
+
+    def invite(self, day: OpenDay, people: Sequence[Representative]) -> list[Invitation]:
+        """Invite those of `people` who have no active invitation to the day yet; returns the new ones in order."""
+        there = {invitation.representative_id for invitation in self.active(day)}  # pyright: ignore
+        new = [person for person in people if person.id not in there]
+        if not new:
+            return []
+        self._refuse_closed(day)
+        pattern = self._pattern()
+        with self._changes.change(f"邀请 {len(new)} 人参加“{day.theme}”", Invitation):
+            made = []
+            for person in new:
+                invitation = Invitation(
+                    open_day=day, representative=person, salutation=wording.called(person)
+                )
+                self._number(invitation, pattern)
+                made.append(invitation)
+            storing.insert_all(made)
+        return made
+
+    @staticmethod
+    def _pattern() -> str:
+        with reading():
+            office = Office.select().first()
+        return f"{office.number_mark if office else '邀'}〔{{year}}〕{{number}}号"
+
+    @staticmethod
+    def _number(invitation: Invitation, pattern: str) -> None:
+        held = invitation.open_day.held_on
+        year = held.year if held else datetime.date.today().year
+        invitation.number = register.take(SERIES, year, invitation.id, pattern)
+
+    @staticmethod
+    def _refuse_closed(day: OpenDay) -> None:
+        if day.state in CLOSED:
+            raise UserError(f"开放日“{day.theme}”已{day.state},不能再邀请代表", field="open_day")
+
+    @staticmethod
+    def _refuse_twice(invitation: Invitation) -> None:
+        with reading():
+            there = Invitation.get_or_none(
+                (Invitation.open_day == invitation.open_day)
+                & (Invitation.representative == invitation.representative)
+                & (Invitation.state != InvitationState.VOID)
+                & Invitation.deleted_at.is_null()
+            )
+        if there:
+            name = invitation.representative.full_name
+            raise UserError(
+                f"“{name}”已经邀请过({there.number});要重发请先作废原邀请", field="representative"
+            )
+
+    def active(self, day: OpenDay) -> list[Invitation]:
+        """Return the invitations of a day that stand, in the order of their numbers."""
+        with reading():
+            return list(
+                Invitation.select(Invitation, Representative)
+                .join(Representative)
+                .where(
+                    (Invitation.open_day == day)
+                    & (Invitation.state != InvitationState.VOID)
+                    & Invitation.deleted_at.is_null()
+                )
+                .order_by(Invitation.created_at, Invitation.id)
+            )
+
+    def do(self, invitation: Invitation, verb: str, values: Mapping[str, str]) -> None:
+        """Take a step: send (on), reply (reply, note), attend (attendance), void (reason)."""
+        if verb not in ("send", "reply", "attend", "void"):
+            raise UserError(f"邀请没有“{verb[:20]}”这一步,可用的有:send、reply、attend、void", field="verb")
+        if invitation.state == InvitationState.VOID:
+            raise UserError(
+                f"邀请 {invitation.number} 已作废({invitation.void_because}),不能再办理", field="state"
+            )
+        match verb:
+            case "send":
+                invitation.sent_on = Invitation.sent_on.parse(values.get("on", "")) or datetime.date.today()
+                invitation.state = InvitationState.SENT
+            case "reply":
+                invitation.reply = Invitation.reply.parse(values.get("reply", Reply.COMING))
+                invitation.reply_note = Invitation.reply_note.parse(values.get("note", ""))
+            case "attend":
+                invitation.attendance = Invitation.attendance.parse(
+                    values.get("attendance", Attendance.PRESENT)
+                )
+            case _:
+                self._void(invitation, values.get("reason", ""))
+        if faults := invitation.faults():
+            raise faults[0]
+        with self._changes.change(f"办理邀请 {invitation.number}", Invitation):
+            if invitation.state == InvitationState.VOID:
+                register.void(invitation.id, invitation.void_because)
+            storing.write(invitation, is_new=False)
+
+    @staticmethod
+    def _void(invitation: Invitation, reason: str) -> None:
+        if not reason.strip():
+            raise UserError("作废邀请要写明原因(reason=…);编号作废后不再使用", field="reason")
+        invitation.void_because = Invitation.void_because.parse(reason)
+        invitation.state = InvitationState.VOID
+
+    def mark_printed(self, invitations: Iterable[Invitation]) -> None:
+        """Note the first printing of letters; a reprint changes nothing."""
+        waiting = [row for row in invitations if row.state == InvitationState.WAITING]
+        if not waiting:
+            return
+        with self._changes.change(f"印制 {len(waiting)} 封邀请函", Invitation):
+            for invitation in waiting:
+                invitation.state, invitation.printed_on = InvitationState.PRINTED, datetime.date.today()
+                storing.write(invitation, is_new=False)
+
+    def letter_form(self, office: Office, day: OpenDay) -> LetterForm:
+        """Return what all letters of a day share."""
+        text = self.wording_of(day)
+        signature = office.signature or office.name
+        return LetterForm(
+            head=Head(office.head or Head.RED),
+            letterhead=office.letterhead or office.name,
+            title=text.title,
+            salutation=text.salutation,
+            body=text.body,
+            signature=signature,
+            date=chinese_day(self._letter_date(day)),
+            programme=self._programme(day),
+            contact=f"联系人：{office.contact}" if office.contact else "",
+            slip_title=text.slip_title,
+            slip=text.slip,
+        )
+
+    @staticmethod
+    def wording_of(day: OpenDay) -> LetterWording:
+        """Return the wording chosen for a day, else the office's first one."""
+        with reading():
+            live = LetterWording.select().where(LetterWording.deleted_at.is_null())
+            return day.letter or live.order_by(LetterWording.created_at).first() or wording.first_wording()
+
+    @staticmethod
+    def _letter_date(day: OpenDay) -> datetime.date:
+        planned = {row.name: row.advised_on for row in parts_of(Milestone, "open_day", day)}
+        return planned.get("寄发邀请函") or datetime.date.today()
+
+    @staticmethod
+    def _programme(day: OpenDay) -> tuple[ProgrammeRow, ...]:
+        rows = parts_of(ProgrammeItem, "open_day", day)
+        return tuple(ProgrammeRow(row.time, row.item, row.place) for row in rows)
+
+    def letters(self, office: Office, day: OpenDay, invitations: Sequence[Invitation]) -> list[Letter]:
+        """Return one letter for each invitation, in the order given."""
+        reply_by = self._reply_by(day)
+        sorts = self._sorts([row.representative.id for row in invitations])
+        made = []
+        for invitation in invitations:
+            identity = sorts.get(invitation.representative.id, "")
+            fields = wording.fields_for(office, day, invitation, identity, reply_by)
+            code = f"OD1:{day.number}:{invitation.number}"
+            made.append(Letter(invitation.number, invitation.representative.full_name, fields, code))
+        return made
+
+    @staticmethod
+    def _reply_by(day: OpenDay) -> str:
+        planned = {row.name: row.advised_on for row in parts_of(Milestone, "open_day", day)}
+        by = planned.get("核对名单和会务")
+        return f"{by.month}月{by.day}日" if by else "活动前三天"
+
+    def sign_in_sheet(self, office: Office, day: OpenDay, invitations: Sequence[Invitation]) -> SignInSheet:
+        """Return the sign-in sheet 签到表; restricted tags, phones and ID numbers never get onto it."""
+        sorts = self._sorts([row.representative.id for row in invitations])
+        rows = tuple(
+            SignInRow(
+                row.representative.full_name,
+                row.representative.unit,
+                row.representative.post,
+                sorts.get(row.representative.id, ""),
+            )
+            for row in invitations
+        )
+        held = chinese_day(day.held_on, weekday=True) if day.held_on else ""
+        place = f"　{day.venue}" if day.venue else ""
+        return SignInSheet(f"{office.name}“{day.theme}”签到表", f"{held}{place}", rows)
+
+    @staticmethod
+    def _sorts(people: list[bytes]) -> dict[bytes, str]:
+        found: dict[bytes, list[str]] = {}
+        wanted = set(people)
+        with reading():
+            for row in Identity.select().where(Identity.deleted_at.is_null()):
+                if row.representative_id in wanted:  # pyright: ignore
+                    found.setdefault(row.representative_id, []).append(row.sort)  # pyright: ignore
+        return {person: "、".join(dict.fromkeys(sorts)) for person, sorts in found.items()}

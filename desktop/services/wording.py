@@ -1,0 +1,86 @@
+"""What a letter may say of each person and day, and the wording every new office starts with."""
+
+from __future__ import annotations
+
+from desktop.records.dates import chinese_day
+from desktop.records.invitations import Invitation
+from desktop.records.open_days import LetterWording, OpenDay
+from desktop.records.representatives import Representative
+from desktop.records.staff import Office
+
+LETTER_FIELDS = (
+    "姓名",
+    "称谓",
+    "称呼",
+    "单位",
+    "职务",
+    "身份",
+    "编号",
+    "主题",
+    "日期",
+    "星期",
+    "时间",
+    "地点",
+    "带队领导",
+    "单位名称",
+    "联系人",
+    "回执截止日期",
+)
+"""The {字段} that a letter wording may use."""
+
+BODY = """为广泛听取各界代表对组织工作的意见建议，主动接受党员群众监督，\
+我部定于{日期}（{星期}）{时间}在{地点}举办“{主题}”组织部开放日活动。
+素仰您关心支持组织工作，诚邀您作为代表莅临指导，实地了解组织工作情况，面对面提出意见建议。\
+您在活动中反映的问题，我们将逐件登记交办，在七个工作日内答复。
+请您持本函准时参加，并于{回执截止日期}前将回执交回或电话告知。期待您的到来。"""
+SLIP = """本人（参加□　不能参加□）{日期}举办的组织部开放日活动。
+需要说明的事项：
+签名：　　　　　　　　　　联系电话："""
+
+
+def first_wording() -> LetterWording:
+    """Return the wording that a new office starts with."""
+    return LetterWording(
+        name="开放日邀请函", title="邀请函", salutation="{称呼}：", body=BODY, slip_title="回执", slip=SLIP
+    )
+
+
+def called(person: Representative) -> str:
+    """Return how a letter addresses a person: name and 称谓."""
+    return f"{person.full_name}{person.honorific}"
+
+
+def time_words(clock: str) -> str:
+    """Return `上午9时` or `下午2时30分` for `09:00` or `14:30`."""
+    if not clock:
+        return ""
+    hour, minute = (int(part) for part in clock.split(":"))
+    part = "上午" if hour < 12 else "中午" if hour == 12 and minute == 0 else "下午"
+    shown = hour - 12 if hour > 12 else hour
+    return f"{part}{shown}时" + (f"{minute}分" if minute else "")
+
+
+def fields_for(
+    office: Office, day: OpenDay, invitation: Invitation, identity: str, reply_by: str
+) -> dict[str, str]:
+    """Return the {字段} of one letter; every key of LETTER_FIELDS is there."""
+    person = invitation.representative
+    held = day.held_on
+    return {
+        "姓名": person.full_name,
+        "称谓": person.honorific,
+        "称呼": invitation.salutation or called(person),
+        "单位": person.unit,
+        "职务": person.post,
+        "身份": identity,
+        "编号": invitation.number,
+        "主题": day.theme,
+        "日期": chinese_day(held) if held else "",
+        "星期": f"星期{'一二三四五六日'[held.weekday()]}" if held else "",
+        "时间": time_words(day.starts_at),
+        "地点": day.venue,
+        "带队领导": day.leader,
+        "单位名称": office.name,
+        "联系人": office.contact,
+        "回执截止日期": reply_by,
+    }
