@@ -64,7 +64,7 @@ def draw(canvas: Canvas, code: QrPattern, left: float, bottom: float, size: floa
     # Decode [1 0]: a bit of 1 paints. The data stay hexadecimal so that they can't hold an "EI".
     canvas.saveState()
     canvas.setFillGray(0)
-    canvas._code.append(  # noqa: SLF001 reportlab has no public call for inline images of this kind
+    canvas.addLiteral(
         f"{size:.4f} 0 0 {size:.4f} {left:.4f} {bottom:.4f} cm "
         f"BI /W {code.side} /H {code.side} /IM true /D [1 0] /F /AHx ID {data}> EI"
     )

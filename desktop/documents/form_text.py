@@ -1,0 +1,73 @@
+"""Text of forms and lists in mm: lines set by typeset.py, measured and cut to the room there is."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from reportlab.lib.units import mm
+
+from desktop.documents import typeset
+from desktop.documents.chain_font import width
+from desktop.documents.roles import Role, printable
+from desktop.documents.typeset import Line, Span
+
+STRAY = 3
+"""A last line of fewer characters looks forgotten: the lines before it give some of theirs."""
+
+
+def clean(text: str) -> str:
+    """Return `text` as one printable line: single blanks for line breaks and runs of blanks."""
+    return " ".join(printable(text).split())
+
+
+def lines(text: str, role: Role, size: float, room: float, *, indent: float = 0.0) -> list[Line]:
+    """Return `text` on lines of `room` mm, the first one indented by `indent` mm; always at least one."""
+    kept = "\n".join(part for part in map(clean, printable(text).split("\n")) if part)
+    return typeset.lines(kept, role, size, room * mm, first_indent=indent * mm) or [one_line("", role, size)]
+
+
+def whole_lines(text: str, role: Role, size: float, room: float) -> list[Line]:
+    """Return `text` on as few lines of `room` mm as it needs, none of them ending it with a stray character."""
+    found = lines(text, role, size, room)
+    em = size / mm
+    for narrower in range(1, STRAY + 2):
+        if len(found) == 1 or reach(found[-1]) >= STRAY * em:
+            return found
+        tighter = lines(text, role, size, room - narrower * em)
+        if len(tighter) > len(found):
+            return found
+        found = tighter
+    return found
+
+
+def one_line(text: str, role: Role, size: float) -> Line:
+    """Return `text` as one line, however long."""
+    return typeset.one_line(clean(text), role, size)
+
+
+def spread_line(text: str, role: Role, size: float, room: float) -> Line:
+    """Return `text` with even spaces between its characters, `room` mm wide in all."""
+    space = (room * mm - width(text, role, size)) / (len(text) - 1)
+    return Line((Span(0.0, text, space),), text, room * mm, role, size)
+
+
+def shortened(text: str, role: Role, size: float, room: float) -> Line:
+    """Return `text` as one line, cut with … where it is longer than `room` mm."""
+    text = clean(text)
+    line = one_line(text, role, size)
+    while text and reach(line) > room:
+        text = text[:-1]
+        line = one_line(f"{text}…", role, size)
+    return line
+
+
+def reach(line: Line) -> float:
+    """Return how far a line reaches, in mm."""
+    return line.width / mm
+
+
+def is_han(character: str) -> bool:
+    """Tell whether `character` is a Chinese ideograph, rare ones included."""
+    return unicodedata.name(character, "").startswith(
+        ("CJK UNIFIED IDEOGRAPH", "CJK COMPATIBILITY IDEOGRAPH")
+    )

@@ -1,0 +1,306 @@
+"""签到表: the list that lies open at the door of the hall, with room for each signature.
+
+It carries name, unit, post and sort only: no phone, no ID number, no restricted tag. A4 upright, or
+across where units and posts are too long for the narrow columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+
+from desktop.documents import form_text, typeset
+from desktop.documents.chain_font import open_canvas
+from desktop.documents.roles import Role, missing
+from desktop.documents.typeset import Line
+from desktop.errors import UserError
+from desktop.files import written
+from desktop.records.papers import PreflightFault, Printed, SignInRow, SignInSheet, Watch
+
+HEADINGS = ("序号", "姓名", "单位", "职务", "代表类别", "签名")
+ROW_HEIGHT = 12.0
+HEAD_HEIGHT = 10.0
+PADDING = 1.6
+BOTTOM = 20.0
+SIDE = 18.0
+THIN, THICK = 0.15, 0.4
+SIZES = (12.0, 11.0, 10.0)
+"""Sizes tried to keep a cell on two lines; below them it takes as many lines as it needs, at 9 pt."""
+SMALLEST = 9.0
+MOST_LINES = 12
+"""Lines of a cell before it is cut with …: a unit of some 140 characters, a row of half a page."""
+CENTRED = (0, 1, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The paper and its columns: page size and column widths in mm."""
+
+    width: float
+    height: float
+    columns: tuple[float, ...]
+
+    @property
+    def lefts(self) -> tuple[float, ...]:
+        """Where each column begins, and where the last one ends."""
+        edges = [SIDE]
+        for column in self.columns:
+            edges.append(edges[-1] + column)
+        return tuple(edges)
+
+
+UPRIGHT = Ruling(210, 297, (13, 26, 45, 29, 29, 32))
+ACROSS = Ruling(297, 210, (14, 32, 94, 51, 30, 40))
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The lines of one cell, all of one size."""
+
+    lines: tuple[Line, ...]
+    size: float
+
+    @property
+    def pitch(self) -> float:
+        """From baseline to baseline, in mm."""
+        return self.size * 0.3528 * 1.3
+
+    @property
+    def height(self) -> float:
+        return len(self.lines) * self.pitch + 2.4
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list, ready to be drawn: its height in mm and its cells but the signature."""
+
+    height: float
+    cells: tuple[Cell, ...]
+
+
+def write_sheet(target: Path, sheet: SignInSheet, *, watch: Watch | None = None) -> Printed:
+    """Write the sign-in sheet as one PDF.
+
+    Raises UserError for a sheet without any row or with a character no font draws (naming the
+    person), TroubleError where the file can't be written, Cancelled from `watch`.
+    """
+    if not sheet.rows and sheet.blank_rows < 1:
+        raise UserError("签到表中没有人员也没有空行,请先选择要印的代表", field="rows")
+    if faults := preflight(sheet):
+        raise UserError(faults[0].message, field="rows")
+    ruling = ruling_for(sheet.rows)
+    pages = list(paged(sheet, ruling, watch))
+    with written(target) as temporary:
+        canvas = open_canvas(
+            temporary, title=sheet.title, author="", size=(ruling.width * mm, ruling.height * mm)
+        )
+        for number, rows in enumerate(pages, start=1):
+            Leaf(canvas, ruling).draw(sheet, rows, number, len(pages))
+            canvas.showPage()
+        canvas.save()
+    return Printed((str(target),), len(pages))
+
+
+def preflight(sheet: SignInSheet) -> list[PreflightFault]:
+    """Return a fault for each character that no font draws, with the person it belongs to."""
+    faults = [
+        PreflightFault(
+            "", character, f"签到表标题中的“{character}”(U+{ord(character):04X})没有字体能印出,请改用别的字"
+        )
+        for text, role in ((sheet.title, Role.TITLE), (sheet.subtitle, Role.KAI))
+        for character in missing(text, role)
+    ]
+    for row in sheet.rows:
+        for label, text in (
+            ("姓名", row.name),
+            ("单位", row.unit),
+            ("职务", row.post),
+            ("代表类别", row.sort),
+        ):
+            faults += [
+                PreflightFault(
+                    row.name,
+                    character,
+                    f"{row.name}的{label}中的“{character}”(U+{ord(character):04X})没有字体能印出,"
+                    "请改用标准编码、安装含该字的字体,或留空手写",
+                )
+                for character in missing(text, Role.SONG)
+            ]
+    return faults
+
+
+def ruling_for(rows: Sequence[SignInRow]) -> Ruling:
+    """Return upright paper where every unit, post and sort keeps two lines of full size, else across."""
+    for row in rows:
+        for column, text in ((2, row.unit), (3, row.post), (4, row.sort)):
+            if len(form_text.lines(text, Role.SONG, SIZES[1], UPRIGHT.columns[column] - 2 * PADDING)) > 2:
+                return ACROSS
+    return UPRIGHT
+
+
+def fitted(text: str, room: float) -> Cell:
+    """Return `text` at the largest size that keeps it on two lines of `room` mm, else small."""
+    for size in SIZES:
+        lines = form_text.lines(text, Role.SONG, size, room)
+        if len(lines) <= 2:
+            return Cell(tuple(lines), size)
+    lines = form_text.lines(text, Role.SONG, SMALLEST, room)
+    if len(lines) > MOST_LINES:
+        rest = "".join(line.text for line in lines[MOST_LINES - 1 :])
+        lines = [*lines[: MOST_LINES - 1], form_text.shortened(rest, Role.SONG, SMALLEST, room)]
+    return Cell(tuple(lines), SMALLEST)
+
+
+def fitted_name(name: str, room: float) -> Cell:
+    """Return a name at the largest size that keeps it on one line, else broken after its dots."""
+    if len(name) == 2 and all(map(form_text.is_han, name)):
+        return Cell((form_text.spread_line(name, Role.SONG, SIZES[0], 3 * SIZES[0] / mm),), SIZES[0])
+    for size in (*SIZES, SMALLEST):
+        line = form_text.one_line(name, Role.SONG, size)
+        if form_text.reach(line) <= room:
+            return Cell((line,), size)
+    for size in SIZES:
+        lines = broken_after_dots(name, size, room)
+        if all(form_text.reach(line) <= room for line in lines):
+            return Cell(tuple(lines), size)
+    return fitted(name, room)
+
+
+def broken_after_dots(name: str, size: float, room: float) -> list[Line]:
+    """Return 阿依古丽·买买提 on lines that end in a dot, each as full as `room` mm allows."""
+    texts = [""]
+    for piece in re.findall(r"[^·]+·*|·+", name):
+        if texts[-1] and form_text.reach(form_text.one_line(texts[-1] + piece, Role.SONG, size)) > room:
+            texts.append("")
+        texts[-1] += piece
+    return [form_text.one_line(text, Role.SONG, size) for text in texts]
+
+
+def fitted_row(number: int, row: SignInRow | None, ruling: Ruling) -> Row:
+    """Return a person's line, or a numbered blank one for who comes unannounced."""
+    texts = (str(number), "", row.unit, row.post, row.sort) if row else (str(number), "", "", "", "")
+    rooms = [column - 2 * PADDING for column in ruling.columns]
+    cells = [fitted(text, room) for text, room in zip(texts, rooms, strict=False)]
+    if row:
+        cells[1] = fitted_name(form_text.clean(row.name), rooms[1])
+    return Row(max(ROW_HEIGHT, *(cell.height for cell in cells)), tuple(cells))
+
+
+def paged(sheet: SignInSheet, ruling: Ruling, watch: Watch | None) -> Iterator[list[Row]]:
+    """Yield the rows of each page."""
+    people: list[SignInRow | None] = [*sheet.rows, *[None] * sheet.blank_rows]
+    page: list[Row] = []
+    y = table_top(first=True)
+    for number, person in enumerate(people, start=1):
+        if watch and number % 50 == 1:
+            watch(number - 1, len(people))
+        row = fitted_row(number, person, ruling)
+        if page and y + row.height > ruling.height - BOTTOM:
+            yield page
+            page, y = [], table_top(first=False)
+        page.append(row)
+        y += row.height
+    if watch:
+        watch(len(people), len(people))
+    yield page
+
+
+def table_top(*, first: bool) -> float:
+    """Return where the first row lies on a page: below title, line under it, and heading row."""
+    return (41.0 if first else 26.0) + HEAD_HEIGHT
+
+
+class Leaf:
+    """One page of the sheet on a canvas; measures in mm from the top left corner."""
+
+    def __init__(self, canvas: Canvas, ruling: Ruling) -> None:
+        self.canvas = canvas
+        self.ruling = ruling
+
+    def draw(self, sheet: SignInSheet, rows: Sequence[Row], number: int, pages: int) -> None:
+        """Draw the page with its headings, rows and page number."""
+        self.heading(sheet, first=number == 1)
+        top = y = table_top(first=number == 1)
+        for row in rows:
+            self.row(row, y)
+            y += row.height
+            self.rule(SIDE, y, self.ruling.lefts[-1], y, THIN)
+        self.grid(top - HEAD_HEIGHT, y)
+        self.footing(sheet, number, pages)
+
+    def heading(self, sheet: SignInSheet, *, first: bool) -> None:
+        """Draw title and line under it (on the first page large), and the heading row."""
+        room = self.ruling.width - 2 * SIDE
+        if first:
+            titles = (form_text.one_line(sheet.title, Role.TITLE, size) for size in (22, 20, 18, 16))
+            title = next((line for line in titles if form_text.reach(line) <= room), None)
+            self.centred(title or form_text.shortened(sheet.title, Role.TITLE, 16, room), 25)
+            self.centred(form_text.shortened(sheet.subtitle, Role.KAI, 14, room), 35)
+        else:
+            self.centred(form_text.shortened(f"{sheet.title}（续）", Role.SONG, 12, room), 20)
+        top = table_top(first=first) - HEAD_HEIGHT
+        lefts = self.ruling.lefts
+        for column, label in enumerate(HEADINGS):
+            line = form_text.one_line(label, Role.HEI, 12)
+            middle = (lefts[column] + lefts[column + 1]) / 2
+            self.line(line, middle - form_text.reach(line) / 2, top + HEAD_HEIGHT / 2 + 1.55)
+        self.rule(SIDE, top + HEAD_HEIGHT, lefts[-1], top + HEAD_HEIGHT, 0.25)
+
+    def footing(self, sheet: SignInSheet, number: int, pages: int) -> None:
+        """Draw the page number, how many were invited, and on the last page room for how many came."""
+        baseline = self.ruling.height - 11
+        self.centred(form_text.one_line(f"第 {number} 页　共 {pages} 页", Role.SONG, 10.5), baseline)
+        if sheet.rows:
+            self.line(form_text.one_line(f"名单 {len(sheet.rows)} 人", Role.SONG, 10.5), SIDE, baseline)
+        if number == pages:
+            came = form_text.one_line("实到＿＿＿＿人", Role.SONG, 10.5)
+            self.line(came, self.ruling.lefts[-1] - form_text.reach(came), baseline)
+
+    def row(self, row: Row, y: float) -> None:
+        """Draw one row with its upper edge at `y`: everything centred upon its middle."""
+        for column, cell in enumerate(row.cells):
+            left, right = self.ruling.lefts[column] + PADDING, self.ruling.lefts[column + 1] - PADDING
+            baseline = y + row.height / 2 - (len(cell.lines) - 1) * cell.pitch / 2 + cell.size * 0.3528 * 0.37
+            for place, line in enumerate(cell.lines):
+                x = (left + right - form_text.reach(line)) / 2 if column in CENTRED else left
+                self.line(line, x, baseline + place * cell.pitch)
+
+    def line(self, line: Line, x: float, baseline: float) -> None:
+        """Draw a line of text.
+
+        Readers of the PDF see the em between the characters of 李　明 as a blank; ActualText tells
+        them the name itself.
+        """
+        wide = any(span.spread > line.size / 2 for span in line.spans)
+        if wide:
+            name = line.text.encode("utf-16-be").hex().upper()
+            self.canvas.addLiteral(f"/Span <</ActualText <FEFF{name}>>> BDC")
+        typeset.draw(self.canvas, x * mm, self.up(baseline), line)
+        if wide:
+            self.canvas.addLiteral("EMC")
+
+    def centred(self, line: Line, baseline: float) -> None:
+        """Draw a line in the middle of the page."""
+        self.line(line, (self.ruling.width - form_text.reach(line)) / 2, baseline)
+
+    def grid(self, top: float, bottom: float) -> None:
+        """Draw the columns' lines and the strong frame."""
+        for x in self.ruling.lefts[1:-1]:
+            self.rule(x, top, x, bottom, THIN)
+        self.canvas.setLineWidth(THICK * mm)
+        width = self.ruling.lefts[-1] - SIDE
+        self.canvas.rect(SIDE * mm, self.up(bottom), width * mm, (bottom - top) * mm)
+
+    def rule(self, x1: float, y1: float, x2: float, y2: float, weight: float) -> None:
+        """Draw a line of the table."""
+        self.canvas.setLineWidth(weight * mm)
+        self.canvas.line(x1 * mm, self.up(y1), x2 * mm, self.up(y2))
+
+    def up(self, y: float) -> float:
+        """Return the point height of `y` mm below the upper edge."""
+        return (self.ruling.height - y) * mm
