@@ -156,3 +156,13 @@ class Contact(Record):
 
     def caption(self) -> str:
         return f"{self.on} {self.way}"
+
+
+def identities_of(people: Sequence[Representative]) -> dict[bytes, list[Identity]]:
+    """Return the live identities of people by their key, the latest first (one query for a page of a list)."""
+    keys = [person.id for person in people]
+    rows = Identity.select().where(Identity.representative.in_(keys) & Identity.deleted_at.is_null())  # pyright: ignore
+    found: dict[bytes, list[Identity]] = {}
+    for identity in rows.order_by(Identity.since.desc(nulls="LAST"), Identity.created_at.desc()):  # pyright: ignore
+        found.setdefault(identity.representative_id, []).append(identity)  # pyright: ignore
+    return found

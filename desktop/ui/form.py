@@ -103,7 +103,7 @@ class FieldForm(QScrollArea):
     def load(self, record: Record) -> None:
         """Show a record."""
         for field, row in self.rows.items():
-            row.editor.load(getattr(record, field))
+            row.editor.load(held(record, field))
         self.clear_faults()
         self.settle()
         self.verticalScrollBar().setValue(0)
@@ -111,6 +111,11 @@ class FieldForm(QScrollArea):
     def settle(self) -> None:
         """Take what the boxes show as saved."""
         self._loaded = self._values()
+        self._tell()
+
+    def unsettle(self) -> None:
+        """Count what the boxes show as unsaved again: the service refused it."""
+        self._loaded = dict.fromkeys(self._loaded, "\0")
         self._tell()
 
     def store(self, record: Record) -> bool:
@@ -125,7 +130,7 @@ class FieldForm(QScrollArea):
                 values[field] = row.editor.store()
             except UserError as fault:
                 faults.append(fault)
-        before = {field: getattr(record, field) for field in values}
+        before = {field: held(record, field) for field in values}
         _assign(record, values)
         faults = faults or record.faults()
         if not faults:
@@ -220,6 +225,11 @@ class FieldForm(QScrollArea):
         control = max((row.editor.widget.sizeHint().height() for row in self.rows.values() if not row.wide), default=32)
         for row in self.rows.values():
             row.align(min(max(self._label, widest + 14), LABEL_MOST + self._label - 96), min(control, 44))
+
+
+def held(record: Record, field: str) -> Any:
+    """Return a field's value; a required link that is still open is None (peewee would raise)."""
+    return None if record.__data__.get(field) is None else getattr(record, field)
 
 
 def _assign(record: Record, values: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ from desktop.ui.form import FieldForm, Section
 from desktop.ui.labels import StatusLabel, Text
 from desktop.ui.layouts import hairline
 from desktop.ui.naming import name, set_property, shown_text
+from desktop.ui.parts_panel import PartsPanel
 
 
 class RecordForm(QWidget):
@@ -42,6 +43,7 @@ class RecordForm(QWidget):
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self._stack = QStackedWidget()
+        self.panels: list[PartsPanel] = []
         self.save = buttons.primary("保存", "save")
         self.save.setToolTip("Ctrl+S 保存;Ctrl+Enter 保存并新建下一个")
         self.drop = buttons.plain("取消", "drop")
@@ -84,8 +86,13 @@ class RecordForm(QWidget):
         layout.addLayout(bottom)
 
     def add_tab(self, label: str, widget: QWidget) -> None:
-        """Add a part of the record after the others; one part alone shows no tabs."""
+        """Add a part of the record after the others; one part alone shows no tabs.
+
+        The unsaved row of a PartsPanel counts as an unsaved edit of the record.
+        """
         self._stack.addWidget(widget)
+        if isinstance(widget, PartsPanel):
+            self.panels.append(widget)
         self.tabs.addTab(shown_text(label))
         self.tabs.setVisible(self.tabs.count() > 1)
 
@@ -100,7 +107,25 @@ class RecordForm(QWidget):
     @property
     def dirty(self) -> bool:
         """Tell whether there are unsaved edits."""
-        return self.fields.dirty
+        return self.fields.dirty or any(panel.dirty for panel in self.panels)
+
+    def save_parts(self) -> bool:
+        """Save the unsaved rows of the panels; False where one shows a fault."""
+        for panel in self.panels:
+            if panel.dirty and not panel.save():
+                self.tabs.setCurrentIndex(self._stack.indexOf(panel))
+                return False
+        return True
+
+    def leave_parts(self) -> None:
+        """Forget the unsaved rows of the panels."""
+        for panel in self.panels:
+            panel.leave()
+
+    def allow_parts(self, allowed: bool) -> None:
+        """Let the further tabs be opened, or not yet (a record must be kept before it has parts)."""
+        for place in range(1, self.tabs.count()):
+            self.tabs.setTabEnabled(place, allowed)
 
     @property
     def faults(self) -> dict[str, str]:

@@ -1,1 +1,29 @@
-"""One page a record."""
+"""The places of the navigation. A page's module is imported, and its page made, on the first visit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+
+from desktop.ui.frame import Frame, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the navigation: key, word, icon, and where its page class is (module of this package, class)."""
+
+    key: str
+    label: str
+    icon: str
+    module: str
+    page: str
+
+    def make(self, frame: Frame) -> Page:
+        """Import the module and make the page."""
+        return getattr(import_module(f"{__name__}.{self.module}"), self.page)(frame)
+
+
+PLACES = (
+    Place("representatives", "代表", "users", "representatives", "RepresentativesPage"),
+    Place("settings", "设置", "settings", "settings", "SettingsPage"),
+)

@@ -1,0 +1,84 @@
+"""What the window offers its pages, and what it asks of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QWidget
+
+from desktop.errors import OpenDayError, TroubleError, UserError
+from desktop.records.base import DatabaseError, InterfaceError, Record, trouble_of
+from desktop.ui.ask import Ask
+from desktop.ui.theme import Theme
+from desktop.ui.workroom import Workroom
+
+if TYPE_CHECKING:
+    from desktop.services.desk import Desk
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The window as its pages see it; collaborators come by constructor, nothing is global."""
+
+    desk: Desk
+    ask: Ask
+    workroom: Workroom
+    memory: QSettings
+    theme: Theme
+    toast: Callable[..., None]
+    """toast(text, undo=False): what was just done, with the way back."""
+    tell: Callable[[BaseException], None]
+    """tell(error): UserError and TroubleError to the message bar; anything else is raised again."""
+    go: Callable[..., None]
+    """go(page_key, record_id=b""): bring a page to the front, at a record."""
+    read_only: bool = False
+
+
+def sentence(error: BaseException) -> str | None:
+    """Return what an error says to the user, '' where nothing is to be shown, None where it is a bug."""
+    if isinstance(error, UserError | TroubleError):
+        return error.message
+    if isinstance(error, OpenDayError):
+        return ""
+    if isinstance(error, DatabaseError | InterfaceError) and (trouble := trouble_of(error)):
+        return trouble.message
+    return None
+
+
+class Page(QWidget):
+    """A place of the navigation. Subclasses set key, label and icon."""
+
+    key: ClassVar[str] = ""
+    label: ClassVar[str] = ""
+    icon: ClassVar[str] = ""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__()
+        self.frame = frame
+        self.setObjectName(f"page-{self.key}")
+        self.setAccessibleName(self.label)
+
+    def shown(self) -> None:
+        """Do what is due each time the page comes to the front."""
+
+    def may_leave(self) -> bool:
+        """Ask about unsaved edits; False keeps the user here."""
+        return True
+
+    def open_record(self, key: bytes) -> None:
+        """Bring a record to the front."""
+
+    def heard(self, models: frozenset[type[Record]]) -> None:
+        """Take notice that records of these types changed (and were committed)."""
+
+    def undo(self) -> None:
+        """Take the last change of this desk back, and say what it was."""
+        try:
+            undone = self.frame.desk.changes.undo_last()
+        except (UserError, TroubleError) as error:
+            self.frame.tell(error)
+            return
+        self.frame.toast(f"已撤销:{undone}" if undone else "没有可以撤销的改动")

@@ -1,0 +1,369 @@
+"""The pattern of every record page: list left, form right, and the verbs that all of them share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.errors import TroubleError, UserError
+from desktop.records.base import Record
+from desktop.records.listing import Query
+from desktop.records.storing import Conflict
+from desktop.ui import buttons
+from desktop.ui.filters import FilterLine
+from desktop.ui.form import Section
+from desktop.ui.frame import Frame, Page
+from desktop.ui.labels import EmptyState, StatusLabel, Text
+from desktop.ui.layouts import hairline
+from desktop.ui.naming import name, set_property
+from desktop.ui.record_form import RecordForm
+from desktop.ui.record_view import RecordView
+from desktop.ui.tables import Column, RecordTable, columns_of
+from desktop.ui.tints import Tint
+
+
+@dataclass(frozen=True, slots=True)
+class ListLayout:
+    """What one record page shows: `columns` are all there are, `shown` the keys of the usual ones.
+
+    `unit` is the measure word of the count (`1,204 人`); `purpose` and `first_step` fill the empty state.
+    """
+
+    model: type[Record]
+    sections: tuple[Section, ...]
+    unit: str
+    purpose: str
+    first_step: str
+    hint: str = "搜索"
+    filters: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+    sortable: tuple[str, ...] | None = None
+    columns: tuple[Column, ...] = ()
+    first_tab: str = "基本"
+
+
+class RecordPage(Page):
+    """List, form and verbs of one record type. Subclasses set `layout_of` and may fill the hooks."""
+
+    def __init__(self, frame: Frame, layout: ListLayout) -> None:
+        super().__init__(frame)
+        self.layout_of, self.books = layout, frame.desk.books
+        self.record: Record | None = None
+        self.fresh = False
+        model = layout.model
+        self.filter = FilterLine(model, layout.filters, self.books, frame.memory, frame.ask, layout.hint)
+        columns = layout.columns or tuple(columns_of(model, layout.sortable))
+        self.table = RecordTable(self.books, Query(model), columns)
+        self.view = RecordView(self.table, frame.memory, model.kind, f"{model.label}列表", layout.shown)
+        self.form = RecordForm(model, layout.sections, self.books, first=layout.first_tab)
+        self.count = StatusLabel("count", "条数", "muted")
+        self._actions()
+        self._lay_out()
+        self._connect()
+        self.filter.fill_words()
+        self._tell_count()
+        self._show_side()
+
+    # -- what subclasses may fill
+
+    def opened(self, record: Record, *, fresh: bool) -> None:
+        """Fill further tabs for the record that was just shown."""
+
+    def heading(self, record: Record) -> str:
+        """Return the title over the form."""
+        return f"新建{record.label}" if self.fresh else record.caption()
+
+    def before_save(self, record: Record) -> bool:
+        """Ask what has to be asked before saving; False stops it."""
+        return True
+
+    # -- building
+
+    def _actions(self) -> None:
+        label = self.layout_of.model.label
+        self.new = buttons.action(self, "新建", "Ctrl+N", "plus", Tint.ON_ACCENT)
+        self.save = buttons.action(self, "保存", "Ctrl+S")
+        self.find = buttons.action(self, f"搜索{label}", "Ctrl+F")
+        self.undo_last = buttons.action(self, "撤销", "Ctrl+Z", "undo")
+        self.remove = buttons.action(self.view, "删除", "Delete", "trash")
+        self.new.triggered.connect(self.start_new)
+        self.save.triggered.connect(self.save_record)
+        self.find.triggered.connect(self._to_search)
+        self.undo_last.triggered.connect(self.undo)
+        self.remove.triggered.connect(self.remove_chosen)
+        for verb in (self.new, self.save, self.undo_last, self.remove):
+            verb.setEnabled(not self.frame.read_only)
+
+    def _lay_out(self) -> None:
+        label = self.layout_of.model.label
+        self.tools = QHBoxLayout()
+        self.tools.setSpacing(4)
+        new = buttons.does(buttons.primary(f"新建{label}", "new", "plus"), self.new)
+        top = QHBoxLayout()
+        top.setContentsMargins(24, 16, 24, 12)
+        top.setSpacing(8)
+        top.addWidget(Text(label, "title"))
+        top.addSpacing(8)
+        top.addWidget(self.filter, 1)
+        top.addLayout(self.tools)
+        top.addWidget(new)
+        self.first = buttons.primary(self.layout_of.first_step, "first-step", "plus")
+        self.first.clicked.connect(self.start_new)
+        self.nothing = EmptyState(type(self).icon, f"还没有{label}", self.layout_of.purpose, self.first)
+        clear = buttons.plain("清除筛选", "clear-filter", "filter-off")
+        clear.clicked.connect(self.filter.clear)
+        unfound = EmptyState("search", "没有找到", f"没有符合当前筛选的{label}。", clear)
+        self._left = QStackedWidget()
+        for side in (self._list_side(), self.nothing, unfound):
+            self._left.addWidget(side)
+        self._right = QStackedWidget()
+        self._right.addWidget(self.form)
+        self._right.addWidget(EmptyState("panel-left", f"从左边选一个{label}", "选中后在这里查看和修改;Ctrl+N 新建。"))
+        self.splitter = name(QSplitter(Qt.Orientation.Horizontal), f"splitter-{self.key}", "列表与表单的分隔")
+        self.splitter.addWidget(self._left)
+        self.splitter.addWidget(self._right)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setSizes([640, 520])
+        self._left.setMinimumWidth(300)
+        self._right.setMinimumWidth(380)
+        set_property(self._right, "role", "surface")
+        set_property(self._left, "role", "surface")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(hairline())
+        layout.addWidget(self.splitter, 1)
+
+    def _list_side(self) -> QWidget:
+        columns = buttons.tool("columns-settings", "columns", "选择显示的列")
+        columns.clicked.connect(self._offer_columns)
+        self._columns_button = columns
+        self.remove_button = buttons.quiet("删除", "remove", "trash")
+        self.remove_button.clicked.connect(self.remove_chosen)
+        bottom = QHBoxLayout()
+        bottom.setContentsMargins(12, 4, 8, 4)
+        bottom.setSpacing(8)
+        bottom.addWidget(self.count)
+        bottom.addStretch(1)
+        bottom.addWidget(self.remove_button)
+        bottom.addWidget(columns)
+        side = QWidget()
+        layout = QVBoxLayout(side)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(hairline())
+        layout.addLayout(bottom)
+        return side
+
+    def add_tool(self, button: QWidget) -> None:
+        """Put a button between the filters and 新建."""
+        self.tools.addWidget(button)
+
+    def add_first_steps(self, *steps: QPushButton) -> None:
+        """Offer other first steps beside 新建 in the empty state (import, for instance)."""
+        line = self.first.parentWidget()
+        if line is not None and isinstance(layout := line.layout(), QVBoxLayout):
+            for step in steps:
+                layout.insertWidget(layout.count() - 1, step, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def _connect(self) -> None:
+        self.filter.changed.connect(self.search)
+        self.filter.left.connect(self._to_list)
+        self.view.row_chosen.connect(self._chosen, Qt.ConnectionType.QueuedConnection)
+        self.view.opened.connect(self.form.fields.focus_first)
+        self.form.saving.connect(self.save_record)
+        self.form.saving_and_next.connect(self._save_and_next)
+        self.form.dropping.connect(self.drop_edits)
+        self.view.selectionModel().selectionChanged.connect(self._selected)
+
+    # -- the list
+
+    def search(self) -> None:
+        """Show what the filter line asks for."""
+        self.table.search_for(self.filter.query(self.table.query))
+        self.filter.mark()
+        self._tell_count()
+        self._keep_row()
+
+    def heard(self, models: frozenset[type[Record]]) -> None:
+        if self.layout_of.model in models:
+            self.table.refresh()
+            self._tell_count()
+            self._keep_row()
+            self._follow_change()
+        self.filter.fill_words()
+
+    def _follow_change(self) -> None:
+        """Show the record as it is now, where it changed elsewhere and nothing is being edited here."""
+        if self.record is None or self.fresh or self.form.dirty:
+            return
+        try:
+            self._show(self.books.get(type(self.record), self.record.id))
+        except UserError:
+            self.record = None
+            self._show_side()
+
+    def _keep_row(self) -> None:
+        if self.record is None or self.fresh:
+            return
+        row = self.table.row_of(self.record.id, max(self.view.currentIndex().row(), 0))
+        if row >= 0:
+            self.view.blockSignals(True)
+            self.view.go_to(row)
+            self.view.blockSignals(False)
+
+    def _tell_count(self) -> None:
+        found = self.table.rowCount()
+        self.count.say(f"{found:,} {self.layout_of.unit}")
+        self._left.setCurrentIndex(0 if found else 2 if self.filter.active else 1)
+
+    def _selected(self) -> None:
+        several = len(self.view.selectionModel().selectedRows())
+        found = self.table.rowCount()
+        chosen = f",已选 {several:,}" if several > 1 else ""
+        self.count.say(f"{found:,} {self.layout_of.unit}{chosen}")
+        self.remove_button.setEnabled(bool(several) and not self.frame.read_only)
+
+    def _offer_columns(self) -> None:
+        button = self._columns_button
+        self.view.columns_menu().popup(button.mapToGlobal(button.rect().topLeft()))
+
+    def _to_search(self) -> None:
+        self.filter.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.search.selectAll()
+
+    def _to_list(self) -> None:
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.view.currentIndex().row() < 0 and self.table.rowCount():
+            self.view.go_to(0)
+
+    # -- the record
+
+    def open_record(self, key: bytes) -> None:
+        if not self.may_leave():
+            return
+        try:
+            self._show(self.books.get(self.layout_of.model, key))
+        except UserError as error:
+            self.frame.tell(error)
+            return
+        self._keep_row()
+
+    def start_new(self) -> None:
+        """Begin a new record, after asking about unsaved edits."""
+        if not self.may_leave():
+            return
+        self.view.blockSignals(True)
+        self.view.go_to(-1)
+        self.view.blockSignals(False)
+        self._show(self.books.new(self.layout_of.model), fresh=True)
+        self.form.tabs.setCurrentIndex(0)
+        self.form.fields.focus_first()
+
+    def save_record(self) -> bool:
+        """Save the record shown; faults stand in the form, anything else in the message bar."""
+        record = self.record
+        if record is None or not self.form.save_parts():
+            return record is None
+        if not (self.form.fields.dirty or self.fresh):
+            return True
+        if not self.form.store(record) or not self.before_save(record):
+            return False
+        was_new = self.fresh
+        try:
+            self.fresh = False
+            self.form.fields.settle()
+            self.frame.desk.books.save(record)
+        except (UserError, TroubleError) as error:
+            self.fresh = was_new
+            self._refused(error)
+            return False
+        self._show(record)
+        self._keep_row()
+        self.frame.toast(f"已{'新建' if was_new else '保存'} {record.caption()}", undo=True)
+        return True
+
+    def _refused(self, error: UserError | TroubleError) -> None:
+        self.form.fields.unsettle()
+        if isinstance(error, Conflict) and error.theirs is not None and self.record is not None:
+            self.record.revision = error.theirs.revision
+        if isinstance(error, UserError):
+            self.form.show_fault(error)
+        else:
+            self.frame.tell(error)
+
+    def _save_and_next(self) -> None:
+        if self.save_record():
+            self.start_new()
+
+    def drop_edits(self) -> None:
+        """Forget the edits: a new record goes away, another is shown as it is kept."""
+        if self.record is None or self.fresh:
+            self.record, self.fresh = None, False
+            self._show_side()
+            return
+        self.form.leave_parts()
+        self._show(self.books.get(type(self.record), self.record.id))
+
+    def remove_chosen(self) -> None:
+        """Remove the records selected, with a reason."""
+        chosen = self.view.chosen_ids()
+        if not chosen or self.frame.read_only:
+            return
+        records = [self.books.get(self.layout_of.model, key) for key in chosen]
+        what = records[0].caption() if len(records) == 1 else f"这 {len(records)} {self.layout_of.unit}"
+        why = self.frame.ask.text(f"删除 {what}", label="删除的原因(会留在历史里,可以撤销):")
+        if why is None:
+            return
+        self.record, self.fresh = None, False
+        for record in records:
+            try:
+                self.books.remove(record, why)
+            except (UserError, TroubleError) as error:
+                self.frame.tell(error)
+                break
+        self._show_side()
+        self.frame.toast(f"已删除 {what}", undo=len(records) == 1)
+
+    def may_leave(self) -> bool:
+        if self.record is None or not self.form.dirty:
+            return True
+        what = "新填的内容" if self.fresh else f"“{self.record.caption()}”的修改"
+        answer = self.frame.ask.choose(f"{what}还没有保存", ("保存", "放弃修改", "继续编辑"))
+        if answer == "保存":
+            return self.save_record()
+        if answer == "放弃修改":
+            self.drop_edits()
+            return True
+        return False
+
+    def _chosen(self, key: bytes) -> None:
+        if not key or (self.record is not None and not self.fresh and key == self.record.id):
+            return
+        if self.may_leave():
+            self._show(self.books.get(self.layout_of.model, key))
+            self._keep_row()
+        else:
+            self.view.blockSignals(True)
+            self.view.go_to(self.table.row_of(self.record.id) if self.record and not self.fresh else -1)
+            self.view.blockSignals(False)
+
+    def _show(self, record: Record, *, fresh: bool = False) -> None:
+        self.record, self.fresh = record, fresh
+        self.form.load(record, self.heading(record))
+        self.form.allow_parts(not fresh)
+        if fresh:
+            self.form.tabs.setCurrentIndex(0)
+        self.opened(record, fresh=fresh)
+        self._show_side()
+
+    def _show_side(self) -> None:
+        self._right.setCurrentIndex(0 if self.record is not None else 1)
+        empty = self.table.rowCount() == 0 and not self.filter.active
+        self._right.setVisible(self.record is not None or not empty)
+

@@ -1,0 +1,156 @@
+"""代表: everybody who is, was or may be invited, with identities, contacts and history."""
+
+from __future__ import annotations
+
+import datetime
+from typing import cast
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.records.base import Record, kinds_of
+from desktop.records.invitations import Invitation
+from desktop.records.listing import Query
+from desktop.records.representatives import SORTED_BY, Contact, Identity, Representative, alike, identities_of
+from desktop.ui.form import Section
+from desktop.ui.frame import Frame
+from desktop.ui.labels import Text
+from desktop.ui.list_page import ListLayout, RecordPage
+from desktop.ui.naming import set_property
+from desktop.ui.parts_panel import PartsPanel
+from desktop.ui.plain_table import PlainTable
+from desktop.ui.tables import Column, column_of
+
+SECTIONS = (
+    Section("基本", ("full_name", "sex", "born_on", "ethnicity", "party", "unit", "post", "source")),
+    Section("联系", ("mobile", "id_number", "address", "postcode")),
+    Section("称呼与备注", ("honorific", "reading", "restricted", "note")),
+)
+NAMESAKE_PAUSE = 300
+
+
+def _aged(person: Representative) -> str:
+    """Return `1967-03 (59岁)`; a year alone gives no age to the day, so the age is the year's."""
+    if not person.born_on:
+        return ""
+    today = datetime.date.today()
+    month, day = int(person.born_on[5:7] or 1), int(person.born_on[8:10] or 1)
+    age = today.year - int(person.born_on[:4]) - ((today.month, today.day) < (month, day))
+    return f"{person.born_on}  {age}岁"
+
+
+def _identities(people: list[Record]) -> dict[bytes, str]:
+    found = identities_of(cast("list[Representative]", people))
+    return {key: "、".join(identity.caption() for identity in rows) for key, rows in found.items()}
+
+
+def _columns() -> tuple[Column, ...]:
+    sortable = {"full_name" if column == "reading_key" else column for column in SORTED_BY}
+    made: list[Column] = []
+    for kind in kinds_of(Representative):
+        column = column_of(kind, sortable=kind.name in sortable)
+        if kind.name == "born_on":
+            column = Column("born_on", kind.label, _aged, width=148, sort="born_on")
+        made.append(column)
+        if kind.name == "sex":
+            made.append(Column("identities", "身份", str, width=130, batch=_identities))
+    return tuple(made)
+
+
+class RepresentativesPage(RecordPage):
+    """The list of representatives and the form of one."""
+
+    key, label, icon = "representatives", "代表", "users"
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(
+            frame,
+            ListLayout(
+                model=Representative,
+                sections=SECTIONS,
+                unit="人",
+                purpose="这里放可以邀请参加开放日的人:两代表一委员、基层党员、群众代表。可以逐个新建,也可以从 Excel 花名册导入。",
+                first_step="新建第一位代表",
+                hint="姓名、拼音、首字母、电话后四位、单位",
+                filters=("sex", "party", "source"),
+                shown=("full_name", "sex", "identities", "unit", "post", "mobile", "born_on"),
+                columns=_columns(),
+            ),
+        )
+        self.identities = PartsPanel(
+            frame, Identity, "representative", ("sort", "level", "electing_unit", "term", "since", "until"),
+            sort="since", descending=True, wide=2,
+            purpose="同一个人可以有几个身份,各有任期,例如市党代表、县政协委员。",
+        )  # fmt: skip
+        self.contacts = PartsPanel(
+            frame, Contact, "representative", ("on", "way", "text"), sort="on", descending=True,
+            purpose="每次打电话、寄信、当面谈话记一笔,就是这位代表的联系档案。",
+        )  # fmt: skip
+        self.invitations = PlainTable(
+            "invitation-history", "历次邀请", ("开放日", "编号", "回执", "出席", "状态"), wide=0
+        )
+        self.history = PlainTable("history", "修改历史", ("时间", "经手人", "做了什么", "项目", "原来", "改为"), wide=2)
+        self.form.add_tab("身份", self.identities)
+        self.form.add_tab("联系档案", self.contacts)
+        self.form.add_tab("历史", self._past())
+        self.form.tabs.currentChanged.connect(self._fill_past)
+        self.identities.changed.connect(self.table.refresh)
+        self._namesakes = QTimer(self, singleShot=True, interval=NAMESAKE_PAUSE)
+        self._namesakes.timeout.connect(self._warn_of_namesakes)
+        self.form.box("full_name").edited.connect(self._namesakes.start)
+
+    def _past(self) -> QWidget:
+        side = QWidget()
+        set_property(side, "role", "surface")
+        layout = QVBoxLayout(side)
+        layout.setContentsMargins(8, 12, 8, 8)
+        layout.setSpacing(4)
+        for title, table in (("历次邀请", self.invitations), ("修改历史", self.history)):
+            heading = Text(title, "heading")
+            heading.setContentsMargins(8, 0, 0, 0)
+            layout.addWidget(heading)
+            layout.addWidget(table, 1)
+            layout.addSpacing(8)
+        return side
+
+    def opened(self, record: Record, *, fresh: bool) -> None:
+        owner = None if fresh else record
+        self.identities.show_parts_of(owner)
+        self.contacts.show_parts_of(owner)
+        self._fill_past()
+
+    def heard(self, models: frozenset[type[Record]]) -> None:
+        super().heard(models)
+        if Identity in models and Representative not in models:
+            self.table.refresh()
+            self._keep_row()
+
+    def _fill_past(self) -> None:
+        """Read the past only when its tab is in front: it is long and seldom looked at."""
+        if self.form.tabs.currentIndex() != 3 or self.record is None or self.fresh:
+            return
+        query = Query(Invitation, where=(("representative", self.record),), sort="created_at", descending=True)
+        invited = cast("list[Invitation]", self.books.page(query, 0, 200))
+        self.invitations.fill(
+            [(row.open_day.told_apart(), row.number, row.reply, row.attendance, row.state) for row in invited]
+        )
+        self.history.fill(
+            [
+                (entry.at[:16].replace("T", " "), entry.who, entry.action, entry.field_label, entry.before, entry.after)
+                for entry in self.frame.desk.changes.history(self.record)
+            ]
+        )
+
+    def _warn_of_namesakes(self) -> None:
+        """Say while a name is typed that there is somebody of that name already."""
+        if self.record is None:
+            return
+        box = self.form.box("full_name")
+        typed = Representative(full_name=box.kind.parse(box.value()))
+        others = [person for person in alike([typed]) if person.id != self.record.id] if typed.full_name else []
+        row = self.form.fields.rows["full_name"]
+        if not others:
+            row.warn("")
+            return
+        more = f"等 {len(others)} 人" if len(others) > 2 else ""
+        row.warn(f"已有同名:{'、'.join(person.told_apart() for person in others[:2])}{more}")

@@ -1,0 +1,87 @@
+"""A small read-only table of texts: identities of a person, contacts, history, faults of a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from desktop.ui.naming import name
+from desktop.ui.tables import Index, as_tooltip
+
+
+class Rows(QAbstractTableModel):
+    """Rows of text under headings."""
+
+    def __init__(self, headings: Sequence[str]) -> None:
+        super().__init__()
+        self._headings = tuple(headings)
+        self.rows: list[tuple[str, ...]] = []
+
+    def fill(self, rows: Sequence[tuple[str, ...]]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self.rows = list(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._headings)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self.rows):
+            return None
+        text = self.rows[index.row()][index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return text.replace("\n", " ")
+        return as_tooltip(text) if role == Qt.ItemDataRole.ToolTipRole else None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._headings[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class PlainTable(QTableView):
+    """Shows Rows; the column `wide` takes the room that is left. `row_chosen` carries the row, -1 for none."""
+
+    row_chosen = Signal(int)
+
+    def __init__(self, identifier: str, label: str, headings: Sequence[str], *, wide: int = -1) -> None:
+        super().__init__()
+        name(self, identifier, label)
+        self.rows = Rows(headings)
+        self.setModel(self.rows)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 16)
+        header = self.horizontalHeader()
+        name(header, f"{identifier}-header", "列标题")
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(wide % len(headings), QHeaderView.ResizeMode.Stretch)
+        self.selectionModel().currentRowChanged.connect(self._went)
+
+    def fill(self, rows: Sequence[tuple[str, ...]]) -> None:
+        """Show other rows."""
+        self.rows.fill(rows)
+
+    def row(self) -> int:
+        """Return the row gone to, or -1."""
+        return self.currentIndex().row()
+
+    def _went(self, current: QModelIndex) -> None:
+        self.row_chosen.emit(current.row())

@@ -1,0 +1,231 @@
+"""How a table of records is shown: whole rows, hairlines, a menu of columns, and a memory of all that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from desktop.ui.naming import name, shown_text
+from desktop.ui.tables import Index, RecordTable
+
+COPIED = 5_000
+"""Rows that Ctrl+C takes at most; more than that is what the export is for."""
+EDGE = 10
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints one cell: the row's ground, a hairline, and text elided where its column says."""
+
+    def __init__(self, view: RecordView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        palette, rect = self._view.palette(), QRect(option.rect)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        role = QPalette.ColorRole
+        if chosen:
+            painter.fillRect(rect, palette.color(QPalette.ColorGroup.Active, role.Highlight))
+        elif index.row() == self._view.hovered:
+            painter.fillRect(rect, palette.color(role.AlternateBase))
+        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, palette.color(role.Shadow))
+        first = self._view.columnViewportPosition(index.column()) == -self._view.horizontalOffset()
+        if chosen and first:
+            painter.fillRect(rect.x(), rect.y(), 3, rect.height(), palette.color(role.Accent))
+        text = index.data() or ""
+        if text:
+            column = self._view.table.columns[index.column()]
+            room = rect.adjusted(EDGE, 0, -EDGE, -1)
+            mode = Qt.TextElideMode.ElideMiddle if column.middle else Qt.TextElideMode.ElideRight
+            painter.setFont(option.font)
+            painter.setPen(palette.color(QPalette.ColorGroup.Active, role.Text))
+            elided = option.fontMetrics.elidedText(text, mode, room.width())
+            painter.drawText(room, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), elided)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(80, self._view.verticalHeader().defaultSectionSize())
+
+
+class RecordView(QTableView):
+    """A table that remembers its columns. `row_chosen` carries the id of the row gone to, b"" for none."""
+
+    row_chosen = Signal(bytes)
+    opened = Signal()
+
+    def __init__(self, table: RecordTable, memory: QSettings, key: str, label: str, shown: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.table, self._memory, self._key = table, memory, f"tables/{key}"
+        self._shown = tuple(shown) or tuple(column.key for column in table.columns)
+        self.hovered = -1
+        name(self, f"table-{key}", label)
+        self.setModel(table)
+        self.setItemDelegate(RowDelegate(self))
+        self._set_up()
+        self._remembered()
+        self._saving = QTimer(self, singleShot=True, interval=400)
+        self._saving.timeout.connect(self.remember)
+        for changed in (self._header().sectionResized, self._header().sectionMoved):
+            changed.connect(self._saving.start)
+        self.selectionModel().currentRowChanged.connect(self._went)
+        self.doubleClicked.connect(self.opened)
+
+    def _header(self) -> QHeaderView:
+        return self.horizontalHeader()
+
+    def _set_up(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self._header()
+        name(header, f"{self.objectName()}-header", "列标题")
+        header.setSectionsMovable(True)
+        header.setSectionsClickable(True)
+        header.setHighlightSections(False)
+        header.setSortIndicatorShown(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setMinimumSectionSize(48)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._offer_columns)
+        header.sectionClicked.connect(self._sort_by)
+        self._row_height()
+
+    def _row_height(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 16)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._row_height()
+
+    def _remembered(self) -> None:
+        """Put order, widths, visibility and sort back as they were left."""
+        saved = self._memory.value(f"{self._key}/columns")
+        widths: dict[str, int] = {}
+        order = list(self._shown)
+        if isinstance(saved, str) and saved:
+            parts = [part.split(":") for part in saved.split(",") if part.count(":") == 1]
+            widths = {key: int(width) for key, width in parts if width.isdigit()}
+            order = [key for key in widths if any(column.key == key for column in self.table.columns)]
+        for logical, column in enumerate(self.table.columns):
+            self.setColumnWidth(logical, widths.get(column.key) or column.width)
+            self.setColumnHidden(logical, column.key not in order)
+        keys = [column.key for column in self.table.columns]
+        for place, key in enumerate(order):
+            self._header().moveSection(self._header().visualIndex(keys.index(key)), place)
+        sort = str(self._memory.value(f"{self._key}/sort") or "")
+        if (wanted := sort.lstrip("-")) in keys:
+            self._sort(keys.index(wanted), descending=sort.startswith("-"))
+
+    def remember(self) -> None:
+        """Keep how the columns stand."""
+        visual = [self._header().logicalIndex(place) for place in range(len(self.table.columns))]
+        shown = [logical for logical in visual if not self.isColumnHidden(logical)]
+        text = ",".join(f"{self.table.columns[logical].key}:{self.columnWidth(logical)}" for logical in shown)
+        self._memory.setValue(f"{self._key}/columns", text)
+
+    def columns_menu(self) -> QMenu:
+        """Return the menu that shows and hides columns."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for logical, column in enumerate(self.table.columns):
+            entry = QAction(shown_text(column.label), menu, checkable=True)
+            entry.setChecked(not self.isColumnHidden(logical))
+            entry.setData(logical)
+            menu.addAction(entry)
+        menu.addSeparator()
+        menu.addAction("恢复默认列").triggered.connect(self.reset_columns)
+        menu.triggered.connect(self._toggle)
+        return menu
+
+    def reset_columns(self) -> None:
+        """Show the usual columns in the usual order."""
+        self._memory.remove(f"{self._key}/columns")
+        self._remembered()
+
+    def chosen_ids(self) -> list[bytes]:
+        """Return the ids of the rows selected, in the order shown."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [record.id for row in rows if (record := self.table.record(row)) is not None]
+
+    def go_to(self, row: int) -> None:
+        """Select a row and bring it into sight; -1 selects none."""
+        if row < 0:
+            self.clearSelection()
+            self.setCurrentIndex(QModelIndex())
+            return
+        first = self._header().logicalIndex(0)
+        self.selectRow(row)
+        self.scrollTo(self.table.index(row, first))
+
+    def copied(self) -> str:
+        """Return the selected rows as text with tabs, as a sheet takes them; masked numbers stay masked."""
+        visual = [self._header().logicalIndex(place) for place in range(len(self.table.columns))]
+        shown = [self.table.columns[logical] for logical in visual if not self.isColumnHidden(logical)]
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())[:COPIED]
+        lines = [[column.label for column in shown]]
+        lines += [[" ".join(self.table.text(row, column).split()) for column in shown] for row in rows]
+        return "\n".join("\t".join(line) for line in lines)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.copied())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self.rowAt(int(event.position().y())))
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(-1)
+        super().leaveEvent(event)
+
+    def _hover(self, row: int) -> None:
+        if row != self.hovered:
+            self.hovered = row
+            self.viewport().update()
+
+    def _went(self, current: QModelIndex) -> None:
+        self.row_chosen.emit(current.data(Qt.ItemDataRole.UserRole) or b"")
+
+    def _offer_columns(self, where: QPoint) -> None:
+        self.columns_menu().popup(self._header().mapToGlobal(where))
+
+    def _toggle(self, entry: QAction) -> None:
+        if entry.data() is not None:
+            self.setColumnHidden(entry.data(), not entry.isChecked())
+            self.remember()
+
+    def _sort_by(self, logical: int) -> None:
+        column = self.table.columns[logical]
+        if column.sort:
+            again = self.table.query.sort == column.sort
+            self._sort(logical, descending=again and not self.table.query.descending)
+            self._memory.setValue(f"{self._key}/sort", ("-" if self.table.query.descending else "") + column.key)
+
+    def _sort(self, logical: int, *, descending: bool) -> None:
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        self._header().setSortIndicator(logical, order)
+        self.table.sort(logical, order)
