@@ -19,6 +19,8 @@ HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U000200
 HAN_GAP = re.compile(f"(?<=[{HAN}])\\s+(?=[{HAN}])")
 MIDDLE_DOTS = re.compile(r"\s*[\u00b7\u2022\u2027\u2219\u22c5\u30fb\uff0e\uff65]\s*")
 RADICALS = re.compile("[\u2f00-\u2fd5]")
+MARKS = re.compile("[\u2f00-\u2fd5\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""What str.isprintable lets through although `visible` changes or removes it."""
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 FULL_WIDTH = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
@@ -54,6 +56,8 @@ def visible(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return `text` cleaned for a single-line field: line breaks and tabs are blanks, ends are trimmed."""
+    if text.isprintable() and not MARKS.search(text):
+        return text.strip()
     return visible(LINE_BREAKS.sub(" ", text).replace("\t", " ")).strip()
 
 

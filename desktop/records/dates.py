@@ -29,6 +29,8 @@ def _plain(text: str) -> str:
             int((tens or "一").translate(_HAN_DIGITS)) * 10 + int((ones or "零").translate(_HAN_DIGITS))
         )
 
+    if text.isascii():
+        return text.strip()
     flat = unicodedata.normalize("NFKC", text.strip())
     flat = _WEEKDAY.sub("", flat)
     return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -16,6 +17,9 @@ from desktop.records.kinds import Kind, Link, Text
 DENSE = 3_000
 """From so many hits on, walking the sort index and testing each row beats sorting the hits."""
 
+MOST_MARKS = 5_000
+"""How many keys go into one statement."""
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -27,6 +31,8 @@ class Query:
     sort: str = ""
     descending: bool = False
     limit: int | None = None
+    keys: tuple[bytes, ...] = ()
+    """Only these records, where any are named."""
 
 
 def _meta(model: type[Record]) -> Any:
@@ -58,8 +64,11 @@ def page(query: Query, offset: int = 0, limit: int = 100) -> list[Record]:
     if query.limit is not None:
         limit = min(limit, query.limit - offset)
     keys = ids(query, offset, limit)
+    found: dict[bytes, Record] = {}
     with reading():
-        found = {record.id: record for record in query.model.select().where(query.model.id.in_(keys))}  # pyright: ignore
+        for start in range(0, len(keys), MOST_MARKS):
+            part = keys[start : start + MOST_MARKS]
+            found |= {record.id: record for record in query.model.select().where(query.model.id.in_(part))}  # pyright: ignore
     return [found[key] for key in keys if key in found]
 
 
@@ -108,6 +117,9 @@ def _conditions(query: Query, *, walking: bool = False) -> tuple[str, list[Any]]
         column = _meta(query.model).fields[name].column_name
         parts.append(f't."{column}" IS ?')
         values.append(stored(kind, wanted))
+    if query.keys:
+        parts.append("t.id IN (SELECT unhex(value) FROM json_each(?))")
+        values.append(json.dumps([key.hex() for key in query.keys]))
     for word in search.words_of(query.search):
         part, more = (
             _keyed(query.model, word, walking) if query.model.searchable else _scanned(query.model, word)

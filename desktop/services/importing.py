@@ -68,7 +68,7 @@ class Plan:
     new: list[tuple[int, Record]] = field(default_factory=list)
     duplicates: list[Duplicate] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
-    identities: dict[bytes, tuple[str, ...]] = field(default_factory=dict)
+    identities: dict[bytes, list[dict[str, str]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +114,8 @@ class Importing:
                 setattr(record, kind.name, value)
         if faults := record.faults():
             raise faults[0]
-        if identities := row.values.get("identities"):
-            made.identities[record.id] = tuple(identities)
+        if model is Representative:
+            made.identities[record.id] = identities_of(row.values)
         return record
 
     @staticmethod
@@ -180,9 +180,9 @@ class Importing:
             storing.insert_all(part)
             storing.insert_all(
                 [
-                    Identity(representative=record, sort=sort)
+                    Identity(representative=record, **values)
                     for record in part
-                    for sort in plan.identities.get(record.id, ())
+                    for values in plan.identities.get(record.id, ())
                 ]
             )
         if watch:
@@ -202,9 +202,16 @@ class Importing:
         storing.write(kept, is_new=False)
         if isinstance(kept, Representative):
             there = {row.sort for row in parts_of(Identity, "representative", kept)}
-            for sort in plan.identities.get(duplicate.record.id, ()):
-                if sort not in there:
-                    storing.write(Identity(representative=kept, sort=sort), is_new=True)
+            for values in plan.identities.get(duplicate.record.id, ()):
+                if values["sort"] not in there:
+                    storing.write(Identity(representative=kept, **values), is_new=True)
+
+
+def identities_of(values: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return the 代表身份 that a row brings: each capacity named, with the row's level, unit and term."""
+    shared = {name: str(values[name]) for name in ("level", "electing_unit", "term") if values.get(name)}
+    sorts = values.get("identities") or (("代表",) if shared else ())
+    return [{"sort": str(sort), **shared} for sort in dict.fromkeys(sorts)]
 
 
 def kept_like(model: type[Record], records: Sequence[Any]) -> list[Any]:

@@ -1,0 +1,149 @@
+"""The composition root: the only file that knows every folder; it builds and connects, and decides nothing."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from desktop import cli, journal
+from desktop.commands.answer import Answer
+from desktop.errors import TroubleError, UserError
+from desktop.records.base import DatabaseError, InterfaceError, trouble_of
+from desktop.records.papers import FormPaper
+from desktop.records.staff import Office
+from desktop.services.desk import Desk, build_desk
+from desktop.services.press import Drawers
+from desktop.storage import office
+
+READ_SHEET = "--read-sheet"
+WITHOUT_OFFICE = ("kinds", "restore", "check", "demo")
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run the program: a sheet-reading child, one command, or the window."""
+    words = list(sys.argv[1:] if words is None else words)
+    if words[:1] == [READ_SHEET]:
+        from desktop.exchange.child import run_child
+
+        return run_child(words[1:])
+    journal.begin()
+    return cli.run(words, carry_out)
+
+
+def carry_out(asked: Namespace) -> Answer:
+    """Open what the command needs, run it, and close."""
+    try:
+        if asked.command is None:
+            return _window(asked)
+        return _command(asked.command)(_desk_for(asked), asked)
+    except (DatabaseError, InterfaceError) as error:
+        if trouble := trouble_of(error):
+            raise trouble from error
+        raise TroubleError(_unexpected(error)) from error
+    except (OSError, MemoryError, AssertionError, LookupError, TypeError, ValueError, AttributeError) as bug:
+        raise TroubleError(_unexpected(bug)) from bug
+    finally:
+        office.close()
+
+
+def _unexpected(error: BaseException) -> str:
+    report = journal.report(error)
+    return f"程序出了意料之外的错误,没有写入任何内容;错误报告已存到 {report},请交给技术人员"
+
+
+def _desk_for(asked: Namespace) -> Desk | None:
+    if asked.command in WITHOUT_OFFICE:
+        return None
+    if asked.command == "new":
+        if asked.password_file:
+            raise UserError("本版本还不能给数据文件加口令;请去掉 --password-file", field="password_file")
+        office.create(asked.data)
+        return desk_of(read_only=False)
+    return desk_of(read_only=office.open_office(asked.data).read_only)
+
+
+def desk_of(*, read_only: bool) -> Desk:
+    """Build the services on the open office file."""
+    return build_desk(drawers, lay_out, who=user_name(), read_only=read_only)
+
+
+def drawers() -> Drawers:
+    """Return what draws the papers; called at the first print, since reportlab takes 0.1 s to load."""
+    from desktop.documents import form_paper, invitation, sign_in_sheet
+
+    return Drawers(
+        write_letters=invitation.write_letters,
+        check_letters=invitation.preflight,
+        write_forms=form_paper.write_forms,
+        check_form=form_paper.preflight,
+        write_sheet=sign_in_sheet.write_sheet,
+        check_sheet=sign_in_sheet.preflight,
+    )
+
+
+def lay_out(form: FormPaper) -> tuple[dict[str, Any], str]:
+    """Return the layout of a form and the hash of its blank page, to be frozen at its first issue."""
+    from desktop.documents.form_record import layout_hash, layout_record
+
+    record = layout_record(form)
+    return record, layout_hash(record)
+
+
+def user_name() -> str:
+    """Return who sits at this computer, for the trail."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""
+
+
+def _command(name: str) -> Callable[[Desk, Namespace], Answer]:
+    from desktop.commands import demo, files, papers, records, sheets
+
+    return {
+        "demo": demo.demo,
+        "new": files.new,
+        "backup": files.save_copy,
+        "restore": files.restore,
+        "check": files.check,
+        "kinds": records.kinds,
+        "add": records.add,
+        "set": records.change,
+        "show": records.show,
+        "list": records.listed,
+        "remove": records.remove,
+        "do": records.do,
+        "import": sheets.bring_in,
+        "undo": sheets.undo,
+        "export": sheets.export,
+        "print": papers.print_document,
+        "due": papers.due,
+        "report": papers.report,
+    }[name]
+
+
+def _window(asked: Namespace) -> Answer:
+    """Open the window; it opens the office file itself, so that it can tell what is wrong with it."""
+    from desktop.ui.run import run_window
+
+    run_window(Path(asked.data), open_desk, new_desk)
+    return Answer({"office": str(asked.data)}, "")
+
+
+def open_desk(path: Path) -> Desk:
+    """Open an office file for the window; raises TroubleError."""
+    office.close()
+    return desk_of(read_only=office.open_office(path).read_only)
+
+
+def new_desk(path: Path, settings: Office) -> Desk:
+    """Make an office file for the window, with its settings and what every office starts with."""
+    office.close()
+    office.create(path)
+    desk = desk_of(read_only=False)
+    desk.offices.set_up(settings)
+    return desk

@@ -1,0 +1,224 @@
+"""The command line: the same work as the window, for scripts and machines without a display.
+
+Names, exit codes and JSON keys are a contract: 0 done, 1 the user's input is at fault, 2 wrong usage,
+3 trouble with file, disk or printer. With --json standard output is exactly one JSON document.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from desktop import __version__, paths
+from desktop.commands.answer import Answer, as_json
+from desktop.errors import Cancelled, OpenDayError, TroubleError, UserError
+
+DONE, AT_FAULT, WRONG_USAGE, TROUBLE = 0, 1, 2, 3
+Run = Callable[[argparse.Namespace], Answer]
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse in Chinese: help, headings and what is said of wrong usage."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("formatter_class", ChineseHelp)
+        super().__init__(add_help=False, allow_abbrev=False, **options)
+        self.asked = self.add_argument_group("参数")
+        self.asked.add_argument("-h", "--help", action="help", help="显示这段说明")
+
+    def error(self, message: str) -> NoReturn:
+        """Say in Chinese what is wrong with the usage and end with code 2."""
+        print(f"用法不对:{_in_chinese(message)}。用 {self.prog} --help 查看说明", file=sys.stderr)
+        raise SystemExit(WRONG_USAGE)
+
+
+class ChineseHelp(argparse.RawDescriptionHelpFormatter):
+    """Help with `用法:` in place of `usage:`."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, prefix or "用法:")
+
+
+def _in_chinese(message: str) -> str:
+    for english, chinese in (
+        ("the following arguments are required: ", "缺少参数 "),
+        ("unrecognized arguments: ", "不认识的参数 "),
+        ("invalid choice: ", "没有这一项:"),
+        ("(choose from ", "(可用:"),
+        ("invalid int value: ", "应为整数:"),
+        ("expected one argument", "后面要跟一个值"),
+        ("argument ", "参数 "),
+    ):
+        message = message.replace(english, chinese)
+    return message
+
+
+def build_parser() -> Parser:
+    """Return the parser of the whole command line."""
+    parser = Parser(
+        prog="openday",
+        description="开放日工作台:组织部开放日与走访工作的录入、印制和统计。不写命令时打开窗口。",
+        epilog="例:openday --data 本单位.openday list representative --search 曾国强",
+    )
+    parser.asked.add_argument(
+        "--data", metavar="文件", help="数据文件(默认用环境变量 OPENDAY_DATA,再默认用户目录)"
+    )
+    parser.asked.add_argument("--json", action="store_true", help="标准输出只给一份 JSON,供脚本使用")
+    parser.asked.add_argument(
+        "--version", action="version", version=f"开放日工作台 {__version__}", help="显示版本"
+    )
+    commands = parser.add_subparsers(title="命令", dest="command", metavar="命令", parser_class=Parser)
+    _add_file_commands(commands)
+    _add_record_commands(commands)
+    _add_sheet_commands(commands)
+    _add_paper_commands(commands)
+    return parser
+
+
+def _command(commands: Any, name: str, told: str, example: str) -> Any:
+    made = commands.add_parser(name, help=told, description=told, epilog=f"例:openday {example}")
+    # a script may put --json and --data after the command as well
+    made.asked.add_argument(
+        "--json", action="store_true", default=argparse.SUPPRESS, help="标准输出只给一份 JSON"
+    )
+    made.asked.add_argument("--data", metavar="文件", default=argparse.SUPPRESS, help="数据文件")
+    return made.asked
+
+
+def _add_file_commands(commands: Any) -> None:
+    asked = _command(commands, "demo", "建一个示例单位,并印出一整套开放日文书", "demo out/")
+    asked.add_argument("folder", metavar="文件夹")
+    asked = _command(commands, "new", "新建数据文件", "--data 本单位.openday new --name 肥西县委组织部")
+    asked.add_argument("--name", required=True, metavar="单位名称")
+    asked.add_argument("--password-file", metavar="文件", help="口令文件(本版本尚不支持加口令)")
+    asked = _command(commands, "backup", "备份数据文件并核对", "backup D:/备份/今天.openday")
+    asked.add_argument("file", nargs="?", metavar="备份文件")
+    asked = _command(commands, "restore", "用备份恢复;现在的文件另存", "restore D:/备份/今天.openday")
+    asked.add_argument("file", metavar="备份文件")
+    _command(commands, "check", "检查数据文件是否完好", "check")
+
+
+def _add_record_commands(commands: Any) -> None:
+    _command(commands, "kinds", "列出记录种类和字段", "kinds --json")
+    asked = _command(
+        commands, "add", "新增一条记录", "add representative full_name=曾国强 unit=店埠镇光大社区"
+    )
+    asked.add_argument("kind", metavar="种类")
+    asked.add_argument("values", nargs="*", metavar="字段=内容")
+    asked = _command(commands, "set", "修改一条记录", "set representative 曾国强 mobile=13900008000")
+    asked.add_argument("kind", metavar="种类")
+    asked.add_argument("id", metavar="记录", help="id、编号或全名")
+    asked.add_argument("values", nargs="+", metavar="字段=内容")
+    asked = _command(commands, "show", "查看一条记录", "show open-day 2026-1")
+    asked.add_argument("kind", metavar="种类")
+    asked.add_argument("id", metavar="记录", help="id、编号或全名")
+    asked = _command(commands, "list", "列出记录", "list representative --search zgq --sort unit --limit 20")
+    asked.add_argument("kind", metavar="种类")
+    asked.add_argument("--search", default="", metavar="文字", help="姓名、拼音、首字母、电话或单位")
+    asked.add_argument("--where", action="append", default=[], metavar="字段=内容")
+    asked.add_argument("--sort", default="", metavar="字段", help="按哪个字段排;前面加 - 为倒序")
+    asked.add_argument("--limit", type=int, metavar="条数")
+    asked = _command(
+        commands, "remove", "删除一条记录(文件里留有原内容和原因)", "remove staff 李明 --reason 调离"
+    )
+    asked.add_argument("kind", metavar="种类")
+    asked.add_argument("id", metavar="记录", help="id、编号或全名")
+    asked.add_argument("--reason", default="", metavar="原因")
+    asked = _command(commands, "do", "办理一步", "do invitation 邀〔2026〕1号 reply reply=参加")
+    asked.add_argument("kind", metavar="种类")
+    asked.add_argument("id", metavar="记录", help="id、编号或全名")
+    asked.add_argument("verb", metavar="步骤")
+    asked.add_argument("values", nargs="*", metavar="字段=内容")
+
+
+def _add_sheet_commands(commands: Any) -> None:
+    asked = _command(
+        commands, "import", "导入表格(xlsx、xls、csv)", "import representative 花名册.xlsx --dry-run"
+    )
+    asked.add_argument("kind", metavar="种类")
+    asked.add_argument("file", metavar="表格文件")
+    asked.add_argument("--sheet", metavar="工作表")
+    asked.add_argument("--encoding", metavar="编码", help="csv 的编码:utf-8、gb18030、big5、utf-16")
+    asked.add_argument("--dry-run", action="store_true", help="只试读,不写入")
+    asked.add_argument(
+        "--on-duplicate", choices=("skip", "update", "refuse"), default="skip", help="重复的行怎么办"
+    )
+    asked = _command(commands, "undo", "撤回一次导入", "undo representative/1a2b3c4d")
+    asked.add_argument("batch", metavar="批次")
+    asked = _command(commands, "export", "导出为表格", "export representative 代表.xlsx --where sex=女")
+    asked.add_argument("kind", metavar="种类")
+    asked.add_argument("file", metavar="文件.xlsx")
+    asked.add_argument("--search", default="", metavar="文字")
+    asked.add_argument("--where", action="append", default=[], metavar="字段=内容")
+
+
+def _add_paper_commands(commands: Any) -> None:
+    asked = _command(
+        commands, "print", "印成 PDF", "print invitation-letters --open-day 2026-1 --all --out 邀请函.pdf"
+    )
+    asked.add_argument("document", metavar="文书", help="invitation-letters、feedback-forms、sign-in-sheet")
+    asked.add_argument("--out", required=True, metavar="路径")
+    asked.add_argument("--open-day", metavar="编号")
+    asked.add_argument("--all", action="store_true", help="印给全部代表;尚未邀请的同时登记邀请")
+    asked.add_argument("--where", action="append", default=[], metavar="字段=内容")
+    asked.add_argument("--id", action="append", default=[], metavar="代表")
+    asked.add_argument("--form", metavar="表单")
+    asked.add_argument("--copies", type=int, metavar="份数", help="表单印多少份(默认每位受邀代表一份)")
+    asked.add_argument("--separate", action="store_true", help="一人一个文件,路径为文件夹")
+    asked.add_argument("--draft", action="store_true", help="只看样稿:不登记、不邀请、不记录")
+    asked = _command(commands, "due", "推算法定工作日期限并逐日说明", "due --from 2026-09-29 --days 7")
+    asked.add_argument("--from", required=True, metavar="日期")
+    asked.add_argument("--days", type=int, default=7, metavar="天数")
+    asked.add_argument("--unit", choices=("workday", "day"), default="workday", help="工作日或自然日")
+    asked = _command(commands, "report", "统计报表", "report participants --from 2026-01-01 --to 2026-12-31")
+    asked.add_argument("name", metavar="报表", help="participants、forms")
+    asked.add_argument("--from", metavar="日期")
+    asked.add_argument("--to", metavar="日期")
+    asked.add_argument("--out", metavar="文件.xlsx")
+
+
+def run(words: Sequence[str], carry_out: Run) -> int:
+    """Parse the words, carry the command out, answer, and return the exit code; never a traceback.
+
+    `carry_out` opens the office and calls the command (desktop/app.py).
+    """
+    _speak_utf8()
+    try:
+        asked = build_parser().parse_args(words)
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    asked.data = Path(asked.data) if asked.data else paths.default_office()
+    try:
+        answer = carry_out(asked)
+    except UserError as fault:
+        return _refused(asked, fault, AT_FAULT)
+    except (TroubleError, Cancelled) as trouble:
+        return _refused(asked, trouble, TROUBLE if isinstance(trouble, TroubleError) else AT_FAULT)
+    print(as_json(answer.value) if asked.json else answer.text)
+    return DONE
+
+
+def _refused(asked: argparse.Namespace, error: OpenDayError, code: int) -> int:
+    print(error.message, file=sys.stderr)
+    if asked.json:
+        if (value := getattr(error, "answer", None)) is None:
+            field, row = getattr(error, "field", None), getattr(error, "row", None)
+            value = {"error": {"message": error.message, "field": field, "row": row}}
+            if faults := getattr(error, "faults", None):
+                value["preflight"] = [
+                    {"person": fault.person, "character": fault.character, "message": fault.message}
+                    for fault in faults
+                ]
+        print(as_json(value))
+    return code
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 whatever the machine's locale says (LANG=C, a Chinese Windows console)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")

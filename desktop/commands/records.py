@@ -1,0 +1,118 @@
+"""kinds, add, set, show, list, remove, do: the verbs on single records."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import Any
+
+from desktop.commands.answer import Answer, table
+from desktop.errors import UserError
+from desktop.records.base import Record, kinds_of, plain
+from desktop.records.catalogue import KINDS, record_type
+from desktop.records.kinds import Choice, Kind, Link
+from desktop.records.listing import Query, field_of
+from desktop.services import lookup
+from desktop.services.desk import Desk
+
+SHOWN = 8
+
+
+def pairs(words: list[str]) -> dict[str, str]:
+    """Return FIELD=VALUE words as a dictionary; raises UserError at a word without `=`."""
+    values: dict[str, str] = {}
+    for word in words:
+        name, found, text = word.partition("=")
+        if not found or not name:
+            raise UserError(f"“{word[:40]}”应写作 字段=内容,如 full_name=张三", field=name or None)
+        values[name] = text
+    return values
+
+
+def described(kind: Kind) -> dict[str, Any]:
+    """Return one field as `kinds` tells it."""
+    choices = list(kind.options) if isinstance(kind, Choice) else []
+    return {"field": kind.name, "label": kind.label, "required": kind.required, "choices": choices}
+
+
+def kinds(_desk: Desk | None, _asked: Namespace) -> Answer:
+    """List the record kinds, their fields, labels, whether required, choices."""
+    value = [
+        {"kind": name, "label": model.label, "fields": [described(kind) for kind in kinds_of(model)]}
+        for name, model in KINDS.items()
+    ]
+    rows = [
+        [entry["kind"], entry["label"], field["field"], field["label"], "必填" if field["required"] else ""]
+        for entry in value
+        for field in entry["fields"]
+    ]
+    return Answer(value, table(("种类", "名称", "字段", "标签", "必填"), rows))
+
+
+def _told(record: Record) -> Answer:
+    rows = [[kind.label, kind.show(getattr(record, kind.name))] for kind in kinds_of(type(record))]
+    return Answer(plain(record), table(("字段", "内容"), [["id", record.id.hex()], *rows]))
+
+
+def add(desk: Desk, asked: Namespace) -> Answer:
+    """Add a record from typed text, with the checks of the form."""
+    record = desk.books.new(record_type(asked.kind))
+    lookup.fill(record, pairs(asked.values))
+    desk.books.save(record)
+    return _told(desk.books.get(type(record), record.id))
+
+
+def _named(asked: Namespace) -> Record:
+    return lookup.resolve(record_type(asked.kind), asked.id, field="id")
+
+
+def change(desk: Desk, asked: Namespace) -> Answer:
+    """Set fields of a record."""
+    record = _named(asked)
+    lookup.fill(record, pairs(asked.values))
+    desk.books.save(record)
+    return _told(desk.books.get(type(record), record.id))
+
+
+def show(_desk: Desk, asked: Namespace) -> Answer:
+    """Show one record."""
+    return _told(_named(asked))
+
+
+def conditions(model: type[Record], words: list[str]) -> tuple[tuple[str, Any], ...]:
+    """Return --where words as conditions; a reference is looked up."""
+    found: list[tuple[str, Any]] = []
+    for name, text in pairs(words).items():
+        kind = field_of(model, name)
+        found.append(
+            (name, lookup.resolve(kind.target, text, field=name) if isinstance(kind, Link) else text)
+        )
+    return tuple(found)
+
+
+def listed(desk: Desk, asked: Namespace) -> Answer:
+    """List records, filtered, sorted, limited."""
+    model = record_type(asked.kind)
+    descending, sort = asked.sort.startswith("-"), asked.sort.lstrip("-")
+    query = Query(model, asked.search, conditions(model, asked.where), sort, descending, asked.limit)
+    records = desk.books.page(query, 0, asked.limit if asked.limit is not None else 10_000_000)
+    shown = kinds_of(model)[:SHOWN]
+    rows = [
+        [record.id.hex(), *(kind.masked_text(getattr(record, kind.name)) for kind in shown)]
+        for record in records
+    ]
+    headings = ("id", *(kind.label for kind in shown))
+    return Answer([plain(record) for record in records], f"{table(headings, rows)}\n共 {len(records)} 条")
+
+
+def remove(desk: Desk, asked: Namespace) -> Answer:
+    """Remove a record; it stays in the file with its reason."""
+    record = _named(asked)
+    desk.books.remove(record, asked.reason)
+    return Answer(plain(record), f"已删除{record.label}“{record.caption()}”")
+
+
+def do(desk: Desk, asked: Namespace) -> Answer:
+    """Take a step of a record's life."""
+    record = _named(asked)
+    desk.books.do(record, asked.verb, pairs(asked.values))
+    return _told(desk.books.get(type(record), record.id))

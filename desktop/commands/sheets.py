@@ -1,0 +1,144 @@
+"""import, undo, export: the verbs on whole sheets."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from desktop.commands.answer import Answer
+from desktop.commands.records import conditions
+from desktop.errors import UserError
+from desktop.exchange.export import write_table
+from desktop.exchange.headings import Mapping, match
+from desktop.exchange.reader import open_book
+from desktop.exchange.rows import Parsed, read_rows
+from desktop.exchange.synonyms import EXTRAS, Extra
+from desktop.records.base import Record, kinds_of
+from desktop.records.catalogue import record_type
+from desktop.records.kinds import Kind, Whole
+from desktop.records.listing import Query
+from desktop.services.desk import Desk
+from desktop.services.importing import Duplicate, OnDuplicate, Outcome, Plan
+
+PAGE = 2_000
+
+
+def extras(model: type[Record]) -> tuple[Extra, ...]:
+    """Return the columns of a sheet that are not fields of the record itself."""
+    return EXTRAS.get(model.kind, ())
+
+
+def importable(model: type[Record]) -> list[Kind]:
+    """Return the fields that a sheet may bring: all but those that only a step may change."""
+    return [kind for kind in kinds_of(model) if not kind.stepped]
+
+
+def bring_in(desk: Desk, asked: Namespace) -> Answer:
+    """Import a sheet, or with --dry-run only say what it would do."""
+    model = record_type(asked.kind)
+    book = open_book(Path(asked.file), encoding=asked.encoding)
+    for note in book.notes:
+        print(note, file=sys.stderr)
+    sheet = book.sheet(asked.sheet)
+    fields = importable(model)
+    mapping = match(sheet, fields, extra=extras(model))
+    parsed = read_rows(sheet, mapping, fields, extra=extras(model))
+    plan = desk.importing.plan(model, parsed.rows)
+    outcome = None
+    if not asked.dry_run:
+        outcome = desk.importing.apply(plan, OnDuplicate(asked.on_duplicate))
+    value = _value(mapping, parsed, plan, outcome, asked)
+    return Answer(value, _told(value, asked.dry_run))
+
+
+def _value(
+    mapping: Mapping, parsed: Parsed, plan: Plan, outcome: Outcome | None, asked: Namespace
+) -> dict[str, Any]:
+    done = outcome or Outcome(0, 0, 0, "")
+    return {
+        "read": parsed.read,
+        "added": done.added,
+        "updated": done.updated,
+        "skipped": done.skipped,
+        "new": len(plan.new),
+        "duplicates": [_duplicate(duplicate) for duplicate in plan.duplicates],
+        "faults": sorted(_faults(mapping, parsed, plan), key=lambda fault: fault["row"]),
+        "ignored": [{"row": row, "reason": reason} for row, reason in parsed.ignored],
+        "batch": done.batch or None,
+        "dry_run": bool(asked.dry_run),
+    }
+
+
+def _faults(mapping: Mapping, parsed: Parsed, plan: Plan) -> Iterator[dict[str, Any]]:
+    for fault in parsed.faults:
+        yield {"row": fault.row, "column": fault.column, "value": fault.value, "message": fault.message}
+    texts = {row.number: row.texts for row in parsed.rows}
+    columns = {column.field: f"{column.letter}" for column in mapping.columns if column.field}
+    for fault in plan.faults:
+        column = columns.get(fault.field, "")
+        place = f"第 {fault.row} 行" + (f" {column} 列" if column else "")
+        value = texts.get(fault.row, {}).get(fault.field, fault.value)
+        yield {"row": fault.row, "column": column, "value": value, "message": f"{place}:{fault.message}"}
+
+
+def _duplicate(duplicate: Duplicate) -> dict[str, Any]:
+    return {
+        "row": duplicate.row,
+        "name": duplicate.record.caption(),
+        "reason": duplicate.reason,
+        "of": duplicate.other.id.hex() if duplicate.other_row is None else None,
+        "of_row": duplicate.other_row,
+        "other": duplicate.other.told_apart(),
+    }
+
+
+def _told(value: dict[str, Any], dry_run: bool) -> str:
+    wrong_rows = len({fault["row"] for fault in value["faults"]})
+    lines = [fault["message"] for fault in value["faults"]]
+    lines += [_told_duplicate(row) for row in value["duplicates"]]
+    counts = f"{value['read']} 行:{value['new']} 新增,{len(value['duplicates'])} 重复,{wrong_rows} 有误"
+    if dry_run:
+        return "\n".join([*lines, f"试读完毕,没有写入。{counts}"])
+    done = f"已导入:新增 {value['added']},更新 {value['updated']},跳过 {value['skipped']}"
+    undo = f";要撤回这次导入,用 openday undo {value['batch']}" if value["batch"] else ""
+    return "\n".join([*lines, counts, done + undo])
+
+
+def _told_duplicate(row: dict[str, Any]) -> str:
+    like = f"第 {row['of_row']} 行的" if row["of_row"] else "已有的"
+    return f"第 {row['row']} 行“{row['name']}”与{like}“{row['other']}”{row['reason']}"
+
+
+def undo(desk: Desk, asked: Namespace) -> Answer:
+    """Take an import back."""
+    removed = desk.changes.undo_batch(asked.batch)
+    return Answer({"removed": removed}, f"已撤回导入 {asked.batch},移去 {removed} 条")
+
+
+def export(desk: Desk, asked: Namespace) -> Answer:
+    """Write records to a workbook with the columns that an import reads."""
+    model = record_type(asked.kind)
+    target = Path(asked.file)
+    if target.suffix.lower() != ".xlsx":
+        raise UserError(f"导出文件要以 .xlsx 结尾,现为“{target.name}”", field="file")
+    query = Query(model, asked.search, conditions(model, asked.where))
+    fields = kinds_of(model)
+    rows = write_table(target, model.label, [kind.label for kind in fields], exported(desk, query, fields))
+    return Answer({"rows": rows, "file": str(target)}, f"已导出 {rows} 条到 {target}")
+
+
+def exported(desk: Desk, query: Query, fields: list[Kind]) -> Iterator[list[str | int | None]]:
+    """Yield the rows of an export, a page at a time: whole numbers as numbers, all else as text."""
+    offset = 0
+    while records := desk.books.page(query, offset, PAGE):
+        for record in records:
+            yield [
+                getattr(record, kind.name)
+                if isinstance(kind, Whole)
+                else kind.show(getattr(record, kind.name))
+                for kind in fields
+            ]
+        offset += len(records)

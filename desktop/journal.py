@@ -1,0 +1,51 @@
+"""The journal: a log on this computer and saved error reports; nothing personal in it, nothing sent."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import platform
+import sys
+import traceback
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from desktop import __version__, paths
+
+log = logging.getLogger("openday")
+
+
+def begin() -> None:
+    """Start the log file; a machine where none can be written does without."""
+    if log.handlers:
+        return
+    log.setLevel(logging.INFO)
+    log.propagate = False
+    try:
+        folder = paths.log_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = RotatingFileHandler(
+            folder / "openday.log", maxBytes=500_000, backupCount=3, encoding="utf-8", delay=True
+        )
+    except OSError:
+        handler = logging.NullHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    log.addHandler(handler)
+
+
+def report(error: BaseException) -> Path | str:
+    """Save an error report and return where it lies; the text of the error itself may hold data and is left out."""
+    when = datetime.datetime.now()
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    text = (
+        f"开放日工作台 {__version__}\n{when.isoformat(timespec='seconds')}\n"
+        f"{platform.platform()} Python {platform.python_version()}\n\n{frames}{type(error).__name__}\n"
+    )
+    target = paths.log_folder() / f"错误报告-{when:%Y%m%d-%H%M%S}.txt"
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    except OSError:
+        print(text, file=sys.stderr)
+        return "屏幕上(磁盘无法写入)"
+    return target

@@ -1,0 +1,80 @@
+"""The thorough check of an office file: pages, references, schema, search keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import peewee
+
+from desktop.errors import TroubleError
+from desktop.records.base import trouble_of
+from desktop.records.catalogue import RECORDS
+from desktop.records.search import rows_for
+from desktop.storage import gate, schema
+from desktop.storage.database import OfficeDatabase
+
+MOST = 50
+
+
+def faults_of(path: Path) -> list[str]:
+    """Return what is wrong with a file, in Chinese; an empty list is a sound file.
+
+    Raises TroubleError only where the file can't be looked at (missing, locked, newer).
+    """
+    try:
+        gate.examine(path)
+    except TroubleError as trouble:
+        if path.exists() and path.is_file():
+            return [trouble.message]
+        raise
+    mode = gate.access(path)
+    file = OfficeDatabase(path, mode="ro" if mode == "rw" else mode)
+    try:
+        return _content(file)
+    except (peewee.DatabaseError, peewee.InterfaceError) as error:
+        told = trouble_of(error)
+        if told and "占用" in told.message:
+            raise told from error
+        return [told.message if told else f"无法读完数据文件:{error}"]
+    finally:
+        file.close()
+
+
+def _content(file: OfficeDatabase) -> list[str]:
+    if (version := schema.version_of(file)) > schema.VERSION:
+        raise TroubleError(f"数据文件由更新的版本(第 {version} 版)写成,请先升级本程序")
+    faults = [
+        f"存储页损坏:{row[0]}"
+        for row in file.execute_sql(f"PRAGMA integrity_check({MOST})").fetchall()
+        if row[0] != "ok"
+    ]
+    if faults:
+        return faults
+    faults += [f"结构被改动:{name}" for name in schema.differences(file)]
+    if faults:
+        return faults
+    for table, _, parent, _ in file.execute_sql("PRAGMA foreign_key_check").fetchall()[:MOST]:
+        faults.append(f"{table} 中有记录指向不存在的 {parent}")
+    return faults + _search_faults(file)
+
+
+def _search_faults(file: OfficeDatabase) -> list[str]:
+    """Compare the search keys kept with those that the records call for."""
+    with file.bind_ctx(RECORDS, bind_refs=False, bind_backrefs=False):
+        wanted = {
+            row
+            for model in RECORDS
+            if model.searchable
+            for record in model.select().where(model.deleted_at.is_null()).iterator()
+            for row in rows_for(record)
+        }
+    kept = {
+        (key, bytes(record))
+        for key, record in file.execute_sql("SELECT key, record FROM search_key").fetchall()
+    }
+    faults = []
+    if missing := len(wanted - kept):
+        faults.append(f"检索表缺少 {missing} 条")
+    if stray := len(kept - wanted):
+        faults.append(f"检索表多出 {stray} 条")
+    return faults
