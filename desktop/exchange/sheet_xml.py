@@ -18,16 +18,14 @@ from desktop.errors import UserError
 from desktop.exchange import limits
 from desktop.exchange.parts import BROKEN, check_well_formed, chunks
 
-FAR = re.compile(rb'<c r="(?:[A-Z]{3}|G[S-Z]|[H-Z][A-Z]|[A-Z]+(?:1[1-9]|[2-9]\d)\d{4}|[A-Z]+\d{7}|[^A-Z])')
+UNUSUAL = re.compile(rb'<c(?! r="(?:[A-Z]|[A-F][A-Z]|G[A-R])(?:\d{1,5}|10\d{4})")')
+"""A cell of a plain sheet begins `<c r="A1"`, within 200 columns and 110,000 rows."""
 LAST_ROW = 110_000
-ODD = (b"<!", b"<c>", b"<c/", b"<c\n", b"<c\r", b"<c\t", b":c ", b":c>", b":c/", b":sheetData")
-TELLING = (b"<f>", b"<f ", b"<f/", b't="e"', b"t='e'")
 HIDDEN = re.compile(rb"""<(?:[\w.-]+:)?row\s[^>]*?hidden\s*=\s*["'](?:1|true)["'][^>]*>""")
 HIDDEN_COLUMN = re.compile(rb"""<(?:[\w.-]+:)?col\s[^>]*?hidden\s*=\s*["'](?:1|true)["'][^>]*>""")
 FIRST_COLUMN = re.compile(rb"""\smin\s*=\s*["'](\d{1,5})["']""")
 NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d+)["']""")
 EMPTY_CELL = re.compile(rb"<c [^>]*/>")
-EMPTY_ROW = re.compile(rb"<row [^>]*/>")
 ATTRIBUTES = rb"""((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*"""
 ELEMENT = re.compile(
     rb"<(?:[\w.-]+:)?(?:row" + ATTRIBUTES + rb"/?>|c" + ATTRIBUTES + rb"(?:/>|>(.*?)</(?:[\w.-]+:)?c\s*>))",
@@ -72,15 +70,19 @@ class Used(NamedTuple):
 
 def look(package: zipfile.ZipFile, name: str) -> Look:
     """Go through a sheet; raises UserError where it is damaged, hostile or too large."""
-    counts, odd, telling, hidden = _skim(package, name)
-    if not (odd or telling or hidden or counts.uneven()):
+    plain = _Plain()
+    for chunk in chunks(package, name):
+        plain.feed(chunk)
+    plain.close()
+    if not (plain.odd or plain.telling or plain.hidden or plain.open_cells):
         return Look([], [], [], [], None)
     content = b"".join(chunks(package, name))
     if len(content) > CAREFUL_BYTES:
         raise UserError(f"工作表太大({len(content) // 1_000_000} MB),{limits.RESAVE}")
     hidden_rows = [int(number[1]) for row in HIDDEN.findall(content) if (number := NUMBER.search(row))]
     hidden_columns = _hidden_columns(content)
-    if not (odd or telling) and counts.balanced(content):
+    empty = len(EMPTY_CELL.findall(content)) if plain.open_cells else 0
+    if not (plain.odd or plain.telling) and plain.open_cells == empty:
         return Look([], hidden_rows, hidden_columns, [], None)
     check_well_formed(content)
     if b"<!" in content or len(BLOCK_END.findall(content)) > 1:
@@ -89,61 +91,56 @@ def look(package: zipfile.ZipFile, name: str) -> Look:
     return Look(errors, hidden_rows, hidden_columns, strays, replaced)
 
 
+class _Plain:
+    """Whether a sheet is plain, told from its chunks by a few searches in C each.
+
+    `odd`: cells written unusually or far away, comments, a second block of rows; `telling`: formulas or
+    error cells; `hidden`: something is hidden; `open_cells`: cells without an end tag, empty ones if all is
+    well.
+    """
+
+    def __init__(self) -> None:
+        self.odd = self.telling = self.hidden = self.inside = self.ended = False
+        self.open_cells = 0
+        self.tail = b""
+
+    def feed(self, chunk: bytes) -> None:
+        if not self.tail and b"\0" in chunk[:100]:
+            raise UserError(BROKEN)
+        chunk = self.tail + chunk
+        cut = max(chunk.rfind(b"<"), 0)
+        chunk, self.tail = chunk[:cut], chunk[cut:]
+        if len(self.tail) > CELL_BYTES:
+            raise UserError("有一个格子的内容过长,不像正常的名单,没有读入")
+        self.hidden = self.hidden or b"hidden=" in chunk
+        self.odd = self.odd or (b"!" in chunk and b"<!" in chunk)
+        if not self.inside:
+            _, opening, chunk = chunk.partition(b"<sheetData")
+            self.inside = bool(opening)
+        if self.inside and not self.ended:
+            chunk, end, rest = chunk.partition(b"</sheetData>")
+            self.ended = bool(end)
+            self.odd = self.odd or b"sheetData" in rest
+            self._cells(chunk)
+        else:
+            self.odd = self.odd or b"sheetData" in chunk
+
+    def _cells(self, chunk: bytes) -> None:
+        self.open_cells += chunk.count(b'<c r="') - chunk.count(b"</c>")
+        self.telling = self.telling or b"<f" in chunk or b't="e"' in chunk
+        self.odd = self.odd or UNUSUAL.search(chunk) is not None or (b":" in chunk and b":c" in chunk)
+
+    def close(self) -> None:
+        """Judge the sheet at its end; a sheet without an end is damaged."""
+        if not self.tail.rstrip().endswith(b">"):
+            raise UserError(BROKEN)
+        self.odd = self.odd or not self.inside or not self.ended or self.open_cells < 0
+
+
 def _hidden_columns(content: bytes) -> list[str]:
     firsts = [FIRST_COLUMN.search(column) for column in HIDDEN_COLUMN.findall(content)]
     indexes = [int(first[1]) - 1 for first in firsts if first]
     return [letter(index) for index in indexes if index < limits.COLUMNS]
-
-
-class Counts(NamedTuple):
-    """How many tags of each sort a sheet has; a sheet cut short or patched has uneven ones."""
-
-    cells: int
-    addressed: int
-    cell_ends: int
-    rows: int
-    row_ends: int
-    blocks: int
-
-    def uneven(self) -> bool:
-        return (
-            self.cells != self.addressed
-            or self.cells != self.cell_ends
-            or self.rows != self.row_ends
-            or self.blocks > 1
-        )
-
-    def balanced(self, content: bytes) -> bool:
-        """Whether the uneven ones are explained by empty cells and rows (`<c r="A1" s="3"/>`)."""
-        empty_cells, empty_rows = len(EMPTY_CELL.findall(content)), len(EMPTY_ROW.findall(content))
-        return (
-            self.cells == self.addressed == self.cell_ends + empty_cells
-            and self.rows == self.row_ends + empty_rows
-            and self.blocks <= 1
-        )
-
-
-def _skim(package: zipfile.ZipFile, name: str) -> tuple[Counts, bool, bool, bool]:
-    """Count tags in one pass, a chunk at a time; also: anything odd, anything telling, anything hidden."""
-    marks = (b"<c ", b'<c r="', b"</c>", b"<row ", b"</row>", b"</sheetData>")
-    counts, tail = [0] * len(marks), b""
-    odd = telling = hidden = False
-    for chunk in chunks(package, name):
-        if not tail and b"\0" in chunk[:100]:
-            raise UserError(BROKEN)
-        chunk = tail + chunk
-        cut = chunk.rfind(b"<")
-        tail = chunk[max(cut, 0) :]
-        if len(tail) > CELL_BYTES:
-            raise UserError("有一个格子的内容过长,不像正常的名单,没有读入")
-        chunk = chunk[: max(cut, 0)]
-        counts = [count + chunk.count(mark) for count, mark in zip(counts, marks, strict=True)]
-        odd = odd or FAR.search(chunk) is not None or any(mark in chunk for mark in ODD)
-        telling = telling or any(mark in chunk for mark in TELLING)
-        hidden = hidden or b"hidden=" in chunk
-    if not tail.rstrip().endswith(b">"):
-        raise UserError(BROKEN)
-    return Counts(*counts), odd, telling, hidden
 
 
 def _used(content: bytes) -> Iterator[Used]:
