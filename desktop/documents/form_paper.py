@@ -10,8 +10,8 @@ from io import BytesIO
 from pathlib import Path
 
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
 
+from desktop.documents import form_text
 from desktop.documents.chain_font import open_canvas
 from desktop.documents.corner_codes import LAST_FORM, LAST_SERIAL, LAST_VERSION
 from desktop.documents.form_drawing import draw_copy, draw_page
@@ -43,24 +43,20 @@ def write_forms(
     if faults := preflight(form):
         raise UserError(faults[0].message, field="questions")
     layout = layout or lay_out(form)
+    content = drawn(layout, serials, watch)
     with written(target) as temporary:
-        canvas = open_canvas(temporary, title=form.title, author="")
-        draw_copies(canvas, layout, serials, watch)
-        canvas.save()
+        temporary.write_bytes(content)
     return Printed((str(target),), len(layout.pages) * len(serials))
 
 
 def blank_form(form: FormPaper, *, layout: Layout | None = None) -> bytes:
     """Return a PDF of one copy marked 样张 in place of its serial, for previews."""
-    memory = BytesIO()
-    canvas = open_canvas(memory, title=form.title, author="")
-    draw_copies(canvas, layout or lay_out(form), [0], None)
-    canvas.save()
-    return memory.getvalue()
+    return drawn(layout or lay_out(form), [0], None)
 
 
-def draw_copies(canvas: Canvas, layout: Layout, serials: Sequence[int], watch: Watch | None) -> None:
-    """Draw the shared pages once, then every copy upon them."""
+def drawn(layout: Layout, serials: Sequence[int], watch: Watch | None) -> bytes:
+    """Return the PDF of all copies: the shared pages drawn once, then every copy upon them."""
+    canvas = open_canvas(BytesIO(), title=form_text.clean(layout.title), author="")
     names = [f"page{number}" for number in range(1, len(layout.pages) + 1)]
     for name, page in zip(names, layout.pages, strict=True):
         canvas.beginForm(name, 0, 0, PAGE_WIDTH * mm, PAGE_HEIGHT * mm)
@@ -75,6 +71,7 @@ def draw_copies(canvas: Canvas, layout: Layout, serials: Sequence[int], watch: W
             canvas.showPage()
     if watch:
         watch(len(serials), len(serials))
+    return canvas.getpdfdata()
 
 
 def check_serials(form: FormPaper, serials: Sequence[int]) -> None:

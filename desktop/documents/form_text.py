@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from reportlab.lib.units import mm
@@ -16,24 +17,27 @@ STRAY = 3
 
 
 def clean(text: str) -> str:
-    """Return `text` as one printable line: single blanks for line breaks and runs of blanks."""
-    return " ".join(printable(text).split())
+    """Return `text` as one printable line: single blanks for line breaks, no blanks at its ends."""
+    return re.sub("[ \n]+", " ", printable(text)).strip(" \u3000")
 
 
-def lines(text: str, role: Role, size: float, room: float, *, indent: float = 0.0) -> list[Line]:
+def lines(
+    text: str, role: Role, size: float, room: float, *, indent: float = 0.0, justify: bool = True
+) -> list[Line]:
     """Return `text` on lines of `room` mm, the first one indented by `indent` mm; always at least one."""
     kept = "\n".join(part for part in map(clean, printable(text).split("\n")) if part)
-    return typeset.lines(kept, role, size, room * mm, first_indent=indent * mm) or [one_line("", role, size)]
+    found = typeset.lines(kept, role, size, room * mm, first_indent=indent * mm, justify=justify)
+    return found or [one_line("", role, size)]
 
 
 def whole_lines(text: str, role: Role, size: float, room: float) -> list[Line]:
     """Return `text` on as few lines of `room` mm as it needs, none of them ending it with a stray character."""
-    found = lines(text, role, size, room)
+    found = lines(text, role, size, room, justify=False)
     em = size / mm
     for narrower in range(1, STRAY + 2):
         if len(found) == 1 or reach(found[-1]) >= STRAY * em:
             return found
-        tighter = lines(text, role, size, room - narrower * em)
+        tighter = lines(text, role, size, room - narrower * em, justify=False)
         if len(tighter) > len(found):
             return found
         found = tighter

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from reportlab.lib.units import mm
@@ -95,14 +96,14 @@ def write_sheet(target: Path, sheet: SignInSheet, *, watch: Watch | None = None)
         raise UserError(faults[0].message, field="rows")
     ruling = ruling_for(sheet.rows)
     pages = list(paged(sheet, ruling, watch))
+    size = (ruling.width * mm, ruling.height * mm)
+    canvas = open_canvas(BytesIO(), title=form_text.clean(sheet.title), author="", size=size)
+    for number, rows in enumerate(pages, start=1):
+        Leaf(canvas, ruling).draw(sheet, rows, number, len(pages))
+        canvas.showPage()
+    content = canvas.getpdfdata()
     with written(target) as temporary:
-        canvas = open_canvas(
-            temporary, title=sheet.title, author="", size=(ruling.width * mm, ruling.height * mm)
-        )
-        for number, rows in enumerate(pages, start=1):
-            Leaf(canvas, ruling).draw(sheet, rows, number, len(pages))
-            canvas.showPage()
-        canvas.save()
+        temporary.write_bytes(content)
     return Printed((str(target),), len(pages))
 
 
@@ -146,10 +147,10 @@ def ruling_for(rows: Sequence[SignInRow]) -> Ruling:
 def fitted(text: str, room: float) -> Cell:
     """Return `text` at the largest size that keeps it on two lines of `room` mm, else small."""
     for size in SIZES:
-        lines = form_text.lines(text, Role.SONG, size, room)
+        lines = form_text.lines(text, Role.SONG, size, room, justify=False)
         if len(lines) <= 2:
             return Cell(tuple(lines), size)
-    lines = form_text.lines(text, Role.SONG, SMALLEST, room)
+    lines = form_text.lines(text, Role.SONG, SMALLEST, room, justify=False)
     if len(lines) > MOST_LINES:
         rest = "".join(line.text for line in lines[MOST_LINES - 1 :])
         lines = [*lines[: MOST_LINES - 1], form_text.shortened(rest, Role.SONG, SMALLEST, room)]
@@ -274,9 +275,9 @@ class Leaf:
         """Draw a line of text.
 
         Readers of the PDF see the em between the characters of 李　明 as a blank; ActualText tells
-        them the name itself.
+        them the name itself (not beyond U+FFFF, where pdfium drops the character from ActualText).
         """
-        wide = any(span.spread > line.size / 2 for span in line.spans)
+        wide = any(span.spread > line.size / 2 for span in line.spans) and max(line.text) <= "\uffff"
         if wide:
             name = line.text.encode("utf-16-be").hex().upper()
             self.canvas.addLiteral(f"/Span <</ActualText <FEFF{name}>>> BDC")
