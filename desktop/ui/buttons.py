@@ -32,7 +32,7 @@ def _button(text: str, identifier: str, icon: str, role: str, tint: Tint) -> QPu
     button.setAutoDefault(False)
     if icon:
         button.setIcon(icons.icon(icon, tint))
-        button.setIconSize(QSize(icons.SIZE, icons.SIZE))
+        button.setIconSize(icons.BESIDE_TEXT)
     return button
 
 

@@ -84,7 +84,7 @@ class FieldRow(QWidget):
         line = QHBoxLayout()
         line.setSpacing(2)
         dot = QLabel("•" if kind.required else "")
-        dot.setProperty("role", "fault")
+        dot.setProperty("role", "required")
         dot.setFixedWidth(8)
         dot.setToolTip("必填" if kind.required else "")
         line.addWidget(self.label, 0, Qt.AlignmentFlag.AlignTop)

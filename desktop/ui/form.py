@@ -172,7 +172,7 @@ class FieldForm(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange(2 if self.viewport().width() >= TWO_COLUMNS else 1)
+        self._arrange(2 if self.width() >= TWO_COLUMNS else 1)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

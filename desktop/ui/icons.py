@@ -13,6 +13,8 @@ from desktop import paths
 from desktop.ui.tints import Tint
 
 SIZE = 18
+BESIDE_TEXT = QSize(SIZE + 5, SIZE)
+"""The icon size of a button with words: the drawing stands at the left, the rest is the gap."""
 
 
 @functools.cache
@@ -36,8 +38,9 @@ class _Engine(QIconEngine):
         name, tint, tint_on = self._drawn
         palette = QApplication.palette()
         group = QPalette.ColorGroup.Disabled if mode == QIcon.Mode.Disabled else QPalette.ColorGroup.Active
+        square = QRect(rect.x(), rect.y(), min(rect.width(), rect.height()), min(rect.width(), rect.height()))
         colour = palette.color(group, (tint_on if state == QIcon.State.On else tint).value)
-        _renderer(name, colour.name(QColor.NameFormat.HexRgb)).render(painter, QRectF(rect))
+        _renderer(name, colour.name(QColor.NameFormat.HexRgb)).render(painter, QRectF(square))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         drawn = QPixmap(size)

@@ -66,6 +66,10 @@ class RecordPage(Page):
         self._tell_count()
         self._show_side()
 
+    def shown(self) -> None:
+        if not self.isAncestorOf(self.focusWidget() or self.window()):
+            self.filter.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
     # -- what subclasses may fill
 
     def opened(self, record: Record, *, fresh: bool) -> None:
@@ -124,9 +128,11 @@ class RecordPage(Page):
         self.splitter = name(QSplitter(Qt.Orientation.Horizontal), f"splitter-{self.key}", "列表与表单的分隔")
         self.splitter.addWidget(self._left)
         self.splitter.addWidget(self._right)
+        self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setStretchFactor(0, 1)
-        self.splitter.setSizes([640, 520])
+        self.splitter.setStretchFactor(1, 2)
+        self.splitter.setSizes([690, 523])
         self._left.setMinimumWidth(300)
         self._right.setMinimumWidth(380)
         set_property(self._right, "role", "surface")

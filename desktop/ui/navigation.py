@@ -33,6 +33,7 @@ class Navigation(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 16, 8, 16)
         layout.setSpacing(2)
+        self._office.setContentsMargins(12, 0, 4, 0)
         layout.addWidget(self._office)
         layout.addSpacing(12)
         for number, place in enumerate(places, 1):
@@ -47,7 +48,7 @@ class Navigation(QWidget):
         button.setProperty("role", "place")
         button.setText(place.label)
         button.setIcon(icons.icon(place.icon, Tint.MUTED, Tint.ACCENT))
-        button.setIconSize(QSize(icons.SIZE, icons.SIZE))
+        button.setIconSize(QSize(icons.SIZE + 8, icons.SIZE))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setCheckable(True)

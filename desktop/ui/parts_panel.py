@@ -55,7 +55,7 @@ class PartsPanel(QWidget):
         self.add = buttons.quiet(f"添加{model.label}", f"add-{key}", "plus")
         self.remove = buttons.quiet("移除", f"remove-{key}", "trash")
         self.drop = buttons.plain("取消", f"drop-{key}")
-        self.keep = buttons.plain(f"保存{model.label}", f"keep-{key}", "check")
+        self.keep = buttons.primary(f"保存{model.label}", f"keep-{key}")
         self.add.setToolTip("Insert")
         self.remove.setToolTip("Delete")
         first = buttons.plain(f"添加{model.label}", f"first-{key}", "plus")

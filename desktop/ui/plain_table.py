@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
 from desktop.ui.naming import name
+from desktop.ui.row_delegate import RowTable
 from desktop.ui.tables import Index, as_tooltip
 
 
@@ -50,7 +51,7 @@ class Rows(QAbstractTableModel):
         return None
 
 
-class PlainTable(QTableView):
+class PlainTable(RowTable):
     """Shows Rows; the column `wide` takes the room that is left. `row_chosen` carries the row, -1 for none."""
 
     row_chosen = Signal(int)
@@ -60,17 +61,9 @@ class PlainTable(QTableView):
         name(self, identifier, label)
         self.rows = Rows(headings)
         self.setModel(self.rows)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 16)
         header = self.horizontalHeader()
         name(header, f"{identifier}-header", "列标题")
-        header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(wide % len(headings), QHeaderView.ResizeMode.Stretch)
         self.selectionModel().currentRowChanged.connect(self._went)

@@ -51,7 +51,7 @@ class RecordForm(QWidget):
         self._extra = QHBoxLayout()
         self._lay_out()
         self.add_tab(first, self.fields)
-        self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        self.tabs.currentChanged.connect(self._turn)
         self.fields.changed.connect(self._note)
         self.fields.finished.connect(self.save.setFocus)
         self.save.clicked.connect(self.saving)
@@ -64,7 +64,8 @@ class RecordForm(QWidget):
         top.setContentsMargins(16, 12, 24, 4)
         top.addWidget(self.heading, 1)
         top.addWidget(self.status)
-        bottom = QHBoxLayout()
+        self._footer = QWidget()
+        bottom = QHBoxLayout(self._footer)
         bottom.setContentsMargins(16, 8, 24, 8)
         bottom.setSpacing(8)
         bottom.addLayout(self._extra)
@@ -83,7 +84,7 @@ class RecordForm(QWidget):
         layout.addWidget(hairline())
         layout.addWidget(self._stack, 1)
         layout.addWidget(hairline())
-        layout.addLayout(bottom)
+        layout.addWidget(self._footer)
 
     def add_tab(self, label: str, widget: QWidget) -> None:
         """Add a part of the record after the others; one part alone shows no tabs.
@@ -148,6 +149,11 @@ class RecordForm(QWidget):
         """Show a fault that the service found."""
         self.tabs.setCurrentIndex(0)
         self.fields.show_fault(fault)
+
+    def _turn(self, tab: int) -> None:
+        """Show a tab; the panels save their own rows, so the form's buttons stay only for its own edits."""
+        self._stack.setCurrentIndex(tab)
+        self._footer.setVisible(self._stack.currentWidget() is self.fields or self.fields.dirty)
 
     def _note(self, dirty: bool) -> None:
         self.status.say("有没保存的修改" if dirty else "")

@@ -4,73 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSettings, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPalette
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-)
+from PySide6.QtCore import QModelIndex, QPoint, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu
 
 from desktop.ui.naming import name, shown_text
-from desktop.ui.tables import Index, RecordTable
+from desktop.ui.row_delegate import RowTable
+from desktop.ui.tables import RecordTable
 
 COPIED = 5_000
 """Rows that Ctrl+C takes at most; more than that is what the export is for."""
-EDGE = 10
 
 
-class RowDelegate(QStyledItemDelegate):
-    """Paints one cell: the row's ground, a hairline, and text elided where its column says."""
-
-    def __init__(self, view: RecordView) -> None:
-        super().__init__(view)
-        self._view = view
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        palette, rect = self._view.palette(), QRect(option.rect)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        role = QPalette.ColorRole
-        if chosen:
-            painter.fillRect(rect, palette.color(QPalette.ColorGroup.Active, role.Highlight))
-        elif index.row() == self._view.hovered:
-            painter.fillRect(rect, palette.color(role.AlternateBase))
-        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, palette.color(role.Shadow))
-        first = self._view.columnViewportPosition(index.column()) == -self._view.horizontalOffset()
-        if chosen and first:
-            painter.fillRect(rect.x(), rect.y(), 3, rect.height(), palette.color(role.Accent))
-        text = index.data() or ""
-        if text:
-            column = self._view.table.columns[index.column()]
-            room = rect.adjusted(EDGE, 0, -EDGE, -1)
-            mode = Qt.TextElideMode.ElideMiddle if column.middle else Qt.TextElideMode.ElideRight
-            painter.setFont(option.font)
-            painter.setPen(palette.color(QPalette.ColorGroup.Active, role.Text))
-            elided = option.fontMetrics.elidedText(text, mode, room.width())
-            painter.drawText(room, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), elided)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(80, self._view.verticalHeader().defaultSectionSize())
-
-
-class RecordView(QTableView):
+class RecordView(RowTable):
     """A table that remembers its columns. `row_chosen` carries the id of the row gone to, b"" for none."""
 
     row_chosen = Signal(bytes)
     opened = Signal()
 
     def __init__(self, table: RecordTable, memory: QSettings, key: str, label: str, shown: Sequence[str] = ()) -> None:
-        super().__init__()
+        super().__init__(lambda column: table.columns[column].middle)
         self.table, self._memory, self._key = table, memory, f"tables/{key}"
         self._shown = tuple(shown) or tuple(column.key for column in table.columns)
-        self.hovered = -1
         name(self, f"table-{key}", label)
         self.setModel(table)
-        self.setItemDelegate(RowDelegate(self))
         self._set_up()
         self._remembered()
         self._saving = QTimer(self, singleShot=True, interval=400)
@@ -84,38 +41,18 @@ class RecordView(QTableView):
         return self.horizontalHeader()
 
     def _set_up(self) -> None:
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setShowGrid(False)
-        self.setMouseTracking(True)
-        self.setCornerButtonEnabled(False)
-        self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self._header()
         name(header, f"{self.objectName()}-header", "列标题")
         header.setSectionsMovable(True)
         header.setSectionsClickable(True)
-        header.setHighlightSections(False)
         header.setSortIndicatorShown(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setMinimumSectionSize(48)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._offer_columns)
         header.sectionClicked.connect(self._sort_by)
-        self._row_height()
-
-    def _row_height(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 16)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._row_height()
 
     def _remembered(self) -> None:
         """Put order, widths, visibility and sort back as they were left."""
@@ -193,19 +130,6 @@ class RecordView(QTableView):
             self.opened.emit()
         else:
             super().keyPressEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hover(self.rowAt(int(event.position().y())))
-        super().mouseMoveEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hover(-1)
-        super().leaveEvent(event)
-
-    def _hover(self, row: int) -> None:
-        if row != self.hovered:
-            self.hovered = row
-            self.viewport().update()
 
     def _went(self, current: QModelIndex) -> None:
         self.row_chosen.emit(current.data(Qt.ItemDataRole.UserRole) or b"")

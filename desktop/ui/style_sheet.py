@@ -14,6 +14,7 @@ QLabel[role="heading"] { font-size: ${heading}pt; font-weight: 600; }
 QLabel[role="caption"] { font-size: ${caption}pt; color: $muted; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="fault"] { font-size: ${caption}pt; color: $late; }
+QLabel[role="required"] { color: $late; font-weight: 700; }
 QLabel[role="note"] { font-size: ${caption}pt; color: $warn; }
 QFrame[role="hairline"] { background: $line; border: 0; }
 QWidget[role="surface"] { background: $surface; }
@@ -74,7 +75,7 @@ QRadioButton[role="segment"][place="first"] { border-top-left-radius: 4px; borde
 QRadioButton[role="segment"][place="last"] { border-top-right-radius: 4px; border-bottom-right-radius: 4px; }
 QRadioButton[role="segment"]::indicator { width: 0; height: 0; image: none; }
 QRadioButton[role="segment"]:hover { background: $hover; }
-QRadioButton[role="segment"]:checked { background: $ink; color: $surface; border-color: $ink; }
+QRadioButton[role="segment"]:checked { background: $muted; color: $surface; border-color: $muted; }
 QRadioButton[role="segment"]:focus { border: 2px solid $focus; padding: 0 13px; min-height: ${inner_focus}px; }
 """
 
@@ -82,21 +83,18 @@ STRUCTURE = """
 QScrollArea { border: 0; background: transparent; }
 QScrollArea > QWidget > QWidget[role="surface"] { background: $surface; }
 QSplitter::handle { background: $line; }
-QSplitter::handle:horizontal { width: 1px; }
+QSplitter::handle:horizontal { width: 1px; margin: 0; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 QSplitter::handle:hover { background: $focus; }
 
 QTableView, QTreeView, QListView {
     background: $surface; color: $ink; border: 0; gridline-color: transparent;
     selection-background-color: $chosen; selection-color: $ink;
 }
-QTableView::item { border-bottom: 1px solid $line; padding: 0 8px; }
-QTableView::item:hover { background: $hover; }
-QTableView::item:selected { background: $chosen; color: $ink; }
-QTableView:focus::item:focus { border-bottom: 1px solid $line; }
 QHeaderView { background: $surface; border: 0; }
 QHeaderView::section {
     background: $surface; color: $muted; border: 0; border-bottom: 1px solid $border;
-    padding: 0 8px; font-size: ${small}pt; min-height: ${header}px; max-height: ${header}px;
+    padding: 0 10px; font-size: ${small}pt; min-height: ${header}px; max-height: ${header}px;
 }
 QHeaderView::section:hover { background: $hover; color: $ink; }
 QHeaderView::up-arrow { image: url("$up"); width: 12px; height: 12px; subcontrol-position: center right; right: 4px; }

@@ -10,6 +10,8 @@ from desktop.ui.naming import name
 
 STAYS = 6_000
 """Milliseconds; while the mouse or the focus is on it, it stays."""
+ABOVE = 64
+"""Pixels over the bottom edge: the buttons there stay in reach."""
 
 
 class Toast(QFrame):
@@ -58,4 +60,4 @@ class Toast(QFrame):
 
     def _place(self) -> None:
         window = self.parentWidget()
-        self.move((window.width() - self.width()) // 2, window.height() - self.height() - 24)
+        self.move((window.width() - self.width()) // 2, window.height() - self.height() - ABOVE)

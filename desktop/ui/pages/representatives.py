@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import QTimer
@@ -22,11 +23,12 @@ from desktop.ui.plain_table import PlainTable
 from desktop.ui.tables import Column, column_of
 
 SECTIONS = (
-    Section("基本", ("full_name", "sex", "born_on", "ethnicity", "party", "unit", "post", "source")),
-    Section("联系", ("mobile", "id_number", "address", "postcode")),
+    Section("", ("full_name", "sex", "born_on", "ethnicity", "party", "unit", "post", "source")),
+    Section("联系方式", ("mobile", "id_number", "address", "postcode")),
     Section("称呼与备注", ("honorific", "reading", "restricted", "note")),
 )
 NAMESAKE_PAUSE = 300
+WIDTHS = {"full_name": 124, "sex": 56, "unit": 180, "post": 96, "mobile": 120}
 
 
 def _aged(person: Representative) -> str:
@@ -49,11 +51,13 @@ def _columns() -> tuple[Column, ...]:
     made: list[Column] = []
     for kind in kinds_of(Representative):
         column = column_of(kind, sortable=kind.name in sortable)
+        if kind.name in WIDTHS:
+            column = replace(column, width=WIDTHS[kind.name])
         if kind.name == "born_on":
             column = Column("born_on", kind.label, _aged, width=148, sort="born_on")
         made.append(column)
         if kind.name == "sex":
-            made.append(Column("identities", "身份", str, width=130, batch=_identities))
+            made.append(Column("identities", "身份", str, width=124, batch=_identities))
     return tuple(made)
 
 
