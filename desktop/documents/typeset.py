@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from reportlab.pdfgen.canvas import Canvas
-
-from desktop.documents.chain_font import font_name
 from desktop.documents.marks import BLANK_LEFT, BLANK_RIGHT, JOINED, KINDS, Kind
 from desktop.documents.roles import Role, chain, printable
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
 
 HALF, QUARTER = 0.5, 0.25
 BETWEEN_SCRIPTS = 0.16
@@ -74,6 +75,8 @@ def one_line(text: str, role: Role, size: float, *, pitch: float | None = None) 
 
 def draw(canvas: Canvas, x: float, y: float, line: Line) -> None:
     """Draw a line with its left edge at `x` and its baseline at `y` in the canvas's present colour."""
+    from desktop.documents.chain_font import font_name  # here: a letter needs no reportlab, which takes 0.1 s
+
     written = canvas.beginText(x, y)
     written.setFont(font_name(line.role), line.size)
     for span in line.spans:
