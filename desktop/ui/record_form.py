@@ -62,8 +62,11 @@ class RecordForm(QWidget):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setContentsMargins(16, 12, 24, 4)
+        top.setSpacing(8)
         top.addWidget(self.heading, 1)
         top.addWidget(self.status)
+        self._beside = top
+        self._under = QVBoxLayout()
         self._footer = QWidget()
         bottom = QHBoxLayout(self._footer)
         bottom.setContentsMargins(16, 8, 24, 8)
@@ -80,6 +83,7 @@ class RecordForm(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(top)
+        layout.addLayout(self._under)
         layout.addLayout(tabs)
         layout.addWidget(hairline())
         layout.addWidget(self._stack, 1)
@@ -100,6 +104,14 @@ class RecordForm(QWidget):
     def add_button(self, button: QWidget) -> None:
         """Put a button at the bottom left, away from 保存."""
         self._extra.addWidget(button)
+
+    def add_beside_heading(self, widget: QWidget) -> None:
+        """Put a widget at the right end of the heading (the steps of a record's life)."""
+        self._beside.addWidget(widget)
+
+    def add_under_heading(self, widget: QWidget) -> None:
+        """Put a widget between the heading and the tabs, in sight whatever tab is open."""
+        self._under.addWidget(widget)
 
     def box(self, field: str) -> Editor:
         """Return the editor of a field, by its id or its label."""
