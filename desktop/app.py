@@ -101,7 +101,7 @@ def user_name() -> str:
         return ""
 
 
-def _command(name: str) -> Callable[[Desk, Namespace], Answer]:
+def _command(name: str) -> Callable[[Any, Namespace], Answer]:
     from desktop.commands import demo, files, papers, records, sheets
 
     return {

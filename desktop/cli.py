@@ -205,7 +205,8 @@ def run(words: Sequence[str], carry_out: Run) -> int:
 def _refused(asked: argparse.Namespace, error: OpenDayError, code: int) -> int:
     print(error.message, file=sys.stderr)
     if asked.json:
-        if (value := getattr(error, "answer", None)) is None:
+        value: dict[str, Any] | None = getattr(error, "answer", None)
+        if value is None:
             field, row = getattr(error, "field", None), getattr(error, "row", None)
             value = {"error": {"message": error.message, "field": field, "row": row}}
             if faults := getattr(error, "faults", None):

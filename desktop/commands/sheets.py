@@ -14,26 +14,13 @@ from desktop.errors import UserError
 from desktop.exchange.export import write_table
 from desktop.exchange.headings import Mapping, match
 from desktop.exchange.reader import open_book
+from desktop.exchange.roster import exported, extras, importable
 from desktop.exchange.rows import Parsed, read_rows
-from desktop.exchange.synonyms import EXTRAS, Extra
-from desktop.records.base import Record, kinds_of
+from desktop.records.base import kinds_of
 from desktop.records.catalogue import record_type
-from desktop.records.kinds import Kind, Whole
 from desktop.records.listing import Query
 from desktop.services.desk import Desk
 from desktop.services.importing import Duplicate, OnDuplicate, Outcome, Plan
-
-PAGE = 2_000
-
-
-def extras(model: type[Record]) -> tuple[Extra, ...]:
-    """Return the columns of a sheet that are not fields of the record itself."""
-    return EXTRAS.get(model.kind, ())
-
-
-def importable(model: type[Record]) -> list[Kind]:
-    """Return the fields that a sheet may bring: all but those that only a step may change."""
-    return [kind for kind in kinds_of(model) if not kind.stepped]
 
 
 def bring_in(desk: Desk, asked: Namespace) -> Answer:
@@ -126,19 +113,7 @@ def export(desk: Desk, asked: Namespace) -> Answer:
         raise UserError(f"导出文件要以 .xlsx 结尾,现为“{target.name}”", field="file")
     query = Query(model, asked.search, conditions(model, asked.where))
     fields = kinds_of(model)
-    rows = write_table(target, model.label, [kind.label for kind in fields], exported(desk, query, fields))
+    rows = write_table(
+        target, model.label, [kind.label for kind in fields], exported(desk.books, query, fields)
+    )
     return Answer({"rows": rows, "file": str(target)}, f"已导出 {rows} 条到 {target}")
-
-
-def exported(desk: Desk, query: Query, fields: list[Kind]) -> Iterator[list[str | int | None]]:
-    """Yield the rows of an export, a page at a time: whole numbers as numbers, all else as text."""
-    offset = 0
-    while records := desk.books.page(query, offset, PAGE):
-        for record in records:
-            yield [
-                getattr(record, kind.name)
-                if isinstance(kind, Whole)
-                else kind.show(getattr(record, kind.name))
-                for kind in fields
-            ]
-        offset += len(records)

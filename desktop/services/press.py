@@ -94,7 +94,7 @@ class Press:
         offices: Offices,
         inviting: Inviting,
         forms: Forms,
-        drawers: Drawers,
+        drawers: Callable[[], Drawers],
         who: str = "",
     ) -> None:
         self._changes = changes
