@@ -51,7 +51,7 @@ def head(text: str, kind: Head, inks: Inks) -> str:
 
 def flow_top(kind: Head) -> float:
     """Return how far below the paper's edge the title's row begins; the same with and without red ink."""
-    return TOP + LEADING if kind is Head.PLAIN else FLOW_AT
+    return TOP + 1.3 * LEADING if kind is Head.PLAIN else FLOW_AT
 
 
 def number_line(text: str) -> Line:

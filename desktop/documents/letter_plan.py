@@ -30,11 +30,21 @@ class Plan:
 
 
 def bound(flow: Flow, closing: int) -> Flow:
-    """Bind the two rows before block `closing` to it: a signature never stands on a page alone."""
+    """Bind the last two set rows before block `closing` to it: a signature never stands alone on a page."""
     start = next(at for at, (block, _, _) in enumerate(flow) if block == closing)
+    set_rows = [at for at in range(start) if flow[at][2].placed][-2:]
+    first = set_rows[0] if set_rows else start
     return [
-        (block, number, replace(row, keep=row.keep or start - 2 <= at < start))
+        (block, number, replace(row, keep=row.keep or first <= at < start))
         for at, (block, number, row) in enumerate(flow)
+    ]
+
+
+def tightened(flow: Flow, closing: int, gap: float) -> Flow:
+    """Return the flow with the first row of block `closing`, an empty one, only `gap` high."""
+    return [
+        (block, number, replace(row, height=gap) if (block, number) == (closing, 0) else row)
+        for block, number, row in flow
     ]
 
 

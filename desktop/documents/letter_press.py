@@ -7,8 +7,8 @@ from itertools import groupby
 
 from desktop.documents.book import Book
 from desktop.documents.letter_head import PAGE_HEIGHT, flow_top, head, number, page_number
-from desktop.documents.letter_plan import Plan, Spot, bound, plan
-from desktop.documents.letter_rows import HEIGHT, TOP, Row, blocks_of, operators
+from desktop.documents.letter_plan import Plan, Spot, bound, plan, tightened
+from desktop.documents.letter_rows import HEIGHT, LEAST_SEAL_GAP, TOP, Row, blocks_of, operators
 from desktop.documents.letter_slip import Slip
 from desktop.documents.slip_code import SlipCodes
 from desktop.documents.template import fields_of
@@ -42,10 +42,12 @@ class LetterSetting:
         )
         if (key := (varying, slip)) not in self._plans:
             flow = [(at, place, row) for at, part in enumerate(rows) for place, row in enumerate(part)]
+            flow = bound(flow, self._closing)
             heads = {at: rows[at][1] for at, block in enumerate(self._blocks) if block.repeats}
             room = TOP + HEIGHT - self.first_top
-            bounded = bound(flow, self._closing)
-            self._plans[key] = plan(bounded, first=room, later=HEIGHT, slip=slip, heads=heads)
+            variants = [flow, tightened(flow, self._closing, LEAST_SEAL_GAP)]
+            plans = [plan(each, first=room, later=HEIGHT, slip=slip, heads=heads) for each in variants]
+            self._plans[key] = min(plans, key=lambda planned: len(planned.pages))
         return self._plans[key]
 
 

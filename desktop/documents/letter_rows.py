@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.documents.ink import Inks
@@ -18,6 +18,8 @@ LEFT, TOP = 28 * MM, 37 * MM
 SIZE, PITCH, LEADING = 16.0, WIDTH / 28, HEIGHT / 22
 """3号 type, 28 characters a line, 22 lines a page."""
 TITLE_SIZE, TITLE_LEADING = 22.0, 34.0
+SEAL_GAP, LEAST_SEAL_GAP = 2 * LEADING, 1 * LEADING
+"""Free height above the signature, and what it may shrink to where that saves a page."""
 BASELINE = 0.88
 """How far below the top of its em box a Han character's baseline lies, in em."""
 CELL_SIZE, CELL_LEADING, CELL_PAD = 12.0, 17.0, 5.0
@@ -154,7 +156,7 @@ def _signature(texts: Sequence[str]) -> list[Row]:
     """Set 落款 after GB/T 9704-2012 7.3.5.2: two characters from the right, the date two further in.
 
     The date begins two characters right of the name's beginning; a longer date stands two characters
-    from the right itself and moves the name. Two free lines above leave the seal its place.
+    from the right itself and moves the name. The free lines above leave the seal its place.
     """
     name, date = (one_line(text.strip(), Role.FANG, SIZE, pitch=PITCH) for text in texts)
     edge, inset = WIDTH - 2 * PITCH, 2 * PITCH
@@ -163,7 +165,7 @@ def _signature(texts: Sequence[str]) -> list[Row]:
         begin = min(begin, edge - date.width - inset)
     drop = baseline(SIZE, LEADING)
     return [
-        Row(2 * LEADING, keep=True),
+        Row(SEAL_GAP, keep=True),
         Row(LEADING, (Placed(name, max(0, begin), drop),), keep=True),
         Row(LEADING, (Placed(date, max(0, begin + inset), drop),)),
     ]

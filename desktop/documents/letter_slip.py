@@ -13,9 +13,9 @@ from desktop.documents.template import fill
 from desktop.documents.typeset import Line, lines, one_line
 from desktop.records.papers import Letter, LetterForm
 
-TITLE_SIZE, TEXT_SIZE, TEXT_LEADING, SMALL = 18.0, 14.0, 25.0, 9.0
-CUT_ZONE = 9 * MM
-TITLE_ZONE = 36.0
+TITLE_SIZE, TEXT_SIZE, TEXT_LEADING, SMALL = 18.0, 14.0, 24.0, 9.0
+CUT_ZONE = 7.5 * MM
+TITLE_ZONE = 32.0
 GUTTER = 5 * MM
 CUT_WORDS = "请沿虚线裁下"
 
@@ -33,7 +33,7 @@ class Slip:
         self._title = one_line(title, Role.TITLE, TITLE_SIZE, pitch=spread * TITLE_SIZE)
         text = fill(form.slip, values).strip("\n")
         self._lines = lines(text, Role.FANG, TEXT_SIZE, room, justify=False)
-        beside = self._code_width + 2 * SMALL if letter.code else 0.0
+        beside = self._code_width + SMALL - TITLE_ZONE if letter.code else 0.0
         self._inner = max(len(self._lines) * TEXT_LEADING, beside)
 
     @property
@@ -48,11 +48,11 @@ class Slip:
         drawn = self._cut_line(top - 0.35 * CUT_ZONE, placed) if cut else ""
         top -= CUT_ZONE
         placed.append((self._title, LEFT + (WIDTH - self._title.width) / 2, top - baseline(TITLE_SIZE, 26)))
+        if self._letter.code:
+            drawn += self._code(top, placed)
         top -= TITLE_ZONE
         for place, line in enumerate(self._lines):
             placed.append((line, LEFT, top - place * TEXT_LEADING - baseline(TEXT_SIZE, TEXT_LEADING)))
-        if self._letter.code:
-            drawn += self._code(top, placed)
         return drawn + inks.text(placed)
 
     def _cut_line(self, y: float, placed: list[tuple[Line, float, float]]) -> str:
@@ -67,9 +67,9 @@ class Slip:
     def _code(self, top: float, placed: list[tuple[Line, float, float]]) -> str:
         """Draw the QR code flush with the right margin and the number under it."""
         side = self._code_width - 2 * QUIET * MODULE
-        left, bottom = LEFT + WIDTH - side, top - side - 2
+        left, bottom = LEFT + WIDTH - side, top - side - 4
         if self._letter.number:
             words = one_line(self._letter.number, Role.SONG, SMALL)
             x = min(left + (side - words.width) / 2, LEFT + WIDTH - words.width)
-            placed.append((words, x, bottom - QUIET * MODULE - 0.75 * SMALL))
+            placed.append((words, x, bottom - QUIET * MODULE - 0.5 * SMALL))
         return self._codes.operators(self._letter.code, left, bottom)

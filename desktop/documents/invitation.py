@@ -1,0 +1,119 @@
+"""Invitation letters 邀请函: checked before any paper is used, then written whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from desktop.documents.book import Book
+from desktop.documents.letter_check import preflight
+from desktop.documents.letter_press import LetterPress, LetterSetting
+from desktop.documents.template import fields_of
+from desktop.errors import UserError
+from desktop.files import folder_for, safe_name, trouble, written
+from desktop.records.papers import Letter, LetterForm, Printed, Watch
+
+OFTEN = 20
+"""Letters between two calls of a watch."""
+KIND = "邀请函"
+
+
+def write_letters(
+    target: Path,
+    form: LetterForm,
+    letters: Sequence[Letter],
+    *,
+    separate: bool = False,
+    watch: Watch | None = None,
+) -> Printed:
+    """Print `letters` to one PDF at `target`, or with `separate` to one PDF each in the folder `target`.
+
+    Raises UserError where there are no letters or `preflight` finds a fault, TroubleError where a file
+    can't be written, and what `watch` raises; then none of the files is there and old ones are as before.
+    """
+    if not letters:
+        raise UserError("没有可打印的邀请函:请先选择邀请对象")
+    if faults := preflight(form, letters):
+        more = f"(另有 {len(faults) - 1} 处问题)" if len(faults) > 1 else ""
+        raise UserError(faults[0].message + more)
+    setting = LetterSetting(form)
+    if separate:
+        return _write_separately(target, setting, letters, watch)
+    try:
+        with written(target) as temporary, temporary.open("wb") as file:
+            book = Book(file, title=_title(form), author=_author(form))
+            press = LetterPress(setting, book, shares=True)
+            for letter in _watched(letters, watch):
+                press.print(letter)
+            book.close()
+    except OSError as cause:
+        raise trouble(target, cause) from cause
+    return Printed(files=(str(target),), pages=book.pages)
+
+
+def _write_separately(
+    folder: Path, setting: LetterSetting, letters: Sequence[Letter], watch: Watch | None
+) -> Printed:
+    """Write one file a letter under temporary names; they get their own only when all are whole."""
+    made_here = not folder.exists()
+    folder_for(folder)
+    targets = [folder / name for name in _names(letters)]
+    present = {target for target in targets if target.exists()}
+    pages, done = 0, False
+    try:
+        with ExitStack() as files:
+            for letter, target in zip(_watched(letters, watch), targets, strict=True):
+                temporary = files.enter_context(written(target))
+                try:
+                    with temporary.open("wb") as file:
+                        book = Book(file, title=_title(setting.form), author=_author(setting.form))
+                        LetterPress(setting, book, shares=False).print(letter)
+                        book.close()
+                except OSError as cause:
+                    raise trouble(target, cause) from cause
+                pages += book.pages
+        done = True
+    finally:
+        if not done:
+            _take_back(folder, [target for target in targets if target not in present], made_here=made_here)
+    return Printed(files=tuple(map(str, targets)), pages=pages)
+
+
+def _take_back(folder: Path, targets: Sequence[Path], *, made_here: bool) -> None:
+    """Remove the files of a batch that didn't come to its end, and the folder if we made it."""
+    for target in targets:
+        target.unlink(missing_ok=True)
+    if made_here and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+
+
+def _names(letters: Sequence[Letter]) -> Iterator[str]:
+    """Yield a file name for each letter, told apart without regard to case (Windows)."""
+    used: set[str] = set()
+    for place, letter in enumerate(letters, start=1):
+        name = safe_name("-".join(filter(None, (KIND, letter.number, letter.person))))
+        if name.casefold() in used:
+            name = f"{name}({place})"
+        used.add(name.casefold())
+        yield f"{name}.pdf"
+
+
+def _watched(letters: Sequence[Letter], watch: Watch | None) -> Iterator[Letter]:
+    for done, letter in enumerate(letters):
+        if watch and not done % OFTEN:
+            watch(done, len(letters))
+        yield letter
+    if watch:
+        watch(len(letters), len(letters))
+
+
+def _title(form: LetterForm) -> str:
+    """Return the document's title; one with fields would carry a person's name into every viewer's bar."""
+    return KIND if fields_of(form.title) or not form.title.strip() else " ".join(form.title.split())
+
+
+def _author(form: LetterForm) -> str:
+    return next(
+        (text for text in (form.letterhead, form.signature) if text.strip() and not fields_of(text)), ""
+    )
