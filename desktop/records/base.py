@@ -62,6 +62,17 @@ def reading() -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def own_connection() -> Iterator[None]:
+    """Let a worker thread use the office file; the connection it makes is closed when its work ends."""
+    try:
+        with reading():
+            yield
+    finally:
+        if not database.is_closed():
+            database.close()
+
+
+@contextlib.contextmanager
 def transaction() -> Iterator[None]:
     """Run a block wholly or not at all, on disk when it returns."""
     with reading(), database.atomic():

@@ -204,6 +204,8 @@ class IdCard(Text):
         return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", cleaning.one_line(text))).upper()
 
     def check(self, value: str) -> None:
+        from stdnum.cn import ric  # noqa: PLC0415 - 60 ms that a start without ID numbers need not pay
+
         super().check(value)
         if not value:
             return
@@ -217,15 +219,9 @@ class IdCard(Text):
             raise self.wrong(f"中的出生日期 {value[6:14]} 不存在,请核对证件") from None
         if not datetime.date(1900, 1, 1) <= born <= datetime.date.today():
             raise self.wrong(f"中的出生日期 {value[6:14]} 不在合理范围,请核对证件")
-        if value[-1] != self.check_digit(value):
+        if value[-1] != ric.calc_check_digit(value):
             lost = "(末位全是 0,多半是表格软件只保留了 15 位)" if value.endswith("000") else ""
             raise self.wrong(f"校验位不对{lost},请核对证件")
-
-    @staticmethod
-    def check_digit(value: str) -> str:
-        """Return the eighteenth character that the first seventeen call for (ISO 7064 MOD 11-2)."""
-        rest = (1 - 2 * int(value[:17], 13)) % 11
-        return "X" if rest == 10 else str(rest)
 
     def masked_text(self, value: str) -> str:
         return f"{value[:1]}****{value[-2:]}" if value else ""

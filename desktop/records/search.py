@@ -42,9 +42,12 @@ def ranges(word: str) -> list[tuple[str, str]]:
     """Return the key ranges [from, to) in which a word of the search line may lie."""
     found = [(word, word + LAST)]
     digits = re.sub(r"[-\s]", "", word)
-    if re.fullmatch(r"\d{2,}", digits):
+    if digits.isascii() and digits.isdigit():
         tail = "<" + digits[::-1]
-        found = [(digits, digits + LAST), (tail, tail + LAST)]
+        found = [(tail, tail + LAST)]
+        # nearly every number begins with 1: one or two digits are only looked for at the end
+        if len(digits) > 2:
+            found.append((digits, digits + LAST))
     return found
 
 

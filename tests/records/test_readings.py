@@ -1,0 +1,35 @@
+"""What may be typed to find somebody."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.records import readings
+
+
+@pytest.mark.parametrize(
+    ("name", "reading"),
+    [
+        ("曾国强", "zeng"), ("单立新", "shan"), ("解晓东", "xie"), ("仇英", "qiu"), ("区伟文", "ou"),
+        ("查良兰", "zha"), ("朴美淑", "piao"), ("翟天明", "zhai"), ("盖建华", "ge"), ("缪斯", "miao"),
+        ("员外", "yun"), ("尉迟静", "yuchi"), ("万俟雪", "moqi"), ("欧阳重庆", "ouyang"),
+    ],
+)  # fmt: skip
+def test_the_surname_is_shown_in_its_reading_as_a_surname(name, reading):
+    assert readings.default_reading(name).split()[0] == reading
+
+
+@pytest.mark.parametrize(
+    "typed", ["zgq", "cgq", "zengguoqiang", "cengguoqiang", "guoqiang", "国强", "曾国强"]
+)
+def test_every_reading_of_the_surname_finds_the_person(typed):
+    assert typed in readings.name_keys("曾国强")
+
+
+def test_a_given_name_is_read_as_a_word():
+    assert "ouyangchongqing" in readings.name_keys("欧阳重庆")
+
+
+def test_the_clerk_can_override_a_reading():
+    assert "zhanggu" in readings.name_keys("张古", "zhang gu")
+    assert readings.sort_key("仇英", "chou ying").startswith("chou ying")

@@ -1,0 +1,85 @@
+"""Invitations: one active a person, numbers from the register, steps."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from desktop.errors import UserError
+from desktop.records.invitations import Invitation
+from desktop.records.open_days import OpenDay
+from desktop.records.register import RegisterEntry
+from desktop.records.representatives import Identity, Representative
+
+
+@pytest.fixture
+def day(desk):
+    made = OpenDay(theme="走进组织部", held_on=datetime.date(2026, 9, 29), venue="三楼会议室")
+    desk.books.save(made)
+    return made
+
+
+@pytest.fixture
+def people(desk):
+    made = [
+        Representative(full_name=name, restricted=tag)
+        for name, tag in (("甲", ""), ("乙", "信访户"), ("丙", ""))
+    ]
+    for person in made:
+        desk.books.save(person)
+    return made
+
+
+def test_numbers_are_consecutive_and_people_are_invited_once(desk, day, people):
+    first = desk.inviting.invite(day, people[:2])
+    second = desk.inviting.invite(day, people)
+
+    assert [row.number for row in first] == ["邀〔2026〕1号", "邀〔2026〕2号"]
+    assert [row.number for row in second] == ["邀〔2026〕3号"]
+    with pytest.raises(UserError, match="已经邀请过"):
+        desk.books.save(Invitation(open_day=day, representative=people[0]))
+
+
+def test_a_void_number_is_kept_with_its_reason_and_never_used_again(desk, day, people):
+    invitation = desk.inviting.invite(day, people[:1])[0]
+    with pytest.raises(UserError, match="写明原因"):
+        desk.books.do(invitation, "void", {})
+    desk.books.do(invitation, "void", {"reason": "写错姓名"})
+
+    again = desk.inviting.invite(day, people[:1])[0]
+
+    assert again.number == "邀〔2026〕2号"
+    entry = RegisterEntry.get(RegisterEntry.text == "邀〔2026〕1号")
+    assert entry.void_because == "写错姓名"
+    with pytest.raises(UserError, match="已作废"):
+        desk.books.do(invitation, "reply", {"reply": "参加"})
+
+
+def test_steps_record_what_came_of_it(desk, day, people):
+    invitation = desk.inviting.invite(day, people[:1])[0]
+    desk.books.do(invitation, "send", {"on": "2026年9月14日"})
+    desk.books.do(invitation, "reply", {"reply": "代替", "note": "请副主任来"})
+    desk.books.do(invitation, "attend", {"attendance": "代替"})
+
+    kept = desk.books.get(Invitation, invitation.id)
+    assert (kept.state, kept.sent_on, kept.reply, kept.attendance) == (
+        "已寄", datetime.date(2026, 9, 14), "代替", "代替",
+    )  # fmt: skip
+    with pytest.raises(UserError, match="没有“也许”"):
+        desk.books.do(invitation, "reply", {"reply": "也许"})
+
+
+def test_the_sign_in_sheet_never_shows_the_restricted_tag(desk, day, people):
+    desk.books.save(Identity(representative=people[1], sort="群众代表"))
+    sheet = desk.inviting.sign_in_sheet(desk.offices.own(), day, desk.inviting.invite(day, people))
+
+    assert [row.name for row in sheet.rows] == ["甲", "乙", "丙"]
+    assert sheet.rows[1].sort == "群众代表"
+    assert "信访" not in repr(sheet)
+
+
+def test_a_cancelled_day_invites_nobody(desk, day, people):
+    desk.books.do(day, "cancel", {"reason": "改期"})
+    with pytest.raises(UserError, match="已取消"):
+        desk.inviting.invite(day, people)
