@@ -130,7 +130,7 @@ def _window(asked: Namespace) -> Answer:
     """Open the window; it opens the office file itself, so that it can tell what is wrong with it."""
     from desktop.ui.run import run_window
 
-    run_window(Path(asked.data), open_desk, new_desk)
+    run_window(Path(asked.data), open_desk, new_desk, journal.report)
     return Answer({"office": str(asked.data)}, "")
 
 

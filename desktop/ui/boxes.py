@@ -7,7 +7,15 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QStandardItem, QStandardItemModel, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QPlainTextEdit, QSizePolicy, QToolButton
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QSizePolicy,
+    QToolButton,
+)
 
 from desktop.ui import icons
 from desktop.ui.tints import Tint
@@ -109,7 +117,9 @@ class SuggestingBox(LineBox):
         self.setCompleter(completer)
         self.textEdited.connect(self._look_up)
         if arrow:
-            opens = self.addAction(icons.icon("chevron-down", Tint.MUTED), QLineEdit.ActionPosition.TrailingPosition)
+            opens = self.addAction(
+                icons.icon("chevron-down", Tint.MUTED), QLineEdit.ActionPosition.TrailingPosition
+            )
             opens.setToolTip("可选的词(↓)")
             opens.triggered.connect(self.offer_all)
 
@@ -169,6 +179,7 @@ class ProseBox(QPlainTextEdit):
     def __init__(self, least: int = 3, most: int = 14) -> None:
         super().__init__()
         self._least, self._most = least, most
+        self.setMaximumWidth(760)
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().documentLayout().documentSizeChanged.connect(self._grow)

@@ -22,7 +22,9 @@ class DayBox(LineBox):
     def __init__(self, columns: int, read: Callable[[str], datetime.date | None]) -> None:
         super().__init__(columns)
         self._read = read
-        opens = self.addAction(icons.icon("calendar-days", Tint.MUTED), QLineEdit.ActionPosition.TrailingPosition)
+        opens = self.addAction(
+            icons.icon("calendar-days", Tint.MUTED), QLineEdit.ActionPosition.TrailingPosition
+        )
         opens.setToolTip("从日历中选")
         opens.triggered.connect(self.open_calendar)
         for button in self.findChildren(QToolButton):

@@ -150,7 +150,9 @@ class SegmentEditor(Editor):
     """A few options side by side."""
 
     def __init__(self, kind: kinds.Choice) -> None:
-        self.strip = Segments(kind.label, [option for option in kind.options if option], clearable=not kind.required)
+        self.strip = Segments(
+            kind.label, [option for option in kind.options if option], clearable=not kind.required
+        )
         super().__init__(kind, self.strip)
         self.strip.picked.connect(self.edited)
 
@@ -260,7 +262,8 @@ class LinkEditor(LineEditor):
 
 def _columns(limit: int) -> int:
     """Return how wide a box is for texts of a limit; long ones take the room there is."""
-    return 12 if limit <= 10 else 22 if limit <= 20 else 34 if limit <= 40 else 0
+    sizes = ((10, 12), (20, 22), (40, 34), (60, 46), (120, 64))
+    return next((columns for most, columns in sizes if limit <= most), 0)
 
 
 @singledispatch

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from desktop.records.kinds import Kind, Prose, Text
+from desktop.records.kinds import Choice, Kind, Prose, Text
 from desktop.ui.editors import Editor
 from desktop.ui.labels import IconLabel, StatusLabel
 from desktop.ui.naming import shown_text
@@ -45,7 +45,11 @@ class FieldRow(QWidget):
     def wide(self) -> bool:
         """Tell whether the field wants a line of its own."""
         kind = self.editor.kind
-        return isinstance(kind, Prose) or (isinstance(kind, Text) and kind.limit > WIDE_FROM and not kind.masked)
+        if isinstance(kind, Choice):
+            return False
+        return isinstance(kind, Prose) or (
+            isinstance(kind, Text) and kind.limit > WIDE_FROM and not kind.masked
+        )
 
     @property
     def fault(self) -> str:

@@ -30,12 +30,20 @@ class FilterLine(QWidget):
     left = Signal()
 
     def __init__(
-        self, model: type[Record], fields: Sequence[str], books: Lookup, memory: QSettings, ask: Ask, hint: str
+        self,
+        model: type[Record],
+        fields: Sequence[str],
+        books: Lookup,
+        memory: QSettings,
+        ask: Ask,
+        hint: str,
     ) -> None:
         super().__init__()
         self._model, self._books, self._memory, self._ask = model, books, memory, ask
         self._key = f"filters/{model.kind}"
-        self.search = name(QLineEdit(placeholderText=hint, clearButtonEnabled=True), "search", f"搜索{model.label}")
+        self.search = name(
+            QLineEdit(placeholderText=hint, clearButtonEnabled=True), "search", f"搜索{model.label}"
+        )
         self.search.addAction(icons.icon("search", Tint.MUTED), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setMinimumWidth(180)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
@@ -58,7 +66,11 @@ class FilterLine(QWidget):
     def _box(self, field: str) -> ChoiceBox:
         kind = field_of(self._model, field)
         options = list(kind.options) if isinstance(kind, kinds.Choice) else []
-        box = name(ChoiceBox([option for option in options if option], empty=kind.label), f"filter-{field}", f"按{kind.label}筛选")
+        box = name(
+            ChoiceBox([option for option in options if option], empty=kind.label),
+            f"filter-{field}",
+            f"按{kind.label}筛选",
+        )
         box.setMaximumWidth(150)
         box.currentIndexChanged.connect(self.changed)
         return box

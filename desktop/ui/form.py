@@ -39,7 +39,9 @@ class FieldForm(QScrollArea):
     changed = Signal(bool)
     finished = Signal()
 
-    def __init__(self, model: type[Record], sections: Sequence[Section], books: Lookup, *, label: int = 96) -> None:
+    def __init__(
+        self, model: type[Record], sections: Sequence[Section], books: Lookup, *, label: int = 96
+    ) -> None:
         super().__init__()
         name(self, f"form-{model.kind}", f"{model.label}表单")
         self.setWidgetResizable(True)
@@ -162,7 +164,11 @@ class FieldForm(QScrollArea):
         next(iter(self.rows.values())).editor.widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(watched, QWidget):
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and isinstance(watched, QWidget)
+        ):
             plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
             enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             if plain and enter and not isinstance(watched, QPlainTextEdit | QPushButton):
@@ -221,8 +227,12 @@ class FieldForm(QScrollArea):
         self._align()
 
     def _align(self) -> None:
-        widest = max((row.label.fontMetrics().horizontalAdvance(row.label.text()) for row in self.rows.values()))
-        control = max((row.editor.widget.sizeHint().height() for row in self.rows.values() if not row.wide), default=32)
+        widest = max(
+            (row.label.fontMetrics().horizontalAdvance(row.label.text()) for row in self.rows.values())
+        )
+        control = max(
+            (row.editor.widget.sizeHint().height() for row in self.rows.values() if not row.wide), default=32
+        )
         for row in self.rows.values():
             row.align(min(max(self._label, widest + 14), LABEL_MOST + self._label - 96), min(control, 44))
 

@@ -124,7 +124,9 @@ class RecordPage(Page):
             self._left.addWidget(side)
         self._right = QStackedWidget()
         self._right.addWidget(self.form)
-        self._right.addWidget(EmptyState("panel-left", f"从左边选一个{label}", "选中后在这里查看和修改;Ctrl+N 新建。"))
+        self._right.addWidget(
+            EmptyState("panel-left", f"从左边选一个{label}", "选中后在这里查看和修改;Ctrl+N 新建。")
+        )
         self.splitter = name(QSplitter(Qt.Orientation.Horizontal), f"splitter-{self.key}", "列表与表单的分隔")
         self.splitter.addWidget(self._left)
         self.splitter.addWidget(self._right)
@@ -372,4 +374,3 @@ class RecordPage(Page):
         self._right.setCurrentIndex(0 if self.record is not None else 1)
         empty = self.table.rowCount() == 0 and not self.filter.active
         self._right.setVisible(self.record is not None or not empty)
-

@@ -50,7 +50,9 @@ class PartsPanel(QWidget):
         self.part: Record | None = None
         self._rows: list[Record] = []
         key = model.kind
-        self.table = PlainTable(f"parts-{key}", f"{model.label}列表", [kind.label for kind in self._kinds], wide=wide)
+        self.table = PlainTable(
+            f"parts-{key}", f"{model.label}列表", [kind.label for kind in self._kinds], wide=wide
+        )
         self.fields = FieldForm(model, (Section("", tuple(fields)),), frame.desk.books)
         self.add = buttons.quiet(f"添加{model.label}", f"add-{key}", "plus")
         self.remove = buttons.quiet("移除", f"remove-{key}", "trash")
@@ -208,5 +210,3 @@ class PartsPanel(QWidget):
         if self.dirty and not self.save():
             return
         self._edit(self._rows[row])
-
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
@@ -35,7 +35,7 @@ class RecordForm(QWidget):
     ) -> None:
         super().__init__()
         set_property(self, "role", "surface")
-        self.setAutoFillBackground(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.fields = FieldForm(model, sections, books)
         self.heading = Text("", "heading")
         self.status = StatusLabel("form-status", "保存状态", "caption")

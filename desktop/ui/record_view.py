@@ -22,7 +22,9 @@ class RecordView(RowTable):
     row_chosen = Signal(bytes)
     opened = Signal()
 
-    def __init__(self, table: RecordTable, memory: QSettings, key: str, label: str, shown: Sequence[str] = ()) -> None:
+    def __init__(
+        self, table: RecordTable, memory: QSettings, key: str, label: str, shown: Sequence[str] = ()
+    ) -> None:
         super().__init__(lambda column: table.columns[column].middle)
         self.table, self._memory, self._key = table, memory, f"tables/{key}"
         self._shown = tuple(shown) or tuple(column.key for column in table.columns)
@@ -147,7 +149,9 @@ class RecordView(RowTable):
         if column.sort:
             again = self.table.query.sort == column.sort
             self._sort(logical, descending=again and not self.table.query.descending)
-            self._memory.setValue(f"{self._key}/sort", ("-" if self.table.query.descending else "") + column.key)
+            self._memory.setValue(
+                f"{self._key}/sort", ("-" if self.table.query.descending else "") + column.key
+            )
 
     def _sort(self, logical: int, *, descending: bool) -> None:
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder

@@ -48,7 +48,7 @@ class RowTable(QTableView):
 
     def _row_height(self) -> None:
         """Set 34 px at the standard size of type; rows grow with it."""
-        self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 0.5) * 2 + 14)
+        self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 0.5) * 2 + 16)
 
     def _hover(self, row: int) -> None:
         if row != self.hovered:
@@ -101,7 +101,9 @@ class RowDelegate(QStyledItemDelegate):
 
     def _first(self) -> int:
         header = self._view.horizontalHeader()
-        return next((v for v in range(header.count()) if not header.isSectionHidden(header.logicalIndex(v))), 0)
+        return next(
+            (v for v in range(header.count()) if not header.isSectionHidden(header.logicalIndex(v))), 0
+        )
 
 
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

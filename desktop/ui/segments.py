@@ -29,7 +29,9 @@ class Segments(QWidget):
         for place, option in enumerate(options):
             button = name(QRadioButton(shown_text(option)), f"option-{option}", f"{label}:{option}")
             button.setProperty("role", "segment")
-            button.setProperty("place", "first" if place == 0 else "last" if place == len(options) - 1 else "")
+            button.setProperty(
+                "place", "first" if place == 0 else "last" if place == len(options) - 1 else ""
+            )
             button.clicked.connect(self._clicked)
             button.pressed.connect(self._pressed)
             button.installEventFilter(self)

@@ -70,6 +70,19 @@ QPushButton::menu-indicator { image: none; }
 
 QCheckBox, QRadioButton { background: transparent; color: $ink; spacing: 7px; min-height: ${inner}px; padding: 0 3px; border: 1px solid transparent; border-radius: 4px; }
 QCheckBox:focus, QRadioButton:focus { border: 2px solid $focus; padding: 0 2px; min-height: ${inner_focus}px; }
+QCheckBox::indicator, QMenu::indicator, QTableView::indicator, QListView::indicator {
+    width: 16px; height: 16px; border: 1px solid $border; border-radius: 3px; background: $surface;
+}
+QCheckBox::indicator:hover { border-color: $faint; }
+QCheckBox::indicator:checked, QMenu::indicator:checked, QTableView::indicator:checked, QListView::indicator:checked {
+    background: $accent; border-color: $accent; image: url("$check");
+}
+QCheckBox::indicator:disabled { background: $page; }
+QMenu::indicator { margin-left: 6px; }
+QListWidget { padding: 8px; }
+QListWidget::item { min-height: ${control}px; padding: 0 8px; border-radius: 4px; }
+QListWidget::item:hover { background: $hover; }
+QListWidget::item:selected { background: $chosen; color: $ink; }
 QRadioButton[role="segment"] { background: $surface; border: 1px solid $border; padding: 0 14px; spacing: 0; border-radius: 0; margin-left: -1px; }
 QRadioButton[role="segment"][place="first"] { border-top-left-radius: 4px; border-bottom-left-radius: 4px; margin-left: 0; }
 QRadioButton[role="segment"][place="last"] { border-top-right-radius: 4px; border-bottom-right-radius: 4px; }
@@ -152,7 +165,7 @@ QCalendarWidget QAbstractItemView { selection-background-color: $accent; selecti
 
 
 def style_sheet(colours: Mapping[str, str], measures: Mapping[str, float], arrows: Mapping[str, str]) -> str:
-    """Return the sheet; `arrows` names the picture files `arrow` (down) and `up` of the theme."""
+    """Return the sheet; `arrows` names the picture files `arrow` (down), `up` and `check` of the theme."""
     control = int(measures["control"])
     sizes = {
         **{key: f"{value:g}" for key, value in measures.items()},

@@ -197,6 +197,4 @@ def as_tooltip(text: str) -> str:
 
 def columns_of(model: type[Record], sortable: Sequence[str] | None = None) -> list[Column]:
     """Return a column for every kind of a record but links to its owner and prose."""
-    return [
-        column_of(kind, sortable=sortable is None or kind.name in sortable) for kind in kinds_of(model)
-    ]
+    return [column_of(kind, sortable=sortable is None or kind.name in sortable) for kind in kinds_of(model)]

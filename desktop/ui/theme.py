@@ -142,13 +142,11 @@ class Theme(QObject):
         self.changed.emit()
 
     def _arrows(self) -> dict[str, str]:
-        """Return the pictures of the small arrows, which a style sheet can't tint."""
+        """Return the pictures of arrows and ticks, which a style sheet can't tint."""
         look = "light" if self.colours is LIGHT else "dark"
         folder = paths.resources() / "theme"
-        return {
-            "arrow": (folder / f"down-{look}.svg").as_posix(),
-            "up": (folder / f"up-{look}.svg").as_posix(),
-        }
+        pictures = {"arrow": "down", "up": "up", "check": "check"}
+        return {key: (folder / f"{file}-{look}.svg").as_posix() for key, file in pictures.items()}
 
     def _system_changed(self) -> None:
         if self.appearance is Appearance.SYSTEM:

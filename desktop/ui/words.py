@@ -17,7 +17,9 @@ def matching(words: Iterable[str], typed: str) -> list[str]:
         folded = word.casefold()
         if folded.startswith(wanted):
             begins.append(word)
-        elif wanted in folded or (wanted.isascii() and wanted.isalpha() and _spelled(word).startswith(wanted)):
+        elif wanted in folded or (
+            wanted.isascii() and wanted.isalpha() and _spelled(word).startswith(wanted)
+        ):
             holds.append(word)
     return (begins + holds)[:MOST]
 

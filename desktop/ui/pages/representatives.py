@@ -93,7 +93,9 @@ class RepresentativesPage(RecordPage):
         self.invitations = PlainTable(
             "invitation-history", "历次邀请", ("开放日", "编号", "回执", "出席", "状态"), wide=0
         )
-        self.history = PlainTable("history", "修改历史", ("时间", "经手人", "做了什么", "项目", "原来", "改为"), wide=2)
+        self.history = PlainTable(
+            "history", "修改历史", ("时间", "经手人", "做了什么", "项目", "原来", "改为"), wide=2
+        )
         self.form.add_tab("身份", self.identities)
         self.form.add_tab("联系档案", self.contacts)
         self.form.add_tab("历史", self._past())
@@ -133,14 +135,23 @@ class RepresentativesPage(RecordPage):
         """Read the past only when its tab is in front: it is long and seldom looked at."""
         if self.form.tabs.currentIndex() != 3 or self.record is None or self.fresh:
             return
-        query = Query(Invitation, where=(("representative", self.record),), sort="created_at", descending=True)
+        query = Query(
+            Invitation, where=(("representative", self.record),), sort="created_at", descending=True
+        )
         invited = cast("list[Invitation]", self.books.page(query, 0, 200))
         self.invitations.fill(
             [(row.open_day.told_apart(), row.number, row.reply, row.attendance, row.state) for row in invited]
         )
         self.history.fill(
             [
-                (entry.at[:16].replace("T", " "), entry.who, entry.action, entry.field_label, entry.before, entry.after)
+                (
+                    entry.at[:16].replace("T", " "),
+                    entry.who,
+                    entry.action,
+                    entry.field_label,
+                    entry.before,
+                    entry.after,
+                )
                 for entry in self.frame.desk.changes.history(self.record)
             ]
         )
@@ -151,7 +162,9 @@ class RepresentativesPage(RecordPage):
             return
         box = self.form.box("full_name")
         typed = Representative(full_name=box.kind.parse(box.value()))
-        others = [person for person in alike([typed]) if person.id != self.record.id] if typed.full_name else []
+        others = (
+            [person for person in alike([typed]) if person.id != self.record.id] if typed.full_name else []
+        )
         row = self.form.fields.rows["full_name"]
         if not others:
             row.warn("")

@@ -1,0 +1,77 @@
+"""本单位: the one row that says who this office is, and the rules it works by."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from desktop.errors import TroubleError, UserError
+from desktop.records.base import Record
+from desktop.records.staff import Office
+from desktop.ui import buttons
+from desktop.ui.form import Section
+from desktop.ui.frame import Frame, Page
+from desktop.ui.record_form import RecordForm
+
+SECTIONS = (
+    Section("单位与信函", ("name", "letterhead", "signature", "head", "contact", "number_mark")),
+    Section("时限", ("reply_days", "letters_before", "notice_before")),
+    Section("排序与字体", ("name_order", "own_fonts")),
+)
+
+
+class OfficePanel(Page):
+    """One form, saved as a whole."""
+
+    key, label, icon = "office", "本单位", "building"
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame)
+        self.form = RecordForm(Office, SECTIONS, frame.desk.books)
+        self.form.saving.connect(self.save)
+        self.form.dropping.connect(self._load)
+        self.form.save.setEnabled(not frame.read_only)
+        buttons.action(self, "保存", "Ctrl+S").triggered.connect(self.save)
+        buttons.action(self, "撤销", "Ctrl+Z").triggered.connect(self.undo)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.form)
+        self._load()
+
+    def save(self) -> bool:
+        """Save the settings; faults stand beside their fields."""
+        if not self.form.fields.dirty:
+            return True
+        if not self.form.store(self.office):
+            return False
+        try:
+            self.form.fields.settle()
+            self.frame.desk.books.save(self.office)
+        except UserError as fault:
+            self.form.fields.unsettle()
+            self.form.show_fault(fault)
+            return False
+        except TroubleError as error:
+            self.form.fields.unsettle()
+            self.frame.tell(error)
+            return False
+        self.frame.toast("已保存本单位设置", undo=True)
+        return True
+
+    def may_leave(self) -> bool:
+        if not self.form.fields.dirty:
+            return True
+        answer = self.frame.ask.choose("本单位设置的修改还没有保存", ("保存", "放弃修改", "继续编辑"))
+        if answer == "放弃修改":
+            self._load()
+        return self.save() if answer == "保存" else answer == "放弃修改"
+
+    def heard(self, models: frozenset[type[Record]]) -> None:
+        if Office in models and not self.form.fields.dirty:
+            self._load()
+
+    def _load(self) -> None:
+        try:
+            self.office = self.frame.desk.offices.own()
+        except UserError:
+            self.office = Office()
+        self.form.load(self.office, self.office.caption() or "本单位")

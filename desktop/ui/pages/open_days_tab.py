@@ -1,0 +1,69 @@
+"""What the tabs of an open day have in common: a body, and at the bottom the next thing to do."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.records.open_days import OpenDay
+from desktop.ui import buttons
+from desktop.ui.frame import Frame
+from desktop.ui.labels import StatusLabel
+from desktop.ui.layouts import hairline
+from desktop.ui.naming import set_property, shown_text
+
+
+class DayTab(QWidget):
+    """One part of a day's life. Subclasses fill `body`, override `fill` and say `next_step`."""
+
+    key = ""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__()
+        set_property(self, "role", "surface")
+        self.frame = frame
+        self.day: OpenDay | None = None
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+        self.words = StatusLabel(f"{self.key}-state", "现在的情况", "muted", wrap=True)
+        self.next = buttons.primary("下一步", f"{self.key}-next", "arrow-right")
+        self.next.clicked.connect(self.take_next)
+        bottom = QHBoxLayout()
+        bottom.setContentsMargins(16, 8, 24, 8)
+        bottom.setSpacing(16)
+        bottom.addWidget(self.words, 1)
+        bottom.addWidget(self.next)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self.body, 1)
+        layout.addWidget(hairline())
+        layout.addLayout(bottom)
+
+    def show_day(self, day: OpenDay | None) -> None:
+        """Show a day; the rows are read only while the tab is in front."""
+        self.day = day
+        self.setEnabled(day is not None)
+        if self.isVisible():
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read the day's rows again."""
+        if self.day is not None:
+            self.fill(self.day)
+
+    def fill(self, day: OpenDay) -> None:
+        """Show what belongs to a day."""
+        raise NotImplementedError
+
+    def take_next(self) -> None:
+        """Do the next thing."""
+        raise NotImplementedError
+
+    def offer(self, words: str, button: str, *, icon: str = "", enabled: bool = True) -> None:
+        """Say how things stand and what the next button does."""
+        self.words.say(words)
+        self.next.setText(shown_text(button))
+        self.next.setAccessibleName(button)
+        self.next.setVisible(bool(button))
+        self.next.setEnabled(enabled and not self.frame.read_only)

@@ -1,0 +1,221 @@
+"""Starting the window: the application, its language and look, the office file, and what to do about errors."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QTranslator
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop import paths
+from desktop.errors import OpenDayError, TroubleError, UserError
+from desktop.records.staff import Office
+from desktop.services.desk import Desk
+from desktop.ui.ask import Ask, AskOnScreen
+from desktop.ui.first_run import FirstRun
+from desktop.ui.frame import sentence
+from desktop.ui.main_window import MainWindow
+from desktop.ui.presence import Presence
+from desktop.ui.theme import Theme
+from desktop.ui.workroom import Workroom
+
+Open = Callable[[Path], Desk]
+New = Callable[[Path, Office], Desk]
+Report = Callable[[BaseException], object]
+RECENT = 8
+
+
+def run_window(
+    office_file: Path, open_desk: Open, new_desk: New, report: Report | None = None, *, ask: Ask | None = None
+) -> int:
+    """Open the window on an office file, or the first-run page where there is none; return the exit code."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    speak_chinese(app)
+    program = Program(app, open_desk, new_desk, report or str, ask=ask)
+    before, sys.excepthook = sys.excepthook, program.caught
+    try:
+        if not program.start(office_file):
+            return 0
+        return app.exec()
+    finally:
+        program.close()
+        sys.excepthook = before
+
+
+def speak_chinese(app: QApplication) -> None:
+    """Give Qt's own buttons and menus their Chinese words, and dates their Chinese form."""
+    app.setApplicationName("openday-desk")
+    app.setApplicationDisplayName("开放日工作台")
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(app)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+
+
+class Program(QObject):
+    """What lives as long as the program: look, memory, workroom, and the window in front."""
+
+    def __init__(
+        self, app: QApplication, open_desk: Open, new_desk: New, report: Report, *, ask: Ask | None = None
+    ) -> None:
+        super().__init__()
+        self._open_desk, self._new_desk, self._report = open_desk, new_desk, report
+        self.memory = QSettings(str(paths.user_folder() / "window.ini"), QSettings.Format.IniFormat)
+        self.theme = Theme(app, self.memory)
+        self.workroom = Workroom()
+        self.ask: Ask = ask or AskOnScreen()
+        self.window: QWidget | None = None
+        self._presence: Presence | None = None
+        self._telling = False
+
+    def start(self, office_file: Path) -> bool:
+        """Show a window; False where the file is open already and its window was called to the front."""
+        if office_file.exists():
+            return self._open(office_file)
+        self._first_run(office_file, "")
+        return True
+
+    def close(self) -> None:
+        """End what runs beside the window."""
+        self.workroom.close()
+        if self._presence:
+            self._presence.leave()
+        self.memory.sync()
+
+    # -- opening
+
+    def _open(self, office_file: Path) -> bool:
+        presence = Presence(office_file)
+        if not presence.take():
+            if presence.call_the_other():
+                return False
+            self._first_run(
+                office_file, f"“{office_file.name}”已在另一个窗口中打开,但那个窗口没有响应;请先关闭它。"
+            )
+            return True
+        try:
+            desk = self._open_desk(office_file)
+        except (UserError, TroubleError) as error:
+            presence.leave()
+            self._first_run(office_file, error.message)
+            return True
+        self._show(desk, office_file, presence)
+        return True
+
+    def _open_chosen(self, office_file: Path) -> None:
+        if not self._open(office_file):
+            self._leave_window()
+
+    def _make(self, office_file: Path, office: Office) -> None:
+        presence = Presence(office_file)
+        if not presence.take():
+            self._complain(f"“{office_file.name}”已在另一个窗口中打开,请换一个位置。")
+            return
+        try:
+            desk = self._new_desk(office_file, office)
+        except (UserError, TroubleError) as error:
+            presence.leave()
+            self._complain(error.message)
+            return
+        self._show(desk, office_file, presence)
+
+    def _sample(self, folder: Path) -> None:
+        """Make a sample office in a folder, beside whatever lies there."""
+        from desktop.services.sample import fill_office, own_office
+
+        office_file = folder / f"示例单位{paths.OFFICE_SUFFIX}"
+        if office_file.exists():
+            self._open_chosen(office_file)
+            return
+        presence = Presence(office_file)
+        try:
+            presence.take()
+            desk = self._new_desk(office_file, own_office())
+            fill_office(desk)
+        except (UserError, TroubleError) as error:
+            presence.leave()
+            self._complain(error.message)
+            return
+        self._show(desk, office_file, presence)
+
+    def _first_run(self, office_file: Path, fault: str) -> None:
+        suggested = office_file if not office_file.exists() else _free_name(office_file)
+        page = FirstRun(self.ask, suggested, self._recent())
+        page.make.connect(self._make)
+        page.open_file.connect(self._open_chosen)
+        page.sample.connect(self._sample)
+        if fault:
+            page.complain(fault)
+        self._put(page)
+
+    def _show(self, desk: Desk, office_file: Path, presence: Presence) -> None:
+        if self._presence:
+            self._presence.leave()
+        self._presence = presence
+        window = MainWindow(
+            desk,
+            ask=self.ask,
+            workroom=self.workroom,
+            memory=self.memory,
+            theme=self.theme,
+            office_file=office_file,
+        )
+        presence.called.connect(window.bring_to_front)
+        recent = [str(office_file), *(str(path) for path in self._recent() if path != office_file)]
+        self.memory.setValue("recent", recent[:RECENT])
+        self._put(window)
+
+    def _put(self, window: QWidget) -> None:
+        """Show a window and let the one before it go."""
+        before, self.window = self.window, window
+        if isinstance(self.ask, AskOnScreen):
+            self.ask.window = window
+        window.show()
+        if before is not None:
+            before.close()
+            before.deleteLater()
+
+    def _leave_window(self) -> None:
+        if self.window is not None:
+            self.window.close()
+
+    def _recent(self) -> Sequence[Path]:
+        kept = self.memory.value("recent") or []
+        return [Path(str(path)) for path in ([kept] if isinstance(kept, str) else kept)]
+
+    def _complain(self, words: str) -> None:
+        if isinstance(self.window, FirstRun):
+            self.window.complain(words)
+
+    # -- errors that nobody caught
+
+    def caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Say what an uncaught error means; a bug is reported to a file first. One box at a time."""
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        words = sentence(error)
+        if words is None:
+            saved = self._report(error)
+            words = f"程序出了意料之外的错误,刚才的操作可能没有完成;已保存的内容都在。错误报告存到:{saved}"
+        elif isinstance(self.window, MainWindow) and isinstance(error, OpenDayError):
+            self.window.tell(error)
+            return
+        if words and not self._telling:
+            self._telling = True
+            try:
+                self.ask.tell(words)
+            finally:
+                self._telling = False
+
+
+def _free_name(office_file: Path) -> Path:
+    """Return a name beside a file that can't be opened, so that a new office never takes its place."""
+    number = 2
+    while (beside := office_file.with_name(f"{office_file.stem}-{number}{office_file.suffix}")).exists():
+        number += 1
+    return beside
