@@ -47,8 +47,9 @@ class PdfView(QWidget):
             self._out, self._zoom, self._in, gap=4, margins=(8, 4, 8, 4),
         )  # fmt: skip
         self._bar = holding(bar)
-        self.setLayout(column(self._bar, self._sides, gap=0))
-        self.layout().setStretch(1, 1)
+        body = column(self._bar, self._sides, gap=0)
+        body.setStretch(1, 1)
+        self.setLayout(body)
         set_property(self._bar, "role", "surface")
         self.canvas.page_changed.connect(self._tell_page)
         self.canvas.zoomed.connect(self._tell_zoom)
