@@ -17,7 +17,7 @@ import os
 import pickle
 import sys
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -137,25 +137,22 @@ def _send_sheet(
     send: Send,
     *,
     hidden: bool,
-    errors: Iterable[tuple[int, int, str]] = (),
+    errors: Sequence[tuple[int, int, str]] = (),
     date1904: bool = False,
 ) -> None:
-    height, width = sheet.total_height, sheet.total_width
+    height, width = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
     if width > limits.COLUMNS:
         raise UserError(f"表格有 {width} 列,超过上限 {limits.COLUMNS} 列,请删去多余的列后再导入")
     merged = sheet.merged_cell_ranges or []
     wide = {top + 1 for (top, left), (_, right) in merged if right - left + 1 >= WIDE_COLUMNS}
     send("sheet", name, hidden, height, wide, date1904)
     tall = {(top, left): bottom for (top, left), (bottom, right) in merged if left == right and bottom > top}
-    faulty = {row for row, _, _ in errors}
-    _send_rows(sheet, tall, faulty, send)
-    if faulty:
-        send("errors", list(errors))
+    _send_rows(sheet, tall, send)
+    if errors:
+        send("errors", errors)
 
 
-def _send_rows(
-    sheet: python_calamine.CalamineSheet, tall: dict[tuple[int, int], int], faulty: set[int], send: Send
-) -> None:
+def _send_rows(sheet: python_calamine.CalamineSheet, tall: dict[tuple[int, int], int], send: Send) -> None:
     """Send the rows that are not blank; a value merged over several rows stands in each of them."""
     left = [None] * (sheet.start[1] if sheet.start else 0)
     filling: dict[int, tuple[int, object]] = {}
@@ -163,7 +160,10 @@ def _send_rows(
     chunk: list[tuple[int, tuple[object, ...]]] = []
     count = 0
     for index, cells in enumerate(sheet.iter_rows()):
-        if not (any(cells) or index in faulty or any(cell != "" for cell in cells)):
+        if not any(cells) and all(cell == "" for cell in cells):
+            continue
+        count += 1
+        if count > limits.ROWS + limits.HEADING_ROWS:
             continue
         row: list[object] = [*left, *(None if cell == "" else cell for cell in cells)]
         if columns:
@@ -171,10 +171,9 @@ def _send_rows(
         chunk.append((index + 1, tuple(row)))
         if len(chunk) == CHUNK_ROWS:
             send("rows", chunk)
-            count += len(chunk)
             chunk = []
-            if count > limits.ROWS + limits.HEADING_ROWS:
-                raise UserError(f"表格有 {sheet.height} 行,超过上限 {limits.ROWS} 行,请拆分后再导入")
+    if count > limits.ROWS + limits.HEADING_ROWS:
+        raise UserError(f"表格有 {count} 行,超过上限 {limits.ROWS} 行,请拆分后再导入")
     send("rows", chunk)
 
 

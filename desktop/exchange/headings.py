@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping as Overrides, Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Overrides
 from dataclasses import dataclass
 
 from desktop.errors import UserError
 from desktop.exchange.book import CellError, Row, Sheet
-from desktop.exchange.sheet_xml import letter as letter
+from desktop.exchange.sheet_xml import letter
 from desktop.exchange.synonyms import SYNONYMS, Extra
 from desktop.records.kinds import Kind
 
@@ -181,5 +182,7 @@ def _mapping(
         for field, columns in claims.items()
         if len(columns) > 1
     )
-    missing = tuple(kind.label for kind in kinds if kind.required and not kind.stepped and kind.name not in claims)
+    missing = tuple(
+        kind.label for kind in kinds if kind.required and not kind.stepped and kind.name not in claims
+    )
     return Mapping(number, tuple(found), missing, ambiguous)

@@ -12,12 +12,13 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from desktop.errors import UserError
 from desktop.exchange import limits, text_table
 from desktop.exchange.book import Book, CellError, Row, Sheet
 from desktop.exchange.scan import Sort, sort_of
+from desktop.exchange.sheet_xml import UNCALCULATED
 from desktop.records.papers import Watch
 
 ROOT = Path(__file__).parents[2]
@@ -26,7 +27,6 @@ TICK = 0.1
 FRAME_BYTES = 200_000_000
 FALLEN = f"读取“{{name}}”时出了问题(文件可能已损坏或过大),没有读入任何内容;{limits.RESAVE}"
 SLOW = "读取“{name}”超过 {seconds:.0f} 秒,已停止,没有读入任何内容;请删去名单以外的内容后再导入"
-UNCALCULATED = "公式没有计算结果"
 
 
 def open_book(path: Path, *, encoding: str | None = None, watch: Watch | None = None) -> Book:
@@ -67,16 +67,15 @@ class _Arriving:
 
     def put_errors(self, errors: list[tuple[int, int, str]]) -> None:
         """Put the cells without a value where they stand (the parser left them empty)."""
-        place = {row.number: index for index, row in enumerate(self.rows)}
+        rows = {row.number: row for row in self.rows}
         for row, column, text in errors:
-            index = place.get(row + 1)
-            if index is None:
-                continue
-            cells = list(self.rows[index].cells)
+            known = rows.get(row + 1)
+            cells = list(known.cells) if known else []
             cells.extend([None] * (column + 1 - len(cells)))
             reason = text if text == UNCALCULATED else "是表格里的错误值"
             cells[column] = CellError("" if text == UNCALCULATED else text, reason)
-            self.rows[index] = Row(row + 1, tuple(cells))
+            rows[row + 1] = Row(row + 1, tuple(cells))
+        self.rows = [row for _, row in sorted(rows.items())]
 
     def arrived(self) -> Sheet:
         return Sheet(self.name, self.hidden, self.rows, self.wide, self.date1904)
@@ -194,5 +193,5 @@ def _memory(process: subprocess.Popen[bytes]) -> int:
     counters = Counters(cb=ctypes.sizeof(Counters))
     asked = ctypes.windll.kernel32.K32GetProcessMemoryInfo
     asked.argtypes = [wintypes.HANDLE, ctypes.POINTER(Counters), wintypes.DWORD]
-    handle = int(process._handle)  # noqa: SLF001 - Popen keeps the only handle
+    handle = int(cast("Any", process)._handle)  # noqa: SLF001 - Popen keeps the only handle
     return counters.PagefileUsage if asked(handle, ctypes.byref(counters), counters.cb) else 0

@@ -130,7 +130,9 @@ class _Column:
 
     def fault(self, row: int, reason: str, value: str) -> RowFault:
         """Return the sentence `第 85 行 F 列（出生年月）“1990年13月45日”没有 13 月`."""
-        heading = cleaning.HAN_GAP.sub("", self.match.heading) or (self.kind.label if self.kind else self.field)
+        heading = cleaning.HAN_GAP.sub("", self.match.heading) or (
+            self.kind.label if self.kind else self.field
+        )
         quoted = value if len(value) <= SHOWN_CHARACTERS else f"{value[:SHOWN_CHARACTERS]}…"
         told = f"“{quoted}”" if quoted.strip() and not reason.startswith("“") else ""
         message = f"第 {row} 行 {self.match.letter} 列（{heading}）{told}{reason}"
@@ -174,7 +176,11 @@ class _Reading:
 
     def _may_repeat(self, cells: tuple[Cell, ...]) -> bool:
         first = self.columns[0].match
-        return first.index < len(cells) and isinstance(cell := cells[first.index], str) and _flat(cell) == first.heading
+        return (
+            first.index < len(cells)
+            and isinstance(cell := cells[first.index], str)
+            and _flat(cell) == first.heading
+        )
 
     def _read(self, row: Row) -> tuple[dict[str, Any], dict[str, str], list[RowFault]]:
         values: dict[str, Any] = {}
@@ -192,9 +198,7 @@ class _Reading:
             if value.__class__ is Unusable:
                 if not (isinstance(cell, CellError) and faults and str(value) in faults[-1].message):
                     faults.append(column.fault(row.number, str(value), text))
-            elif value:
-                values[field], texts[field] = value, text
-            elif value == 0 and value is not False:
+            elif value or (value == 0 and value is not False):
                 values[field], texts[field] = value, text
         return values, texts, faults
 

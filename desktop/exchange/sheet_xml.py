@@ -12,6 +12,7 @@ import re
 import zipfile
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from desktop.errors import UserError
@@ -194,7 +195,7 @@ def _go_through(content: bytes) -> tuple[list[tuple[int, int, str]], list[str], 
 def _block_end(used: set[int], gap: int) -> int:
     """Return the last row (or column) of the table: where nothing follows for more than `gap`."""
     ordered = sorted(used)
-    for here, following in zip(ordered, ordered[1:], strict=False):
+    for here, following in pairwise(ordered):
         if following - here > gap:
             return here
     return ordered[-1] if ordered else 0

@@ -123,20 +123,25 @@ def _outside_quotes(line: str) -> str:
 def _rows(text: str, delimiter: str, lines_before: int) -> Iterator[Row]:
     """Yield the rows that are not blank, numbered as Excel would; a NUL makes its row's cells errors."""
     reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
-    number = started = 0
+    started = 0
     try:
-        for number, record in enumerate(reader, start=1):  # noqa: B007 - the fault names it
+        for number, record in enumerate(reader, start=1):
             if reader.line_num - started > RECORD_LINES:
                 raise _unclosed(started + lines_before + 1)
             if any("\0" in field for field in record):
-                yield Row(number, tuple(CellError(field.replace("\0", ""), "所在行含有空字符(NUL)") for field in record))
+                yield Row(
+                    number,
+                    tuple(CellError(field.replace("\0", ""), "所在行含有空字符(NUL)") for field in record),
+                )
             elif any(record):
                 yield Row(number, tuple(_cell(field) for field in record))
             started = reader.line_num
     except csv.Error as fault:
         line = started + lines_before + 1
         if "field larger" in str(fault):
-            raise UserError(f"第 {line} 行有一格超过 {csv.field_size_limit()} 字,不像正常的名单", row=line) from None
+            raise UserError(
+                f"第 {line} 行有一格超过 {csv.field_size_limit()} 字,不像正常的名单", row=line
+            ) from None
         raise _unclosed(line) from None
 
 
