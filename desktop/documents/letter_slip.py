@@ -48,11 +48,10 @@ class Slip:
         drawn = self._cut_line(top - 0.35 * CUT_ZONE, placed) if cut else ""
         top -= CUT_ZONE
         placed.append((self._title, LEFT + (WIDTH - self._title.width) / 2, top - baseline(TITLE_SIZE, 26)))
+        first = top - TITLE_ZONE - baseline(TEXT_SIZE, TEXT_LEADING)
+        placed.extend((line, LEFT, first - place * TEXT_LEADING) for place, line in enumerate(self._lines))
         if self._letter.code:
             drawn += self._code(top, placed)
-        top -= TITLE_ZONE
-        for place, line in enumerate(self._lines):
-            placed.append((line, LEFT, top - place * TEXT_LEADING - baseline(TEXT_SIZE, TEXT_LEADING)))
         return drawn + inks.text(placed)
 
     def _cut_line(self, y: float, placed: list[tuple[Line, float, float]]) -> str:

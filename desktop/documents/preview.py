@@ -1,0 +1,98 @@
+"""Pages of a PDF as pictures for the window, made by pdfium (no Qt here)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+import pypdfium2
+
+from desktop.errors import TroubleError
+
+_pdfium = Lock()
+"""pdfium isn't made for two threads at a time."""
+LARGEST = 8000
+"""Pixels a side: a page asked for larger would take gigabytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A page in pixels: four bytes each (blue, green, red, unused), rows without padding, top first.
+
+    That is QImage.Format_RGB32 on every machine the program runs on.
+    """
+
+    width: int
+    height: int
+    pixels: bytes
+
+
+def page_count(pdf: Path | bytes) -> int:
+    """Return the number of pages; raises TroubleError where the PDF can't be read."""
+    with _opened(pdf) as document:
+        return len(document)
+
+
+def page_image(pdf: Path | bytes, page: int, *, scale: float) -> PageImage:
+    """Return page `page` (from 0) at `scale` pixels a point (1.0 is 72 dots an inch).
+
+    Raises TroubleError where the PDF can't be read or has no such page.
+    """
+    with _opened(pdf) as document:
+        return _rendered(document, page, scale)
+
+
+def page_images(
+    pdf: Path | bytes, *, scale: float, first: int = 0, count: int | None = None
+) -> list[PageImage]:
+    """Return the pictures of `count` pages from `first` on (to the end where it is None)."""
+    with _opened(pdf) as document:
+        last = len(document) if count is None else min(len(document), first + count)
+        return [_rendered(document, page, scale) for page in range(first, last)]
+
+
+def page_size(pdf: Path | bytes, page: int) -> tuple[float, float]:
+    """Return width and height of a page in points."""
+    with _opened(pdf) as document:
+        return _page(document, page).get_size()
+
+
+def page_text(pdf: Path | bytes, page: int) -> str:
+    """Return the text of a page as a reader would copy it, lines ended by newlines."""
+    with _opened(pdf) as document:
+        return _page(document, page).get_textpage().get_text_range().replace("\r\n", "\n")
+
+
+@contextmanager
+def _opened(pdf: Path | bytes) -> Iterator[pypdfium2.PdfDocument]:
+    name = f"“{pdf}”" if isinstance(pdf, Path) else "这份文件"
+    with _pdfium:
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except (pypdfium2.PdfiumError, OSError) as cause:
+            raise TroubleError(f"无法打开{name}:文件不存在、已损坏或不是 PDF") from cause
+        try:
+            yield document
+        finally:
+            document.close()
+
+
+def _page(document: pypdfium2.PdfDocument, page: int) -> pypdfium2.PdfPage:
+    if not 0 <= page < len(document):
+        raise TroubleError(f"这份文件没有第{page + 1}页(共{len(document)}页)")
+    return document[page]
+
+
+def _rendered(document: pypdfium2.PdfDocument, page: int, scale: float) -> PageImage:
+    shown = _page(document, page)
+    scale = min(scale, LARGEST / max(shown.get_size()))
+    bitmap = shown.render(scale=scale, prefer_bgrx=True)  # pyright: ignore[reportArgumentType]
+    width, height, stride = bitmap.width, bitmap.height, bitmap.stride
+    rows = bytes(bitmap.buffer)
+    if stride != 4 * width:
+        rows = b"".join(rows[at * stride : at * stride + 4 * width] for at in range(height))
+    bitmap.close()
+    return PageImage(width, height, rows)

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+import pytest
+
+from desktop.documents import roles
+from desktop.documents.faces import Face
+from desktop.documents.roles import FontSource, Role, chain, missing, printable
+from desktop.documents.subset import subset
+from desktop.errors import TroubleError
+from desktop.paths import resources
+
+RARE_NAMES = "𬱖㛃𠅤𠮷𬭚燚玥䶮㸌龘仓雎龢"
+FANG = resources() / "fonts" / "core" / "Kaifang-Fang.ttf"
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_role_draws_rare_names_and_marks(role):
+    assert missing(RARE_NAMES + "，。“”《》〔2026〕1号—…·□√＿ABCabc", role) == []
+
+
+def test_a_character_nobody_draws_is_named_once():
+    assert missing("王\U0002ee60和\U0002ee60", Role.FANG) == ["\U0002ee60"]
+
+
+def test_a_gap_of_the_first_face_is_filled_by_the_next():
+    place = chain(Role.KAI).place("仓")
+
+    assert place is not None
+    assert place[0].name == "Kaifang-KaiExt"
+
+
+def test_controls_halves_of_pairs_and_zero_width_are_dropped():
+    assert printable("张\x00三\ud800\u200b\ufe0f\t李\r\n四") == "张三 李\n四"
+
+
+def test_nothing_is_read_before_the_first_character():
+    face = Face(FANG)
+
+    assert "data" not in vars(face)
+    assert face.glyph(ord("国")) > 0
+    assert face.glyph(ord("𬱖")) == 0
+
+
+def test_an_empty_outline_is_no_glyph(tmp_path):
+    data = bytearray(FANG.read_bytes())
+    face = Face(FANG)
+    glyph, loca = face.glyph(ord("国")), face.tables["loca"][0]
+    data[loca + 4 * glyph + 4 : loca + 4 * glyph + 8] = data[loca + 4 * glyph : loca + 4 * glyph + 4]
+    (tmp_path / "holed.ttf").write_bytes(data)
+
+    assert Face(tmp_path / "holed.ttf").glyph(ord("国")) == 0
+
+
+@pytest.mark.parametrize("damage", [b"", b"\0", b"OTTO" + b"\0" * 200, b"wOF2" + b"\0" * 99])
+def test_a_damaged_face_is_trouble(tmp_path, damage):
+    path = tmp_path / "bad.ttf"
+    path.write_bytes(damage)
+
+    with pytest.raises(TroubleError, match="bad"):
+        Face(path).glyph(65)
+
+
+def test_a_truncated_face_is_trouble(tmp_path):
+    path = tmp_path / "cut.ttf"
+    path.write_bytes(FANG.read_bytes()[:100_000])
+
+    with pytest.raises(TroubleError, match="cut"):
+        Face(path).glyph(ord("国"))
+
+
+def test_a_subset_keeps_ids_and_outlines(tmp_path):
+    face = chain(Role.SONG).faces[0]
+    wanted = {face.glyph(ord(c)): face.glyph(ord(c)) for c in "中é国"}
+    data = subset(face, wanted)
+    count = struct.unpack_from(">H", data, 4)[0]
+    tables = {
+        data[12 + 16 * n : 16 + 16 * n].decode(): struct.unpack_from(">II", data, 20 + 16 * n)
+        for n in range(count)
+    }
+    for glyph in wanted:
+        start, end = struct.unpack_from(">II", data, tables["loca"][0] + 4 * glyph)
+        base = tables["glyf"][0]
+        assert data[base + start : base + end].startswith(face.outline(glyph))
+        assert end > start
+
+
+def test_a_forbidden_or_foreign_installed_face_is_passed_over(tmp_path, monkeypatch):
+    data = bytearray(FANG.read_bytes())
+    struct.pack_into(">H", data, Face(FANG).tables["OS/2"][0] + 8, 0x0002)
+    (tmp_path / "simfang.ttf").write_bytes(data)
+    (tmp_path / "FZFSK.TTF").write_bytes(b"OTTO" + b"\0" * 99)
+    (tmp_path / "STFANGSO.TTF").write_bytes(FANG.read_bytes())
+    monkeypatch.setattr(roles, "font_folders", lambda: [tmp_path])
+    roles._installed_files.cache_clear()
+    roles._chain.cache_clear()
+    roles.use(FontSource.SYSTEM_FIRST)
+    try:
+        assert chain(Role.FANG).faces[0].path.name == "STFANGSO.TTF"
+        assert chain(Role.HEI).faces[0].name == "Kaifang-Hei"
+    finally:
+        roles.use(FontSource.BUNDLED)
+        roles._installed_files.cache_clear()
+        roles._chain.cache_clear()
+
+
+def test_no_paragraph_of_reportlab_anywhere():
+    root = Path(__file__).parents[2] / "desktop"
+
+    assert [path for path in root.rglob("*.py") if "Paragraph(" in path.read_text("utf-8")] == []
