@@ -12,7 +12,7 @@ from typing import Any
 from desktop import cli, journal
 from desktop.commands.answer import Answer
 from desktop.errors import TroubleError, UserError
-from desktop.records.base import DatabaseError, InterfaceError, trouble_of
+from desktop.records.base import DATABASE_ERRORS, trouble_of
 from desktop.records.papers import FormPaper
 from desktop.records.staff import Office
 from desktop.services.desk import Desk, build_desk
@@ -40,7 +40,7 @@ def carry_out(asked: Namespace) -> Answer:
         if asked.command is None:
             return _window(asked)
         return _command(asked.command)(_desk_for(asked), asked)
-    except (DatabaseError, InterfaceError) as error:
+    except DATABASE_ERRORS as error:
         if trouble := trouble_of(error):
             raise trouble from error
         raise TroubleError(_unexpected(error)) from error

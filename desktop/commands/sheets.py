@@ -44,7 +44,7 @@ def bring_in(desk: Desk, asked: Namespace) -> Answer:
 def _value(
     mapping: Mapping, parsed: Parsed, plan: Plan, outcome: Outcome | None, asked: Namespace
 ) -> dict[str, Any]:
-    done = outcome or Outcome(0, 0, 0, "")
+    done = outcome or _foreseen(plan, OnDuplicate(asked.on_duplicate))
     return {
         "read": parsed.read,
         "added": done.added,
@@ -57,6 +57,18 @@ def _value(
         "batch": done.batch or None,
         "dry_run": bool(asked.dry_run),
     }
+
+
+def _foreseen(plan: Plan, on_duplicate: OnDuplicate) -> Outcome:
+    """Return what an import would do, for --dry-run."""
+    known = len(plan.duplicates)
+    match on_duplicate:
+        case OnDuplicate.UPDATE:
+            return Outcome(len(plan.new), known, 0, "")
+        case OnDuplicate.REFUSE if known:
+            return Outcome(0, 0, 0, "")
+        case _:
+            return Outcome(len(plan.new), 0, known, "")
 
 
 def _faults(mapping: Mapping, parsed: Parsed, plan: Plan) -> Iterator[dict[str, Any]]:

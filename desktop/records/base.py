@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar, TypeVar, cast
 
 import peewee
+from sqlcipher3.dbapi2 import Error as DriverError  # pyright: ignore[reportAttributeAccessIssue] - no stubs
 
 from desktop.errors import TroubleError, UserError
 from desktop.records.kinds import Key, Kind, new_id
@@ -16,9 +17,8 @@ Part = TypeVar("Part", bound="Record")
 database = peewee.DatabaseProxy()
 """The open office file; storage/office.py binds it, everybody else only uses it."""
 
-DatabaseError = peewee.DatabaseError
-InterfaceError = peewee.InterfaceError
-"""What cli and ui catch at their outer edge, without importing peewee."""
+DATABASE_ERRORS = (peewee.DatabaseError, peewee.InterfaceError, DriverError)
+"""What may come out of the file: peewee's errors, and the driver's own while rows are fetched."""
 
 SENTENCES = {
     "locked": "数据文件正被另一个窗口或程序占用,请稍候再试;若一直如此,请关闭其他窗口",
@@ -55,7 +55,7 @@ def reading() -> Iterator[None]:
     """Turn the environment's database errors into TroubleError; bugs go through untouched."""
     try:
         yield
-    except (peewee.DatabaseError, peewee.InterfaceError) as error:
+    except DATABASE_ERRORS as error:
         if trouble := trouble_of(error):
             raise trouble from error
         raise

@@ -204,7 +204,7 @@ class IdCard(Text):
         return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", cleaning.one_line(text))).upper()
 
     def check(self, value: str) -> None:
-        from stdnum.cn import ric  # noqa: PLC0415 - 60 ms that a start without ID numbers need not pay
+        from stdnum.cn import ric
 
         super().check(value)
         if not value:

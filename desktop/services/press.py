@@ -229,22 +229,24 @@ class Press:
         if faults := self._drawers.check_form(form.paper()):
             raise PreflightError(faults)
         target = self._single(order, form.title)
-        count = self._copies(order)
+        open_days = self._open_days()
+        day = order.open_day or (open_days[0] if len(open_days) == 1 else None)
+        count = self._copies(order, day)
         if order.draft:
             return _outcome(self._drawers.write_forms(target, form.paper(), [0], watch=watch))
         printed: Printed | None = None
         try:
             with self._changes.change(f"印制“{form.title}” {count} 份", Form, FormIssue):
-                issue = self._forms.issue(form, count, order.open_day)
+                issue = self._forms.issue(form, count, day)
                 serials = range(issue.first or 1, (issue.last or 1) + 1)
                 printed = self._drawers.write_forms(target, self._forms.paper_of(issue), serials, watch=watch)
-                self._log(order, order.open_day, count, printed)
+                self._log(order, day, count, printed)
         except BaseException:
             _forget(printed)
             raise
         return _outcome(printed, tuple(str(serial) for serial in serials))
 
-    def _copies(self, order: Order) -> int:
+    def _copies(self, order: Order, day: OpenDay | None) -> int:
         """Return how many copies: as told, else one for each person chosen or invited."""
         if order.copies is not None:
             if not 1 <= order.copies <= 10_000:
@@ -252,7 +254,7 @@ class Press:
             return order.copies
         if order.people is not None:
             return max(1, listing.count(order.people))
-        return max(1, len(self._inviting.active(order.open_day))) if order.open_day else 1
+        return max(1, len(self._inviting.active(day))) if day else 1
 
     @staticmethod
     def _single(order: Order, name: str) -> Path:

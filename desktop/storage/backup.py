@@ -9,11 +9,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-import peewee
-
 from desktop.errors import TroubleError
 from desktop.files import folder_for, sync_folder, trouble
-from desktop.records.base import trouble_of
+from desktop.records.base import DATABASE_ERRORS, trouble_of
 from desktop.records.catalogue import RECORDS
 from desktop.storage import gate, office
 from desktop.storage.database import OfficeDatabase
@@ -51,7 +49,7 @@ def copy_to(file: OfficeDatabase, target: Path) -> dict[str, int]:
         sync_folder(target.parent)
     except OSError as cause:
         raise trouble(target, cause, "备份到") from cause
-    except peewee.DatabaseError as error:
+    except DATABASE_ERRORS as error:
         if reason := trouble_of(error):
             raise TroubleError(f"没有备份成:{reason.message}") from error
         raise

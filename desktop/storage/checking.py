@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import peewee
-
 from desktop.errors import TroubleError
-from desktop.records.base import trouble_of
+from desktop.records.base import DATABASE_ERRORS, trouble_of
 from desktop.records.catalogue import RECORDS
 from desktop.records.search import rows_for
 from desktop.storage import gate, schema
@@ -31,7 +29,7 @@ def faults_of(path: Path) -> list[str]:
     file = OfficeDatabase(path, mode="ro" if mode == "rw" else mode)
     try:
         return _content(file)
-    except (peewee.DatabaseError, peewee.InterfaceError) as error:
+    except DATABASE_ERRORS as error:
         told = trouble_of(error)
         if told and "占用" in told.message:
             raise told from error

@@ -5,11 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import peewee
-
 from desktop.errors import TroubleError
 from desktop.files import trouble
-from desktop.records.base import trouble_of
+from desktop.records.base import DATABASE_ERRORS, trouble_of
 from desktop.storage import schema
 from desktop.storage.database import APPLICATION_ID, OfficeDatabase
 
@@ -62,7 +60,7 @@ def verify(file: OfficeDatabase, path: Path, *, thorough: bool = False) -> None:
             raise TroubleError(f"数据文件“{path}”已损坏({len(faults)} 处)。{KEEP}")
         if version == schema.VERSION and (names := schema.differences(file)):
             raise TroubleError(f"数据文件“{path}”的结构被改动过({'、'.join(names[:5])}),不能使用。{KEEP}")
-    except (peewee.DatabaseError, peewee.InterfaceError) as error:
+    except DATABASE_ERRORS as error:
         told = trouble_of(error)
         if told is None or "损坏" in told.message:
             raise TroubleError(f"数据文件“{path}”已损坏。{KEEP}") from error

@@ -5,11 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import peewee
-
 from desktop.errors import TroubleError, UserError
 from desktop.files import folder_for, sync_folder, trouble
-from desktop.records.base import database, trouble_of
+from desktop.records.base import DATABASE_ERRORS, database, trouble_of
 from desktop.storage import gate, schema
 from desktop.storage.database import OfficeDatabase
 
@@ -24,7 +22,7 @@ def create(path: Path) -> OfficeDatabase:
     try:
         schema.build(file)
         path.chmod(0o600)
-    except (peewee.DatabaseError, OSError) as error:
+    except (*DATABASE_ERRORS, OSError) as error:
         file.close()
         _remove(path)
         if isinstance(error, OSError):

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 
 from desktop.errors import OpenDayError, TroubleError, UserError
-from desktop.records.base import DatabaseError, InterfaceError, Record, trouble_of
+from desktop.records.base import DATABASE_ERRORS, Record, trouble_of
 from desktop.ui.ask import Ask
 from desktop.ui.theme import Theme
 from desktop.ui.workroom import Workroom
@@ -43,7 +43,7 @@ def sentence(error: BaseException) -> str | None:
         return error.message
     if isinstance(error, OpenDayError):
         return ""
-    if isinstance(error, DatabaseError | InterfaceError) and (trouble := trouble_of(error)):
+    if isinstance(error, DATABASE_ERRORS) and (trouble := trouble_of(error)):
         return trouble.message
     return None
 
@@ -63,6 +63,10 @@ class Page(QWidget):
 
     def shown(self) -> None:
         """Do what is due each time the page comes to the front."""
+
+    def first_focus(self) -> QWidget | None:
+        """Return the box that has the focus when the page comes to the front."""
+        return None
 
     def may_leave(self) -> bool:
         """Ask about unsaved edits; False keeps the user here."""
