@@ -6,6 +6,7 @@ codes; the title stands between the upper pair, the page number between the lowe
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import Any
@@ -140,7 +141,7 @@ def put(strip: Strip, page: list[Part], y: float) -> float:
 def fitted_title(title: str) -> list[Line] | None:
     """Return the lines of a title that fits between the upper codes, or None."""
     for size in TITLE_SIZES:
-        lines = form_text.lines(title, Role.TITLE, size, TITLE_ROOM)
+        lines = form_text.whole_lines(title, Role.TITLE, size, TITLE_ROOM, least=math.inf)
         if len(lines) == 1 or (len(lines) == 2 and size <= 18):
             return lines
     return None
@@ -148,22 +149,22 @@ def fitted_title(title: str) -> list[Line] | None:
 
 def opening(form: FormPaper) -> Iterator[Block]:
     """Yield a title too long for the space between the codes as a block of its own."""
-    title = " ".join(form.title.split())
+    title = form_text.clean(form.title)
     if fitted_title(title) is None:
-        lines = form_text.lines(title, Role.TITLE, 16, RIGHT - LEFT)
+        lines = form_text.whole_lines(title, Role.TITLE, 16, RIGHT - LEFT, least=math.inf)
         yield Block(tuple(Strip(8.0, (centred(line, 6.0),)) for line in lines), gap=0)
 
 
 def heading(form: FormPaper, number: int) -> Iterator[Part]:
     """Yield the title, the rule how to answer, and the line below them."""
-    title = " ".join(form.title.split())
+    title = form_text.clean(form.title)
     fitted = fitted_title(title)
     if number > 1 or fitted is None:
         text = f"{title}（续）" if number > 1 else form.sort
         yield centred(form_text.shortened(text, Role.SONG, 12, TITLE_ROOM), 21)
     else:
         size = fitted[0].size
-        pitch = size * 0.3528 * 1.3
+        pitch = size * 0.3528 * 1.25
         middle = EDGE + CODE_SIDE / 2 + size * 0.3528 * 0.37
         for row, line in enumerate(fitted):
             yield centred(line, middle + (row - (len(fitted) - 1) / 2) * pitch)

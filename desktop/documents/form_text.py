@@ -30,16 +30,19 @@ def lines(
     return found or [one_line("", role, size)]
 
 
-def whole_lines(text: str, role: Role, size: float, room: float) -> list[Line]:
-    """Return `text` on as few lines of `room` mm as it needs, none of them ending it with a stray character."""
-    found = lines(text, role, size, room, justify=False)
+def whole_lines(text: str, role: Role, size: float, room: float, *, least: float = STRAY) -> list[Line]:
+    """Return `text` on as few lines of `room` mm as it needs, ragged, the last one not forgotten.
+
+    Where the last line has fewer than `least` characters, the others give it some of theirs;
+    `least=math.inf` makes all lines about as long, as a title wants it.
+    """
     em = size / mm
-    for narrower in range(1, STRAY + 2):
-        if len(found) == 1 or reach(found[-1]) >= STRAY * em:
-            return found
-        tighter = lines(text, role, size, room - narrower * em, justify=False)
+    found = lines(text, role, size, room, justify=False)
+    while len(found) > 1 and reach(found[-1]) < least * em and room > STRAY * em:
+        room -= em
+        tighter = lines(text, role, size, room, justify=False)
         if len(tighter) > len(found):
-            return found
+            break
         found = tighter
     return found
 
