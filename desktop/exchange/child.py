@@ -5,7 +5,8 @@ go to standard output: four bytes of length, then a pickle of a tuple whose firs
 
     ("sheet", name, hidden, height, wide rows, date1904)   then its rows follow
     ("rows", [(row number, cells), …])                     blank rows left out
-    ("errors", [(row index, column index, text), …])       cells of the sheet before without a value
+    ("cells", errors, partial)                             of the sheet before: cells without a value as
+        (row index, column index, text), dates shown in part as (row index, column index, length shown)
     ("note", sentence)   ("fault", sentence)   ("end",)
 """
 
@@ -17,7 +18,6 @@ import os
 import pickle
 import sys
 import zipfile
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -27,6 +27,7 @@ from desktop.errors import TroubleError, UserError
 from desktop.exchange import limits, sheet_xml
 from desktop.exchange.parts import Contents, check_plain, contents
 from desktop.exchange.scan import Sort, open_zip, sort_of
+from desktop.exchange.styles import partial_styles
 
 CHUNK_ROWS = 1000
 FLAG = "--read-sheet"
@@ -88,18 +89,18 @@ def _read(path: Path, send: Send) -> None:
         return
     with open_zip(path) as package:
         found = contents(package)
-        for part in ("xl/sharedStrings.xml", "xl/styles.xml"):
-            if part in package.NameToInfo:
-                check_plain(package, part)
-        looks = {sheet.path: sheet_xml.look(package, sheet.path) for sheet in found.sheets}
+        if "xl/sharedStrings.xml" in package.NameToInfo:
+            check_plain(package, "xl/sharedStrings.xml")
+        styles = partial_styles(package)
+        looks = {sheet.path: sheet_xml.look(package, sheet.path, styles) for sheet in found.sheets}
         replaced = {name: look.replaced for name, look in looks.items() if look.replaced is not None}
         source: BinaryIO = _rewritten(package, replaced) if replaced else path.open("rb")
     _tell(found, looks, send)
     with source, python_calamine.load_workbook(source) as book:
         for part in found.sheets:
-            errors = looks[part.path].errors
             sheet = book.get_sheet_by_name(part.name)
-            _send_sheet(sheet, part.name, send, hidden=part.hidden, errors=errors, date1904=found.date1904)
+            _send_sheet(sheet, part.name, send, hidden=part.hidden, date1904=found.date1904)
+            send("cells", looks[part.path].errors, looks[part.path].partial)
 
 
 def _rewritten(package: zipfile.ZipFile, replaced: dict[str, bytes]) -> io.BytesIO:
@@ -137,7 +138,6 @@ def _send_sheet(
     send: Send,
     *,
     hidden: bool,
-    errors: Sequence[tuple[int, int, str]] = (),
     date1904: bool = False,
 ) -> None:
     height, width = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
@@ -148,8 +148,6 @@ def _send_sheet(
     send("sheet", name, hidden, height, wide, date1904)
     tall = {(top, left): bottom for (top, left), (bottom, right) in merged if left == right and bottom > top}
     _send_rows(sheet, tall, send)
-    if errors:
-        send("errors", errors)
 
 
 def _send_rows(sheet: python_calamine.CalamineSheet, tall: dict[tuple[int, int], int], send: Send) -> None:

@@ -6,6 +6,7 @@ import io
 import os
 import pickle
 import queue
+import re
 import subprocess
 import sys
 import threading
@@ -17,13 +18,17 @@ from typing import Any, BinaryIO, cast
 from desktop.errors import UserError
 from desktop.exchange import limits, text_table
 from desktop.exchange.book import Book, CellError, Row, Sheet
+from desktop.exchange.cells import Unusable, text_of
 from desktop.exchange.scan import Sort, sort_of
 from desktop.exchange.sheet_xml import UNCALCULATED
+from desktop.records.kinds import PartialDay
 from desktop.records.papers import Watch
 
 ROOT = Path(__file__).parents[2]
 FLAG = "--read-sheet"
 TICK = 0.1
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+WHOLE_DAY = PartialDay("日期")
 FRAME_BYTES = 200_000_000
 FALLEN = f"读取“{{name}}”时出了问题(文件可能已损坏或过大),没有读入任何内容;{limits.RESAVE}"
 SLOW = "读取“{name}”超过 {seconds:.0f} 秒,已停止,没有读入任何内容;请删去名单以外的内容后再导入"
@@ -48,7 +53,8 @@ def open_book(path: Path, *, encoding: str | None = None, watch: Watch | None = 
                 sheets[-1].rows.extend([Row(number, cells) for number, cells in rows])
                 if watch:
                     watch(len(sheets[-1].rows), max(sheets[-1].height, len(sheets[-1].rows)))
-            case ("errors", errors):
+            case ("cells", errors, partial):
+                sheets[-1].put_partial(partial)
                 sheets[-1].put_errors(errors)
             case ("note", note):
                 notes.append(note)
@@ -67,6 +73,8 @@ class _Arriving:
 
     def put_errors(self, errors: list[tuple[int, int, str]]) -> None:
         """Put the cells without a value where they stand (the parser left them empty)."""
+        if not errors:
+            return
         rows = {row.number: row for row in self.rows}
         for row, column, text in errors:
             known = rows.get(row + 1)
@@ -76,6 +84,22 @@ class _Arriving:
             cells[column] = CellError("" if text == UNCALCULATED else text, reason)
             rows[row + 1] = Row(row + 1, tuple(cells))
         self.rows = [row for _, row in sorted(rows.items())]
+
+    def put_partial(self, partial: list[tuple[int, int, int]]) -> None:
+        """Cut dates down to what Excel shows of them: 1967年3月 is `1967-03`, not its first day."""
+        place = {row.number: index for index, row in enumerate(self.rows)} if partial else {}
+        for number, column, length in partial:
+            index = place.get(number + 1)
+            cells = self.rows[index].cells if index is not None else ()
+            if index is None or column >= len(cells):
+                continue
+            try:
+                text = text_of(cells[column], WHOLE_DAY, date1904=self.date1904)
+            except Unusable:
+                continue
+            if ISO_DAY.fullmatch(text):
+                changed = (*cells[:column], text[:length], *cells[column + 1 :])
+                self.rows[index] = Row(number + 1, changed)
 
     def arrived(self) -> Sheet:
         return Sheet(self.name, self.hidden, self.rows, self.wide, self.date1904)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import zipfile
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,8 +19,10 @@ from desktop.errors import UserError
 from desktop.exchange import limits
 from desktop.exchange.parts import BROKEN, check_well_formed, chunks
 
-UNUSUAL = re.compile(rb'<c(?! r="(?:[A-Z]|[A-F][A-Z]|G[A-R])(?:\d{1,5}|10\d{4})")')
-"""A cell of a plain sheet begins `<c r="A1"`, within 200 columns and 110,000 rows."""
+UNUSUAL = re.compile(rb'<c(?! r="(?:[A-Z](?:\d{1,5}|10\d{4})|(?:[A-F][A-Z]|G[A-R])\d{1,4})")')
+"""A cell of a plain sheet begins `<c r="A1"`; it lies above row 110,000, beyond column Z above row 10,000."""
+MOST_CELLS = 8_000_000
+"""Largest block that calamine may lay out (some 250 MB)."""
 LAST_ROW = 110_000
 HIDDEN = re.compile(rb"""<(?:[\w.-]+:)?row\s[^>]*?hidden\s*=\s*["'](?:1|true)["'][^>]*>""")
 HIDDEN_COLUMN = re.compile(rb"""<(?:[\w.-]+:)?col\s[^>]*?hidden\s*=\s*["'](?:1|true)["'][^>]*>""")
@@ -46,11 +48,13 @@ UNCALCULATED = "公式没有计算结果"
 class Look(NamedTuple):
     """What a sheet's XML shows.
 
-    `errors` are (row, column, text as Excel shows it), rows and columns from 0; `strays` the addresses left
+    `errors` are (row, column, text as Excel shows it), rows and columns from 0; `partial` are dates shown
+    in part, (row, column, length of the ISO date shown); `strays` the addresses left
     out; `replaced` the XML without them where there are any.
     """
 
     errors: list[tuple[int, int, str]]
+    partial: list[tuple[int, int, int]]
     hidden: list[int]
     hidden_columns: list[str]
     strays: list[str]
@@ -69,14 +73,14 @@ class Used(NamedTuple):
     formula: bool
 
 
-def look(package: zipfile.ZipFile, name: str) -> Look:
-    """Go through a sheet; raises UserError where it is damaged, hostile or too large."""
-    plain = _Plain()
+def look(package: zipfile.ZipFile, name: str, styles: Mapping[int, int] | None = None) -> Look:
+    """Go through a sheet, with the styles that show dates in part; raises UserError where it is damaged, hostile or too large."""
+    plain = _Plain(styles or {})
     for chunk in chunks(package, name):
         plain.feed(chunk)
     plain.close()
     if not (plain.odd or plain.telling or plain.hidden or plain.open_cells):
-        return Look([], [], [], [], None)
+        return Look([], plain.partial, [], [], [], None)
     content = b"".join(chunks(package, name))
     if len(content) > CAREFUL_BYTES:
         raise UserError(f"工作表太大({len(content) // 1_000_000} MB),{limits.RESAVE}")
@@ -84,12 +88,12 @@ def look(package: zipfile.ZipFile, name: str) -> Look:
     hidden_columns = _hidden_columns(content)
     empty = len(EMPTY_CELL.findall(content)) if plain.open_cells else 0
     if not (plain.odd or plain.telling) and plain.open_cells == empty:
-        return Look([], hidden_rows, hidden_columns, [], None)
+        return Look([], plain.partial, hidden_rows, hidden_columns, [], None)
     check_well_formed(content)
     if b"<!" in content or len(BLOCK_END.findall(content)) > 1:
         raise UserError(BROKEN)
     errors, strays, replaced = _go_through(content)
-    return Look(errors, hidden_rows, hidden_columns, strays, replaced)
+    return Look(errors, plain.partial, hidden_rows, hidden_columns, strays, replaced)
 
 
 class _Plain:
@@ -100,7 +104,11 @@ class _Plain:
     well.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, styles: Mapping[int, int]) -> None:
+        self.styles = styles
+        self.partial: list[tuple[int, int, int]] = []
+        numbers = "|".join(map(str, styles))
+        self.styled = re.compile(rf'<c r="([A-Z]{{1,3}})(\d{{1,7}})" s="({numbers})"(?: t="n")?>'.encode())
         self.odd = self.telling = self.hidden = self.inside = self.ended = False
         self.open_cells = 0
         self.tail = b""
@@ -129,6 +137,9 @@ class _Plain:
     def _cells(self, chunk: bytes) -> None:
         self.open_cells += chunk.count(b'<c r="') - chunk.count(b"</c>")
         self.telling = self.telling or b"<f" in chunk or b't="e"' in chunk
+        if self.styles:
+            for letters, row, style in self.styled.findall(chunk):
+                self.partial.append((int(row) - 1, column_of(letters.decode()), self.styles[int(style)]))
         self.odd = self.odd or UNUSUAL.search(chunk) is not None or (b":" in chunk and b":c" in chunk)
 
     def close(self) -> None:
@@ -180,7 +191,8 @@ def _go_through(content: bytes) -> tuple[list[tuple[int, int, str]], list[str], 
         elif cell.formula and not cell.value and cell.sort != b"str":
             errors.append((cell.row, cell.column, UNCALCULATED))
     last_row, last_column = max(rows, default=0), max(columns, default=0)
-    if last_row < LAST_ROW and last_column < limits.COLUMNS:
+    within = last_row < LAST_ROW and last_column < limits.COLUMNS
+    if within and (last_row + 1) * (last_column + 1) <= MOST_CELLS:
         return errors, [], None
     last_row, last_column = _block_end(rows, ROW_GAP), _block_end(columns, COLUMN_GAP)
     if last_column >= limits.COLUMNS:
@@ -188,6 +200,8 @@ def _go_through(content: bytes) -> tuple[list[tuple[int, int, str]], list[str], 
     if last_row >= LAST_ROW:
         count = bisect_left(sorted(rows), last_row + 1)
         raise UserError(f"表格有 {count} 行,超过上限 {limits.ROWS} 行,请拆分后再导入")
+    if (last_row + 1) * (last_column + 1) > MOST_CELLS:
+        raise UserError("表格太大,请拆分后再导入,或删去多余的列")
     errors = [error for error in errors if error[0] <= last_row and error[1] <= last_column]
     return errors, *_without_strays(content, last_row, last_column)
 

@@ -13,7 +13,7 @@ from desktop.errors import Cancelled, TroubleError, UserError
 from desktop.exchange import limits, reader
 from desktop.exchange.book import CellError
 from desktop.exchange.reader import open_book
-from tests.exchange.table_files import BAD, cell, roster, sheet, xlsx
+from tests.exchange.table_files import BAD, MAIN, cell, roster, sheet, xlsx
 
 
 def no_children_left() -> bool:
@@ -112,12 +112,60 @@ def test_damaged_and_hostile_parts_are_refused_whole(tmp_path, body, extra, told
         open_book(xlsx(tmp_path / "bad.xlsx", body, extra=extra))
 
 
-def test_a_fall_of_the_reading_process_is_one_sentence(tmp_path):
+def test_a_cell_far_away_within_the_limits_is_left_out_too(tmp_path):
     path = xlsx(tmp_path / "sparse.xlsx", sheet(f'{roster(1)}<row r="109000">{cell("GR109000", "x")}</row>'))
 
-    with pytest.raises(UserError, match=r"sparse\.xlsx”时出了问题"):
+    assert open_book(path).notes == ("工作表“表1”中 GR109000 远离名单,没有读入",)
+
+
+@pytest.mark.parametrize(
+    "code", ["import os; os.abort()", "import sys; sys.exit(3)", "print('x' * 100)", "pass"]
+)
+def test_a_fall_of_the_reading_process_is_one_sentence(tmp_path, monkeypatch, code):
+    monkeypatch.setattr(reader, "child_command", lambda: [sys.executable, "-c", code])
+    path = xlsx(tmp_path / "fallen.xlsx", sheet(roster(1)))
+
+    with pytest.raises(UserError, match=r"fallen\.xlsx”时出了问题"):
         open_book(path)
     assert no_children_left()
+
+
+def test_a_workbook_that_needs_too_much_memory_is_refused(tmp_path):
+    body = "".join(f'<row r="{row}"><c r="A{row}" t="s"><v>0</v></c></row>' for row in range(1, 50_000))
+    shared = f'<sst xmlns="{MAIN}"><si><t>{"长" * 20_000}</t></si></sst>'
+    path = xlsx(tmp_path / "heavy.xlsx", sheet(body), extra={"xl/sharedStrings.xml": shared})
+
+    with pytest.raises(UserError, match=r"heavy\.xlsx"):
+        open_book(path)
+    assert no_children_left()
+
+
+def test_a_date_shown_as_a_month_or_a_year_is_no_whole_day(tmp_path):
+    import xlsxwriter
+
+    path = tmp_path / "months.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    page = book.add_worksheet()
+    formats = [
+        'yyyy"年"m"月"',
+        "yyyy.mm",
+        "yyyy",
+        "yyyy-mm-dd",
+        'yyyy"年"m"月"d"日"',
+        "mmm-yy",
+        "[$-804]yyyy\\年m\\月;@",
+    ]
+    for column, code in enumerate(formats):
+        page.write_datetime(0, column, datetime.datetime(1967, 3, 1), book.add_format({"num_format": code}))
+    page.write_string(1, 0, "1967", book.add_format({"num_format": formats[0]}))
+    page.write_datetime(2, 0, datetime.datetime(1967, 3, 1), book.add_format({"num_format": 57}))
+    book.close()
+    rows = open_book(path).sheet().rows
+
+    day = datetime.date(1967, 3, 1)
+    assert rows[0].cells == ("1967-03", "1967-03", "1967", day, day, "1967-03", "1967-03")
+    assert rows[1].cells[0] == "1967"
+    assert rows[2].cells[0] == "1967-03"
 
 
 def test_a_reading_process_that_never_ends_is_stopped(tmp_path, monkeypatch):
