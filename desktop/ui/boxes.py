@@ -109,12 +109,14 @@ class SuggestingBox(LineBox):
         popup = QListView()
         popup.setProperty("role", "popup")
         popup.setUniformItemSizes(True)
+        self._popup = popup
         completer = QCompleter(self._model, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setMaxVisibleItems(10)
         completer.setPopup(popup)
-        completer.activated[QModelIndex].connect(self._activated)
+        completer.activated[QModelIndex].connect(self._activated)  # pyright: ignore
         self.setCompleter(completer)
+        self._completer = completer
         self.textEdited.connect(self._look_up)
         if arrow:
             opens = self.addAction(
@@ -124,7 +126,7 @@ class SuggestingBox(LineBox):
             opens.triggered.connect(self.offer_all)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down and not self.completer().popup().isVisible():
+        if event.key() == Qt.Key.Key_Down and not self._popup.isVisible():
             self.offer_all()
             return
         super().keyPressEvent(event)
@@ -132,7 +134,7 @@ class SuggestingBox(LineBox):
     def offer_all(self) -> None:
         """Open the list of everything, as if nothing were typed."""
         self._look_up("")
-        self.completer().complete()
+        self._completer.complete()
 
     def _look_up(self, text: str) -> None:
         self._model.clear()

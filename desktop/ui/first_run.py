@@ -50,10 +50,9 @@ class FirstRun(QWidget):
         self.banner = Banner("first-run-banner")
         fields = ("name", "letterhead", "signature", "reply_days")
         self.form = FieldForm(Office, (Section("", fields),), NoBooks())
-        self.form.setFixedHeight(216)
         self.where = StatusLabel("first-run-path", "数据文件", "caption", wrap=True)
         self.where.say(str(suggested))
-        self.go = buttons.primary("建立", "make-office")
+        self.go = buttons.primary("建立本单位", "make-office")
         self.go.clicked.connect(self._make)
         self.form.finished.connect(self.go.setFocus)
         self.form.load(Office())
@@ -81,7 +80,7 @@ class FirstRun(QWidget):
 
     def _new_side(self) -> QFrame:
         card, layout = _card("新建本单位")
-        layout.addWidget(self.form)
+        layout.addWidget(self.form, 1)
         change = buttons.quiet("更改位置…", "change-path", "folder")
         change.clicked.connect(self._change_path)
         where = QHBoxLayout()
@@ -92,7 +91,6 @@ class FirstRun(QWidget):
         below.setContentsMargins(16, 0, 16, 0)
         below.addStretch(1)
         below.addWidget(self.go)
-        layout.addStretch(1)
         layout.addLayout(where)
         layout.addLayout(below)
         return card

@@ -228,7 +228,7 @@ class FieldForm(QScrollArea):
 
     def _align(self) -> None:
         widest = max(
-            (row.label.fontMetrics().horizontalAdvance(row.label.text()) for row in self.rows.values())
+            row.label.fontMetrics().horizontalAdvance(row.label.text()) for row in self.rows.values()
         )
         control = max(
             (row.editor.widget.sizeHint().height() for row in self.rows.values() if not row.wide), default=32

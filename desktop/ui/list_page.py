@@ -66,9 +66,8 @@ class RecordPage(Page):
         self._tell_count()
         self._show_side()
 
-    def shown(self) -> None:
-        if not self.isAncestorOf(self.focusWidget() or self.window()):
-            self.filter.search.setFocus(Qt.FocusReason.OtherFocusReason)
+    def first_focus(self) -> QWidget:
+        return self.filter.search
 
     # -- what subclasses may fill
 
@@ -89,12 +88,12 @@ class RecordPage(Page):
         label = self.layout_of.model.label
         self.new = buttons.action(self, "新建", "Ctrl+N", "plus", Tint.ON_ACCENT)
         self.save = buttons.action(self, "保存", "Ctrl+S")
-        self.find = buttons.action(self, f"搜索{label}", "Ctrl+F")
+        self.to_search = buttons.action(self, f"搜索{label}", "Ctrl+F")
         self.undo_last = buttons.action(self, "撤销", "Ctrl+Z", "undo")
         self.remove = buttons.action(self.view, "删除", "Delete", "trash")
         self.new.triggered.connect(self.start_new)
         self.save.triggered.connect(self.save_record)
-        self.find.triggered.connect(self._to_search)
+        self.to_search.triggered.connect(self._to_search)
         self.undo_last.triggered.connect(self.undo)
         self.remove.triggered.connect(self.remove_chosen)
         for verb in (self.new, self.save, self.undo_last, self.remove):

@@ -7,7 +7,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.errors import UserError
 from desktop.records.base import Record
@@ -122,6 +130,9 @@ class MainWindow(QMainWindow):
         self.navigation.mark(key)
         self._memory.setValue("window/page", key)
         page.shown()
+        inside = QApplication.focusWidget()
+        if (box := page.first_focus()) and not (inside and page.isAncestorOf(inside)):
+            box.setFocus(Qt.FocusReason.OtherFocusReason)
         if record_id:
             page.open_record(record_id)
 

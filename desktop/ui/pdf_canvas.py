@@ -152,8 +152,10 @@ class PdfCanvas(QAbstractScrollArea):
         down.blockSignals(True)
         down.setPageStep(view.height())
         down.setRange(0, max(0, round(top - GAP + EDGE) - view.height()))
+        middle = (across.value() + view.width() / 2) / max(across.maximum() + view.width(), 1)
         across.setPageStep(view.width())
         across.setRange(0, max(0, round(widest) - view.width()))
+        across.setValue(round(middle * widest - view.width() / 2))
         if anchor:
             page, share = anchor
             down.setValue(round(tops[page] + share * self._sizes[page][1] * self._scale))

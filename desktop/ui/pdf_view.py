@@ -6,13 +6,14 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractSpinBox, QSpinBox, QStackedWidget, QWidget
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop import files
 from desktop.documents.page_images import page_sizes, page_text
 from desktop.errors import OpenDayError
 from desktop.ui import buttons
-from desktop.ui.boxes import ChoiceBox
+from desktop.ui.boxes import ChoiceBox, LineBox
 from desktop.ui.labels import StatusLabel
 from desktop.ui.layouts import column, holding, row
 from desktop.ui.naming import name, set_property
@@ -60,10 +61,9 @@ class PdfView(QWidget):
     def _controls(self, identifier: str) -> None:
         self._previous = buttons.tool("chevron-left", f"{identifier}-previous", "上一页(PageUp)")
         self._next = buttons.tool("chevron-right", f"{identifier}-next", "下一页(PageDown)")
-        self._number = name(QSpinBox(minimum=1, maximum=1), f"{identifier}-number", "页码")
-        self._number.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self._number = name(LineBox(5), f"{identifier}-number", "页码")
         self._number.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._number.setKeyboardTracking(False)
+        self._number.setValidator(QIntValidator(1, 999_999, self._number))
         self._number.setFixedWidth(self.fontMetrics().horizontalAdvance("00000") + 18)
         self._of = StatusLabel(f"{identifier}-count", "页数", "muted")
         self._out = buttons.tool("zoom-out", f"{identifier}-zoom-out", "缩小(Ctrl+-)")
@@ -73,10 +73,11 @@ class PdfView(QWidget):
             self._zoom.addItem(fit.value, fit)
         for percent in PERCENTS:
             self._zoom.addItem(f"{percent} %", percent / 100)
-        self._zoom.setMinimumWidth(self.fontMetrics().horizontalAdvance("适合宽度 100 %") + 40)
+        self._zoom.setMinimumWidth(self.fontMetrics().horizontalAdvance("适合宽度 100 %") + 60)
         self._previous.clicked.connect(self.previous_page)
         self._next.clicked.connect(self.next_page)
-        self._number.valueChanged.connect(self._numbered)
+        self._number.returnPressed.connect(self._numbered)
+        self._number.editingFinished.connect(self._numbered)
         self._out.clicked.connect(self.zoom_out)
         self._in.clicked.connect(self.zoom_in)
         self._zoom.activated.connect(self._picked)
@@ -177,10 +178,7 @@ class PdfView(QWidget):
 
     def _tell_page(self, page: int) -> None:
         count = self.canvas.count
-        self._number.blockSignals(True)
-        self._number.setMaximum(max(count, 1))
-        self._number.setValue(page + 1)
-        self._number.blockSignals(False)
+        self._number.setText(str(page + 1) if count else "")
         self._of.say(f"/ {count:,} 页")
         self._enable()
 
@@ -192,8 +190,12 @@ class PdfView(QWidget):
         self._previous.setEnabled(count > 0 and self.canvas.page > 0)
         self._next.setEnabled(count > 0 and self.canvas.page < count - 1)
 
-    def _numbered(self, number: int) -> None:
-        self.canvas.go_to(number - 1)
+    def _numbered(self) -> None:
+        """Go to the page typed; a number that isn't there goes to the nearest one."""
+        typed = self._number.text()
+        if typed and int(typed) != self.page:
+            self.canvas.go_to(int(typed) - 1)
+        self._tell_page(self.canvas.page)
 
     def _tell_zoom(self) -> None:
         wanted = self.canvas.zoom

@@ -57,7 +57,7 @@ class RecordForm(QWidget):
         self.save.clicked.connect(self.saving)
         self.drop.clicked.connect(self.dropping)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            buttons.action(self, "保存并新建下一个", keys).triggered.connect(self.saving_and_next)
+            buttons.action(self.fields, "保存并新建下一个", keys).triggered.connect(self.saving_and_next)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()

@@ -54,11 +54,11 @@ class Segments(QWidget):
         self.setFocusProxy(self.buttons.get(value) or next(iter(self.buttons.values())))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._clearable:
-            if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-                self._clear()
-                self.picked.emit("")
-                return True
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if pressed and self._clearable and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self._clear()
+            self.picked.emit("")
+            return True
         return super().eventFilter(watched, event)
 
     def _pressed(self) -> None:

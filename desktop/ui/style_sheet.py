@@ -31,7 +31,9 @@ QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QSpinBox:focus {
 }
 QPlainTextEdit:focus { padding: 2px 2px; min-height: 0; }
 QLineEdit[fault="true"], QComboBox[fault="true"], QPlainTextEdit[fault="true"] { border-color: $late; }
-QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { background: $page; color: $faint; border-color: $line; }
+QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled {
+    background: $page; color: $faint; border-color: $line;
+}
 QLineEdit:read-only { background: $page; }
 QComboBox { padding-right: 24px; }
 QComboBox:focus { padding-right: 23px; }
@@ -41,8 +43,12 @@ QComboBox QAbstractItemView, QListView[role="popup"] {
     background: $raised; color: $ink; border: 1px solid $border; padding: 3px;
     selection-background-color: $hover; selection-color: $ink;
 }
-QComboBox QAbstractItemView::item, QListView[role="popup"]::item { min-height: ${inner}px; padding: 0 6px; border-radius: 3px; }
-QListView[role="popup"]::item:hover, QListView[role="popup"]::item:selected { background: $hover; color: $ink; }
+QComboBox QAbstractItemView::item, QListView[role="popup"]::item {
+    min-height: ${inner}px; padding: 0 6px; border-radius: 3px;
+}
+QListView[role="popup"]::item:hover, QListView[role="popup"]::item:selected {
+    background: $hover; color: $ink;
+}
 
 QPushButton {
     background: $surface; color: $ink; border: 1px solid $border; border-radius: 4px;
@@ -52,7 +58,9 @@ QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $line; }
 QPushButton:focus { border: 2px solid $focus; padding: 0 12px; min-height: ${inner_focus}px; }
 QPushButton:disabled { color: $faint; background: $page; border-color: $line; }
-QPushButton[role="primary"] { background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 600; }
+QPushButton[role="primary"] {
+    background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 600;
+}
 QPushButton[role="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[role="primary"]:pressed { background: $accent_pressed; }
 QPushButton[role="primary"]:focus { border: 2px solid $focus; }
@@ -62,14 +70,21 @@ QPushButton[role="quiet"], QToolButton[role="quiet"] {
 }
 QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { background: $hover; }
 QPushButton[role="quiet"]:pressed, QToolButton[role="quiet"]:pressed { background: $line; }
-QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus { border: 2px solid $focus; padding: 0 8px; min-height: ${inner_focus}px; }
+QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus {
+    border: 2px solid $focus; padding: 0 8px; min-height: ${inner_focus}px;
+}
 QToolButton[role="quiet"] { padding: 0 6px; }
 QToolButton[role="quiet"]:focus { padding: 0 5px; }
 QToolButton::menu-indicator { image: none; }
 QPushButton::menu-indicator { image: none; }
 
-QCheckBox, QRadioButton { background: transparent; color: $ink; spacing: 7px; min-height: ${inner}px; padding: 0 3px; border: 1px solid transparent; border-radius: 4px; }
-QCheckBox:focus, QRadioButton:focus { border: 2px solid $focus; padding: 0 2px; min-height: ${inner_focus}px; }
+QCheckBox, QRadioButton {
+    background: transparent; color: $ink; spacing: 7px; min-height: ${inner}px; padding: 0 3px;
+    border: 1px solid transparent; border-radius: 4px;
+}
+QCheckBox:focus, QRadioButton:focus {
+    border: 2px solid $focus; padding: 0 2px; min-height: ${inner_focus}px;
+}
 QCheckBox::indicator, QMenu::indicator, QTableView::indicator, QListView::indicator {
     width: 16px; height: 16px; border: 1px solid $border; border-radius: 3px; background: $surface;
 }
@@ -79,17 +94,22 @@ QCheckBox::indicator:checked, QMenu::indicator:checked, QTableView::indicator:ch
 }
 QCheckBox::indicator:disabled { background: $page; }
 QMenu::indicator { margin-left: 6px; }
-QListWidget { padding: 8px; }
-QListWidget::item { min-height: ${control}px; padding: 0 8px; border-radius: 4px; }
-QListWidget::item:hover { background: $hover; }
-QListWidget::item:selected { background: $chosen; color: $ink; }
-QRadioButton[role="segment"] { background: $surface; border: 1px solid $border; padding: 0 14px; spacing: 0; border-radius: 0; margin-left: -1px; }
-QRadioButton[role="segment"][place="first"] { border-top-left-radius: 4px; border-bottom-left-radius: 4px; margin-left: 0; }
-QRadioButton[role="segment"][place="last"] { border-top-right-radius: 4px; border-bottom-right-radius: 4px; }
+QRadioButton[role="segment"] {
+    background: $surface; border: 1px solid $border; padding: 0 14px; spacing: 0; border-radius: 0;
+    margin-left: -1px;
+}
+QRadioButton[role="segment"][place="first"] {
+    border-top-left-radius: 4px; border-bottom-left-radius: 4px; margin-left: 0;
+}
+QRadioButton[role="segment"][place="last"] {
+    border-top-right-radius: 4px; border-bottom-right-radius: 4px;
+}
 QRadioButton[role="segment"]::indicator { width: 0; height: 0; image: none; }
 QRadioButton[role="segment"]:hover { background: $hover; }
 QRadioButton[role="segment"]:checked { background: $muted; color: $surface; border-color: $muted; }
-QRadioButton[role="segment"]:focus { border: 2px solid $focus; padding: 0 13px; min-height: ${inner_focus}px; }
+QRadioButton[role="segment"]:focus {
+    border: 2px solid $focus; padding: 0 13px; min-height: ${inner_focus}px;
+}
 """
 
 STRUCTURE = """
@@ -110,12 +130,19 @@ QHeaderView::section {
     padding: 0 10px; font-size: ${small}pt; min-height: ${header}px; max-height: ${header}px;
 }
 QHeaderView::section:hover { background: $hover; color: $ink; }
-QHeaderView::up-arrow { image: url("$up"); width: 12px; height: 12px; subcontrol-position: center right; right: 4px; }
-QHeaderView::down-arrow { image: url("$arrow"); width: 12px; height: 12px; subcontrol-position: center right; right: 4px; }
+QHeaderView::up-arrow {
+    image: url("$up"); width: 12px; height: 12px; subcontrol-position: center right; right: 4px;
+}
+QHeaderView::down-arrow {
+    image: url("$arrow"); width: 12px; height: 12px; subcontrol-position: center right; right: 4px;
+}
 QTableCornerButton::section { background: $surface; border: 0; }
 
 QTabBar { background: transparent; }
-QTabBar::tab { background: transparent; color: $muted; border: 0; border-bottom: 2px solid transparent; padding: 0 12px; min-height: ${inner}px; }
+QTabBar::tab {
+    background: transparent; color: $muted; border: 0; border-bottom: 2px solid transparent;
+    padding: 0 12px; min-height: ${inner}px;
+}
 QTabBar::tab:hover { color: $ink; background: $hover; }
 QTabBar::tab:selected { color: $ink; border-bottom: 2px solid $accent; font-weight: 600; }
 QTabBar::tab:focus { color: $ink; border: 2px solid $focus; border-radius: 4px; padding: 0 10px; }
@@ -130,11 +157,16 @@ QMenu::icon { padding-left: 6px; }
 
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
-QScrollBar::handle { background: $border; border-radius: 3px; border: 3px solid $surface; min-height: 32px; min-width: 32px; }
+QScrollBar::handle {
+    background: $border; border-radius: 3px; border: 3px solid $surface; min-height: 32px;
+    min-width: 32px;
+}
 QScrollBar::handle:vertical { border-radius: 6px; }
 QScrollBar::handle:horizontal { border-radius: 6px; }
 QScrollBar::handle:hover { background: $faint; }
-QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { width: 0; height: 0; background: transparent; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
+    width: 0; height: 0; background: transparent;
+}
 QProgressBar { background: $line; border: 0; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 
@@ -145,7 +177,9 @@ QToolButton[role="place"] {
 }
 QToolButton[role="place"]:hover { background: $hover; }
 QToolButton[role="place"]:checked { background: $chosen; border-left: 3px solid $accent; font-weight: 600; }
-QToolButton[role="place"]:focus { border: 2px solid $focus; border-left: 3px solid $accent; padding: 0 8px 0 9px; }
+QToolButton[role="place"]:focus {
+    border: 2px solid $focus; border-left: 3px solid $accent; padding: 0 8px 0 9px;
+}
 
 QFrame[role="banner"] { border-radius: 4px; border: 1px solid $line; background: $page; }
 QFrame[role="banner"][tone="warn"] { background: $warn_back; border-color: $warn; }

@@ -21,12 +21,13 @@ class Toast(QFrame):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self.setProperty("role", "toast")
         self._words = StatusLabel("toast", "刚才")
         self._undo = name(QPushButton("撤销"), "toast-undo", "撤销刚才的改动")
         self._undo.clicked.connect(self.undo)
         self._undo.clicked.connect(self.hide)
-        layout = QHBoxLayout(self)
+        layout = self._layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 8, 8)
         layout.setSpacing(16)
         layout.addWidget(self._words)
@@ -40,7 +41,7 @@ class Toast(QFrame):
         """Show what was done; with `undo` its button takes it back."""
         self._words.say(text)
         self._undo.setVisible(undo)
-        self.layout().setContentsMargins(16, 8, 8 if undo else 16, 8)
+        self._layout.setContentsMargins(16, 8, 8 if undo else 16, 8)
         self.adjustSize()
         self._place()
         self.show()
@@ -59,5 +60,5 @@ class Toast(QFrame):
             self.hide()
 
     def _place(self) -> None:
-        window = self.parentWidget()
+        window = self._window
         self.move((window.width() - self.width()) // 2, window.height() - self.height() - ABOVE)

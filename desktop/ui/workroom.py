@@ -91,7 +91,7 @@ class Workroom(QObject):
             if task.stopped:
                 raise Cancelled
             result = work(watch) if task.step else work()
-        except BaseException as cause:  # noqa: BLE001 - handed over to the window's thread, which raises it
+        except BaseException as cause:  # handed over to the window's thread
             error = cause
         if shiboken6.isValid(self):
             self._finished.emit(task, result, error)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.errors import TroubleError, UserError
 from desktop.records.base import Record
@@ -56,6 +56,9 @@ class OfficePanel(Page):
             return False
         self.frame.toast("已保存本单位设置", undo=True)
         return True
+
+    def first_focus(self) -> QWidget:
+        return self.form.box("name").widget
 
     def may_leave(self) -> bool:
         if not self.form.fields.dirty:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.records.open_days import OpenDay
@@ -13,9 +16,13 @@ from desktop.ui.naming import set_property, shown_text
 
 
 class DayTab(QWidget):
-    """One part of a day's life. Subclasses fill `body`, override `fill` and say `next_step`."""
+    """One part of a day's life. Subclasses fill `body`, override `fill` and `take_next`.
+
+    `turned` asks for another tab by its label.
+    """
 
     key = ""
+    turned = Signal(str)
 
     def __init__(self, frame: Frame) -> None:
         super().__init__()
@@ -67,3 +74,19 @@ class DayTab(QWidget):
         self.next.setAccessibleName(button)
         self.next.setVisible(bool(button))
         self.next.setEnabled(enabled and not self.frame.read_only)
+
+
+def open_print(
+    frame: Frame, documents: Sequence[str], day: OpenDay | None, chosen: Sequence[bytes] = ()
+) -> None:
+    """Open the print dialog for a day; `chosen` are invitations."""
+    from desktop.ui.print_dialog import PrintDialog
+
+    PrintDialog(frame, documents, day, chosen).open()
+
+
+def open_wording(frame: Frame, day: OpenDay) -> None:
+    """Open the editor of a day's letter."""
+    from desktop.ui.wording_dialog import WordingDialog
+
+    WordingDialog(frame, day).open()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.records.base import Record
 from desktop.ui.frame import Frame, Page
@@ -59,6 +59,9 @@ class SettingsPage(Page):
 
     def shown(self) -> None:
         self.front.shown()
+
+    def first_focus(self) -> QWidget | None:
+        return self.front.first_focus()
 
     def may_leave(self) -> bool:
         return self.front.may_leave()

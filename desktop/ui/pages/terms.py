@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.errors import TroubleError, UserError
 from desktop.records.base import Record, kinds_of
@@ -35,9 +35,10 @@ class TermsPanel(Page):
 
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
-        self.lists = name(QListWidget(), "term-lists", "词条列表")
+        self._names = list_names()
+        self.lists = PlainTable("term-lists", "词条列表", ("列表",), wide=0)
         self.lists.setFixedWidth(200)
-        self.lists.addItems(list_names())
+        self.lists.fill([(words,) for words in self._names])
         self.words = PlainTable("words", "词条", ("词条",), wide=0)
         self.count = StatusLabel("term-count", "词条数", "muted")
         self.new = name(QLineEdit(placeholderText="新词条,回车添加"), "new-word", "新词条")
@@ -46,14 +47,14 @@ class TermsPanel(Page):
         self._buttons: list[QWidget] = []
         self._lay_out()
         self.new.returnPressed.connect(self.add)
-        self.lists.currentRowChanged.connect(self.refresh)
+        self.lists.row_chosen.connect(self.refresh)
         buttons.action(self, "新词条", "Ins").triggered.connect(self.new.setFocus)
         buttons.action(self.words, "改名", "F2").triggered.connect(self.rename)
         buttons.action(self.words, "移除", "Delete").triggered.connect(self.take_off)
         buttons.action(self.words, "上移", "Alt+Up").triggered.connect(self.move_up)
         buttons.action(self.words, "下移", "Alt+Down").triggered.connect(self.move_down)
         buttons.action(self, "撤销", "Ctrl+Z").triggered.connect(self.undo)
-        self.lists.setCurrentRow(0)
+        self.lists.selectRow(0)
 
     def _lay_out(self) -> None:
         tools = QHBoxLayout()
@@ -79,6 +80,7 @@ class TermsPanel(Page):
         right.setSpacing(0)
         right.addLayout(tools)
         right.addWidget(hairline())
+        self.words.setMaximumWidth(640)
         right.addWidget(self.words, 1)
         right.addWidget(note)
         layout = QHBoxLayout(self)
@@ -93,8 +95,7 @@ class TermsPanel(Page):
     @property
     def list_name(self) -> str:
         """Return the list in front."""
-        item = self.lists.currentItem()
-        return item.text() if item else ""
+        return self._names[max(self.lists.row(), 0)]
 
     def refresh(self) -> None:
         """Read the words of the list in front."""
