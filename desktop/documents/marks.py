@@ -1,4 +1,8 @@
-"""What a character is to the line breaker (GB/T 15834-2011 5.1 and the office's practice)."""
+"""What characters are to the line breaker, and what may stand between two of them.
+
+After GB/T 15834-2011 5.1 and the office's practice. The rules are tables by pairs of kinds, so that a
+paragraph costs a look-up a character.
+"""
 
 from __future__ import annotations
 
@@ -12,47 +16,94 @@ NARROW_OPENERS = "([{<$"
 BLANK_RIGHT = frozenset("、。，；：！？）》〉】〕」』”’｝］")
 BLANK_LEFT = frozenset("（《〈【〔「『“‘｛［")
 """Marks whose right or left half is blank when they are 1 em wide: what may be squeezed out."""
-JOINED = frozenset("—…")
-"""Marks set in pairs with nothing between them, whatever the line is stretched by."""
+BETWEEN_SCRIPTS = 0.16
+"""The space between Han and Latin in em: "at most a quarter", and below the sixth of an em from which
+readers (pdfium, pdftotext) take a gap for a blank: a copied or searched 2026年 must not read 2026 年."""
+HALF = 0.5
 
 
 class Kind(IntEnum):
-    """The sorts of character; those from LATIN on are narrow and keep together with their neighbours."""
+    """The sorts of character; those from LATIN on are narrow."""
 
     HAN = 0
-    BLANK = 1
-    OPENER = 2
-    CLOSER = 3
-    LATIN = 4
-    NARROW_OPENER = 5
-    NARROW_CLOSER = 6
+    WIDE_BLANK = 1
+    BLANK = 2
+    OPENER = 3
+    FIXED_OPENER = 4
+    CLOSER = 5
+    FIXED_CLOSER = 6
+    DASH = 7
+    LATIN = 8
+    NARROW_OPENER = 9
+    NARROW_CLOSER = 10
 
 
-class Kinds(dict[str, Kind]):
-    """The kind of each character, filled as characters are met."""
+class Stretch(IntEnum):
+    """Whether a line may be stretched between two characters."""
 
-    def __missing__(self, character: str) -> Kind:
-        self[character] = found = kind(character)
-        return found
+    NEVER = 0
+    FREELY = 1
+    AT_NEED = 2
 
 
-def kind(character: str) -> Kind:
-    """Return the kind of a character."""
-    if character == " ":
-        return Kind.BLANK
-    for marks, found in (
-        (NOT_AT_START, Kind.CLOSER),
-        (NOT_AT_END, Kind.OPENER),
-        (NARROW_CLOSERS, Kind.NARROW_CLOSER),
-        (NARROW_OPENERS, Kind.NARROW_OPENER),
-    ):
-        if character in marks:
-            return found
-    wide = unicodedata.east_asian_width(character)
+_NARROW = frozenset({Kind.LATIN, Kind.NARROW_OPENER, Kind.NARROW_CLOSER})
+_OPENERS = frozenset({Kind.OPENER, Kind.FIXED_OPENER, Kind.NARROW_OPENER})
+_CLOSERS = frozenset({Kind.CLOSER, Kind.FIXED_CLOSER, Kind.DASH, Kind.NARROW_CLOSER})
+_MIXED = ({Kind.HAN, Kind.LATIN},)
+
+
+def kind(character: str, width: float) -> Kind:
+    """Return the kind of a character that is `width` em wide."""
+    wide = width >= 0.9
+    if character in " \u3000":
+        return Kind.BLANK if character == " " else Kind.WIDE_BLANK
+    if character in "—…":
+        return Kind.DASH
+    if character in NOT_AT_START:
+        return Kind.CLOSER if wide and character in BLANK_RIGHT else Kind.FIXED_CLOSER
+    if character in NOT_AT_END:
+        return Kind.OPENER if wide and character in BLANK_LEFT else Kind.FIXED_OPENER
+    if character in NARROW_CLOSERS:
+        return Kind.NARROW_CLOSER
+    if character in NARROW_OPENERS:
+        return Kind.NARROW_OPENER
+    east = unicodedata.east_asian_width(character)
     letter = unicodedata.category(character)[0] in "LMN"
-    if wide in ("Na", "H", "N") or (wide == "A" and letter):
-        return Kind.LATIN
-    return Kind.HAN
+    return Kind.LATIN if east in ("Na", "H", "N") or (east == "A" and letter) else Kind.HAN
 
 
-KINDS = Kinds()
+def _gap(before: Kind, here: Kind) -> float:
+    """Return the space between two characters in em, beside the paragraph's tracking."""
+    if {before, here} in _MIXED:
+        return BETWEEN_SCRIPTS
+    if here is Kind.OPENER and before in (Kind.OPENER, Kind.CLOSER):
+        return -HALF
+    return -HALF if before is Kind.CLOSER and here is Kind.CLOSER else 0.0
+
+
+def _stretch(before: Kind, here: Kind) -> Stretch:
+    if before is Kind.BLANK or (before in _NARROW and here in _NARROW) or before is here is Kind.DASH:
+        return Stretch.NEVER
+    return Stretch.AT_NEED if {before, here} in _MIXED else Stretch.FREELY
+
+
+def _squeezes(before: Kind, here: Kind) -> bool:
+    """Tell whether half of a mark between two characters is blank and not squeezed out already."""
+    return (before is Kind.CLOSER or here is Kind.OPENER) and not _gap(before, here) < 0
+
+
+def _breaks(before: Kind, here: Kind) -> bool:
+    """Tell whether a line may end between two characters."""
+    if here is Kind.BLANK:
+        return before not in _OPENERS
+    if here in _CLOSERS or before in _OPENERS:
+        return False
+    return before not in _NARROW or here not in _NARROW
+
+
+GAPS = [[_gap(before, here) for here in Kind] for before in Kind]
+TRACKED = [[before not in _NARROW or here not in _NARROW for here in Kind] for before in Kind]
+STRETCHES = [[_stretch(before, here) for here in Kind] for before in Kind]
+SQUEEZES = [[_squeezes(before, here) for here in Kind] for before in Kind]
+BREAKS = [[_breaks(before, here) for here in Kind] for before in Kind]
+"""The rules by the kinds of the character before and the character here."""
