@@ -40,7 +40,7 @@ RULE_BASELINE = 33.9
 TITLE_ROOM = 144.0
 TITLE_SIZES = (22.0, 20.0, 18.0, 16.0, 14.0)
 MIDDLE = PAGE_WIDTH / 2
-AIRS = (6.0, 5.0, 4.0, 3.0, 2.0, 1.0, 0.5)
+AIRS = (6.0, 4.0, 2.5, 1.2, 0.5)
 """What is added between questions and to table rows where a page would stay empty, in mm."""
 
 
@@ -160,8 +160,7 @@ def heading(form: FormPaper, number: int) -> Iterator[Part]:
     title = form_text.clean(form.title)
     fitted = fitted_title(title)
     if number > 1 or fitted is None:
-        text = f"{title}（续）" if number > 1 else form.sort
-        yield centred(form_text.shortened(text, Role.SONG, 12, TITLE_ROOM), 21)
+        yield centred(form_text.shortened(title if number > 1 else form.sort, Role.SONG, 12, TITLE_ROOM), 21)
     else:
         size = fitted[0].size
         pitch = size * 0.3528 * 1.25

@@ -12,19 +12,8 @@ from reportlab.lib.units import mm
 
 from desktop.documents import form_text
 from desktop.documents.marks import BLANK_RIGHT
-from desktop.documents.sign_in_sheet import (
-    ACROSS,
-    BOTTOM,
-    HEADINGS,
-    PADDING,
-    UPRIGHT,
-    fitted_row,
-    paged,
-    preflight,
-    ruling_for,
-    table_top,
-    write_sheet,
-)
+from desktop.documents.sign_in_rows import ACROSS, PADDING, UPRIGHT, fitted_row, ruling_for
+from desktop.documents.sign_in_sheet import BOTTOM, HEADINGS, paged, preflight, table_top, write_sheet
 from desktop.errors import Cancelled, TroubleError, UserError
 from desktop.records.papers import SignInRow, SignInSheet
 
