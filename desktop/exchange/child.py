@@ -24,7 +24,7 @@ from typing import Any, BinaryIO
 import python_calamine
 
 from desktop.errors import TroubleError, UserError
-from desktop.exchange import limits, sheet_xml
+from desktop.exchange import biff, limits, sheet_xml
 from desktop.exchange.parts import Contents, check_plain, contents
 from desktop.exchange.scan import Sort, open_zip, sort_of
 from desktop.exchange.styles import partial_styles
@@ -81,11 +81,7 @@ def _limit() -> None:
 def _read(path: Path, send: Send) -> None:
     """Send what `path` holds; calamine gets an open file, since it would trust the suffix of a path."""
     if sort_of(path) is Sort.XLS:
-        with path.open("rb") as file, python_calamine.load_workbook(file) as book:
-            for sheet in book.sheets_metadata:
-                if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet:
-                    hidden = sheet.visible != python_calamine.SheetVisibleEnum.Visible
-                    _send_sheet(book.get_sheet_by_name(sheet.name), sheet.name, send, hidden=hidden)
+        _read_old(path, send)
         return
     with open_zip(path) as package:
         found = contents(package)
@@ -101,6 +97,21 @@ def _read(path: Path, send: Send) -> None:
             sheet = book.get_sheet_by_name(part.name)
             _send_sheet(sheet, part.name, send, hidden=part.hidden, date1904=found.date1904)
             send("cells", looks[part.path].errors, looks[part.path].partial)
+
+
+def _read_old(path: Path, send: Send) -> None:
+    """Send what an xls holds."""
+    content = path.read_bytes()
+    told = biff.told(content)
+    with python_calamine.load_workbook(io.BytesIO(content)) as book:
+        for index, sheet in enumerate(book.sheets_metadata):
+            if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet:
+                hidden = sheet.visible != python_calamine.SheetVisibleEnum.Visible
+                if hidden:
+                    send("note", f"工作表“{sheet.name}”是隐藏的,不会自动导入")
+                _send_sheet(book.get_sheet_by_name(sheet.name), sheet.name, send, hidden=hidden)
+                if index < len(told):
+                    send("cells", *told[index])
 
 
 def _rewritten(package: zipfile.ZipFile, replaced: dict[str, bytes]) -> io.BytesIO:

@@ -8,12 +8,14 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desktop.errors import Cancelled, TroubleError, UserError
-from desktop.exchange import limits, reader
+from desktop.exchange import biff, limits, reader
 from desktop.exchange.book import CellError
 from desktop.exchange.reader import open_book
-from tests.exchange.table_files import BAD, MAIN, cell, roster, sheet, xlsx
+from tests.exchange.table_files import BAD, DATA, MAIN, cell, roster, sheet, xlsx
 
 
 def no_children_left() -> bool:
@@ -180,6 +182,29 @@ def test_a_reading_process_that_never_ends_is_stopped(tmp_path, monkeypatch):
         open_book(path)
     assert time.monotonic() - began < 5
     assert no_children_left()
+
+
+def test_an_old_workbook_tells_its_errors_and_months_too():
+    book = open_book(DATA / "errors_months.xls")
+    first, hidden = book.sheets
+
+    day = datetime.date(1967, 3, 1)
+    error = CellError("#N/A", "是表格里的错误值")
+    assert [row.cells for row in first.rows[1:]] == [
+        ("张三", "1967-03", "主任", "男"),
+        ("李四", day, error, "女"),
+    ]
+    assert hidden.rows[3].cells == ("王五", None, CellError("#REF!", "是表格里的错误值"), None)
+    assert hidden.hidden
+    assert book.notes == ("工作表“第二”是隐藏的,不会自动导入",)
+
+
+@given(st.binary(max_size=200), st.integers(0, 5000))
+def test_a_damaged_old_workbook_tells_nothing_or_something_but_never_fails(junk, at):
+    content = (DATA / "errors_months.xls").read_bytes()
+
+    assert isinstance(biff.told(content[:at] + junk + content[at + len(junk) :]), list)
+    assert biff.told(junk) == []
 
 
 def test_cancelling_ends_the_reading_process(tmp_path):
