@@ -29,7 +29,7 @@ class Frame:
     memory: QSettings
     theme: Theme
     toast: Callable[..., None]
-    """toast(text, undo=False): what was just done, with the way back."""
+    """toast(text, undo=False, action=(words, callable)): what was just done, with the way back or on."""
     tell: Callable[[BaseException], None]
     """tell(error): UserError and TroubleError to the message bar; anything else is raised again."""
     go: Callable[..., None]

@@ -28,7 +28,7 @@ from desktop.ui.layouts import hairline
 from desktop.ui.navigation import Navigation
 from desktop.ui.pages import PLACES, Place
 from desktop.ui.theme import Theme
-from desktop.ui.toast import Toast
+from desktop.ui.toast import Action, Toast
 from desktop.ui.workroom import Workroom
 
 SIZE = (1240, 720)
@@ -166,10 +166,10 @@ class MainWindow(QMainWindow):
             self.bar.say(words, Tone.WARN if isinstance(error, UserError) else Tone.LATE)
             self._show_bars()
 
-    def _toast_said(self, text: str, *, undo: bool = False) -> None:
+    def _toast_said(self, text: str, *, undo: bool = False, action: Action | None = None) -> None:
         self.bar.say("")
         self._show_bars()
-        self.toast.say(text, undo=undo)
+        self.toast.say(text, undo=undo, action=action)
 
     def _show_bars(self) -> None:
         self._bars.setVisible(self.bar.isVisibleTo(self._bars) or self._notice.isVisibleTo(self._bars))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
@@ -12,6 +14,9 @@ STAYS = 6_000
 """Milliseconds; while the mouse or the focus is on it, it stays."""
 ABOVE = 64
 """Pixels over the bottom edge: the buttons there stay in reach."""
+
+Action = tuple[str, Callable[[], object]]
+"""A button of the toast: its words and what it does."""
 
 
 class Toast(QFrame):
@@ -32,16 +37,25 @@ class Toast(QFrame):
         layout.setSpacing(16)
         layout.addWidget(self._words)
         layout.addWidget(self._undo)
+        self._way: Callable[[], object] | None = None
+        self._action = name(QPushButton(), "toast-action", "下一步")
+        self._action.clicked.connect(self._act)
+        layout.addWidget(self._action)
         self._timer = QTimer(self, singleShot=True, interval=STAYS)
         self._timer.timeout.connect(self._leave)
         window.installEventFilter(self)
         self.hide()
 
-    def say(self, text: str, *, undo: bool = False) -> None:
-        """Show what was done; with `undo` its button takes it back."""
+    def say(self, text: str, *, undo: bool = False, action: Action | None = None) -> None:
+        """Show what was done; with `undo` its button takes it back, `action` is a button of its own."""
         self._words.say(text)
         self._undo.setVisible(undo)
-        self._layout.setContentsMargins(16, 8, 8 if undo else 16, 8)
+        self._action.setVisible(action is not None)
+        if action:
+            words, self._way = action
+            self._action.setText(words)
+            self._action.setAccessibleName(words)
+        self._layout.setContentsMargins(16, 8, 8 if undo or action else 16, 8)
         self.adjustSize()
         self._place()
         self.show()
@@ -53,8 +67,13 @@ class Toast(QFrame):
             self._place()
         return super().eventFilter(watched, event)
 
+    def _act(self) -> None:
+        self.hide()
+        if self._way:
+            self._way()
+
     def _leave(self) -> None:
-        if self.underMouse() or self._undo.hasFocus():
+        if self.underMouse() or self._undo.hasFocus() or self._action.hasFocus():
             self._timer.start()
         else:
             self.hide()
