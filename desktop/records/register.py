@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import peewee
 
-from desktop.records.base import now
+from desktop.records.base import now, reading
 from desktop.records.kinds import Key, new_id
 from desktop.records.trail import Local
 
@@ -59,3 +59,9 @@ def take(series: str, year: int, record: bytes, write: str) -> str:
 def void(record: bytes, because: str) -> None:
     """Mark the numbers of a record as void; they stay in the register and are never given out again."""
     RegisterEntry.update(void_because=because).where(RegisterEntry.record == record).execute()
+
+
+def jobs_of(day: bytes) -> list[PrintJob]:
+    """Return what was printed for an open day, the latest first."""
+    with reading():
+        return list(PrintJob.select().where(PrintJob.open_day == day).order_by(PrintJob.at.desc()))  # pyright: ignore

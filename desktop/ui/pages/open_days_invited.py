@@ -41,6 +41,11 @@ def short_number(number: str) -> str:
     return found[1] if found else ""
 
 
+def in_order(invitations: Sequence[Invitation]) -> list[Invitation]:
+    """Return invitations in the order of their running numbers."""
+    return sorted(invitations, key=lambda row: (int(short_number(row.number) or 0), row.number))
+
+
 def found_by(books: Books, invitations: Sequence[Invitation], typed: str) -> list[Invitation]:
     """Return the invitations that typed characters mean: a number, or name, pinyin, initials, phone tail, unit."""
     typed = typed.strip()

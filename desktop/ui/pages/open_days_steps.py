@@ -100,3 +100,9 @@ class StepButton(QPushButton):
             return False
         self._frame.toast(f"“{day.theme}”{day.state}", undo=True)
         return True
+
+
+def archive_confirmed(frame: Frame, day: OpenDay) -> bool:
+    """Ask before a day is archived."""
+    told = "归档后不能再邀请代表;已有的记录都还能看、能统计。"
+    return frame.ask.confirm(f"归档“{day.theme}”?", yes="归档", no="先不归档", detail=told)

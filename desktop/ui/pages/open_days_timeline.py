@@ -94,6 +94,8 @@ def _standing(
     if day.state == DayState.CANCELLED:
         return "已取消", "minus", Tint.MUTED
     left = (due - today).days
+    if day.state in (DayState.HELD, DayState.ARCHIVED) and day.held_on and due < day.held_on:
+        return "没有登记", "minus", Tint.MUTED
     if left < 0:
         return f"逾期 {-left} 天", "alert-circle", Tint.LATE
     if left == 0:
@@ -199,7 +201,8 @@ class TimeLine(QWidget):
             return
         self.nodes = list(nodes)
         while self._line.count():
-            if (old := self._line.takeAt(0).widget()) is not None:
+            item = self._line.takeAt(0)
+            if item is not None and (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
         for place, node in enumerate(self.nodes):

@@ -1,0 +1,205 @@
+"""名单: who is invited to the day, what they replied, who came; set by keyboard for many at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QStackedWidget
+
+from desktop.errors import TroubleError, UserError
+from desktop.records.invitations import Attendance, Invitation, InvitationState, Reply
+from desktop.records.open_days import DayState, OpenDay
+from desktop.ui import buttons, icons
+from desktop.ui.frame import Frame
+from desktop.ui.labels import EmptyState
+from desktop.ui.layouts import row
+from desktop.ui.naming import name, shown_text
+from desktop.ui.pages.open_days_invited import InvitedRows, InvitedView, found_by, in_order
+from desktop.ui.pages.open_days_people import PeopleDialog
+from desktop.ui.pages.open_days_tab import DayTab, open_print
+from desktop.ui.tints import Tint
+
+KEYS: dict[str, tuple[str, str, str]] = {
+    "1": ("reply", "reply", Reply.COMING),
+    "2": ("reply", "reply", Reply.DECLINED),
+    "3": ("reply", "reply", Reply.SUBSTITUTE),
+    "0": ("reply", "reply", Reply.NONE),
+    "c": ("attend", "attendance", Attendance.PRESENT),
+    "q": ("attend", "attendance", Attendance.ABSENT),
+    "j": ("attend", "attendance", Attendance.EXCUSED),
+    "t": ("attend", "attendance", Attendance.SUBSTITUTE),
+}
+"""Key → verb, field, value: digits for the reply, initials for the attendance (出席 c, 缺席 q, 请假 j, 替 t)."""
+
+
+class NamesTab(DayTab):
+    """The invitations of a day. Insert invites, Delete voids, 1 2 3 0 set replies, c q j t attendance."""
+
+    key = "names"
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame)
+        self.rows = InvitedRows()
+        self.view = InvitedView(self.rows)
+        self._all: list[Invitation] = []
+        self.search = name(
+            QLineEdit(placeholderText="姓名、拼音、编号、单位", clearButtonEnabled=True),
+            "invited-search",
+            "在名单中搜索",
+        )
+        self.search.addAction(icons.icon("search", Tint.MUTED), QLineEdit.ActionPosition.LeadingPosition)
+        self._pause = QTimer(self, singleShot=True, interval=50)
+        self._pause.timeout.connect(self._show_found)
+        self.add = buttons.plain("邀请代表", "invite", "user-plus")
+        self.replies = self._menu_button("回执", "set-reply", "reply")
+        self.came = self._menu_button("出席", "set-attendance", "attend")
+        self.void = buttons.quiet("作废", "void", "x-circle")
+        self.void.setToolTip("作废选中的邀请,编号不再使用(Delete)")
+        self._lay_out()
+        self._connect()
+
+    def _menu_button(self, text: str, identifier: str, verb: str) -> QPushButton:
+        button = buttons.quiet(text, identifier, "chevron-down")
+        menu = QMenu(button)
+        for key, (step, _, value) in KEYS.items():
+            if step == verb:
+                entry = QAction(shown_text(f"{value}\t{key.upper()}"), menu)
+                entry.setData(key)
+                menu.addAction(entry)
+        menu.triggered.connect(self._picked)
+        button.setMenu(menu)
+        button.setToolTip(f"给选中的邀请登记{text};在名单里直接按键更快")
+        return button
+
+    def _lay_out(self) -> None:
+        first = buttons.primary("邀请代表", "invite-first", "user-plus")
+        first.clicked.connect(self.invite)
+        nobody = EmptyState(
+            "users", "还没有邀请代表", "从代表名册里选人,按姓名、拼音或单位查找;选好后自动编号。", first
+        )
+        self._lists = QStackedWidget()
+        self._lists.addWidget(self.view)
+        self._lists.addWidget(nobody)
+        tools = row(self.search, self.add, self.replies, self.came, self.void, margins=(16, 8, 16, 8))
+        tools.setStretchFactor(self.search, 1)
+        self.body.addLayout(tools)
+        self.body.addWidget(self._lists, 1)
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._pause.start)
+        self.search.returnPressed.connect(self._to_list)
+        self.add.clicked.connect(self.invite)
+        self.void.clicked.connect(self.void_chosen)
+        self.view.typed.connect(self.set_by_key)
+        self.view.opened.connect(self._open_person)
+        self.view.selectionModel().selectionChanged.connect(self._tell)
+        buttons.action(self, "邀请代表", "Ins").triggered.connect(self.invite)
+        buttons.action(self.view, "作废邀请", "Delete").triggered.connect(self.void_chosen)
+
+    def fill(self, day: OpenDay) -> None:
+        kept = {row.id for row in self.view.chosen()}
+        current = self.view.currentIndex().row()
+        self._all = in_order(self.frame.desk.inviting.active(day))
+        self._show_found()
+        self.view.keep(kept, current)
+        self._lists.setCurrentIndex(0 if self._all else 1)
+        self.search.setEnabled(bool(self._all))
+        closed = day.state in (DayState.CANCELLED, DayState.ARCHIVED)
+        self.add.setEnabled(not closed and not self.frame.read_only)
+        self._tell()
+
+    def _show_found(self) -> None:
+        self.rows.fill(found_by(self.frame.desk.books, self._all, self.search.text()))
+
+    def _to_list(self) -> None:
+        if self._pause.isActive():
+            self._pause.stop()
+            self._show_found()
+        if self.rows.rows:
+            self.view.selectRow(0)
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell(self) -> None:
+        chosen = len(self.view.chosen())
+        for button in (self.replies, self.came, self.void):
+            button.setEnabled(chosen > 0 and not self.frame.read_only)
+        replies = Counter(row.reply for row in self._all)
+        waiting = sum(row.state == InvitationState.WAITING for row in self._all)
+        counts = " · ".join(f"{word} {replies[word]}" for word in Reply if replies[word])
+        picked = f";已选 {chosen} 人" if chosen > 1 else ""
+        if not self._all:
+            self.offer("名单还是空的", "邀请代表", icon="user-plus")
+        elif waiting:
+            self.offer(f"{len(self._all)} 人:{counts}{picked}", f"印 {waiting} 封邀请函")
+        else:
+            self.offer(f"{len(self._all)} 人:{counts}{picked}", "去签到")
+
+    def take_next(self) -> None:
+        waiting = [row.id for row in self._all if row.state == InvitationState.WAITING]
+        if not self._all:
+            self.invite()
+        elif waiting:
+            open_print(self.frame, ["invitation-letters"], self.day, waiting)
+        else:
+            self.turned.emit("签到")
+
+    def invite(self) -> None:
+        """Open the list of people to invite."""
+        if self.day is not None and self.add.isEnabled():
+            PeopleDialog(self.frame, self.window(), self.day).open()
+
+    def _picked(self, entry: QAction) -> None:
+        self.set_by_key(entry.data())
+
+    def set_by_key(self, key: str) -> None:
+        """Set a reply or an attendance for everybody selected, as one change with one undo."""
+        chosen = self.view.chosen()
+        if not chosen or self.frame.read_only:
+            return
+        verb, field, value = KEYS[key]
+        label = "回执" if verb == "reply" else "出席"
+        try:
+            with self.frame.desk.changes.change(f"登记 {len(chosen)} 人{label}:{value}", Invitation):
+                for invitation in chosen:
+                    self.frame.desk.inviting.do(invitation, verb, {field: value})
+        except (UserError, TroubleError) as error:
+            self.frame.tell(error)
+            self.refresh()
+            return
+        who = chosen[0].representative.full_name if len(chosen) == 1 else f"{len(chosen)} 人"
+        self.frame.toast(f"{who} {label}:{value}", undo=True)
+        if len(chosen) == 1:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Step to the next row, so that a pile of slips is one key each."""
+        below = self.view.currentIndex().row() + 1
+        if below < self.rows.rowCount():
+            self.view.selectRow(below)
+
+    def void_chosen(self) -> None:
+        """Void the invitations selected, with a reason; their numbers are never used again."""
+        chosen = self.view.chosen()
+        if not chosen or self.frame.read_only:
+            return
+        what = (
+            f"{chosen[0].number} {chosen[0].salutation}" if len(chosen) == 1 else f"这 {len(chosen)} 封邀请"
+        )
+        reason = self.frame.ask.text(f"作废 {what}", label="作废的原因(编号以后不再使用):")
+        if reason is None:
+            return
+        try:
+            with self.frame.desk.changes.change(f"作废 {what}", Invitation):
+                for invitation in chosen:
+                    self.frame.desk.inviting.do(invitation, "void", {"reason": reason})
+        except (UserError, TroubleError) as error:
+            self.frame.tell(error)
+            self.refresh()
+            return
+        self.frame.toast(f"已作废 {what}", undo=True)
+
+    def _open_person(self) -> None:
+        if chosen := self.view.chosen():
+            self.frame.go("representatives", chosen[0].representative.id)

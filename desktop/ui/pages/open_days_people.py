@@ -1,0 +1,164 @@
+"""Inviting: people found by name or pinyin, one by one with Enter, or everybody a filter finds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from desktop.errors import TroubleError, UserError
+from desktop.records.base import Record
+from desktop.records.kinds import Kind
+from desktop.records.listing import Query, field_of
+from desktop.records.open_days import OpenDay
+from desktop.records.representatives import Representative, identities_of
+from desktop.ui import buttons
+from desktop.ui.dialogs import Dialog
+from desktop.ui.filters import FilterLine
+from desktop.ui.frame import Frame
+from desktop.ui.labels import StatusLabel
+from desktop.ui.record_view import RecordView
+from desktop.ui.tables import Column, RecordTable, column_of
+
+MOST = 400
+"""How many are invited at once: more than any hall seats, and what the window does without a pause."""
+
+
+def _column(field: str, width: int) -> Column:
+    kind: Kind = field_of(Representative, field)
+    made = column_of(kind, sortable=field in ("full_name", "unit"))
+    return Column(made.key, made.label, made.show, width=width, middle=made.middle, sort=made.sort)
+
+
+class PeopleDialog(Dialog):
+    """Search line above, people below; stays open until everybody is there."""
+
+    def __init__(self, frame: Frame, parent: QWidget | None, day: OpenDay) -> None:
+        super().__init__(parent, f"邀请代表参加“{day.theme}”", "invite-people")
+        self._frame, self.day = frame, day
+        books = frame.desk.books
+        self._there = {row.representative.id for row in frame.desk.inviting.active(day)}
+        self.filter = FilterLine(
+            Representative,
+            ("party", "source"),
+            books,
+            frame.memory,
+            frame.ask,
+            "姓名、拼音首字母、电话或单位,回车邀请",
+        )
+        self.filter.fill_words()
+        columns = (
+            Column("there", "", str, width=76, batch=self._already),
+            _column("full_name", 112),
+            Column("identities", "身份", str, width=120, batch=self._identities),
+            _column("unit", 220),
+            _column("post", 110),
+        )
+        self.table = RecordTable(books, Query(Representative), columns)
+        self.view = RecordView(self.table, frame.memory, "invite-people", "可邀请的代表")
+        self.count = StatusLabel("invite-count", "人数", "muted")
+        self._lay_out()
+        self.filter.changed.connect(self.search)
+        self.filter.left.connect(self._entered)
+        self.view.opened.connect(self.invite_chosen)
+        self.view.selectionModel().selectionChanged.connect(self._tell)
+        self.resize(840, 560)
+        self.search()
+        self.filter.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lay_out(self) -> None:
+        self.body.addWidget(self.filter)
+        self.body.addWidget(self.view, 1)
+        self.all = buttons.plain("邀请全部", "invite-all", "users")
+        self.one = buttons.primary("邀请选中的", "invite-chosen", "user-plus")
+        close = buttons.plain("完成", "invite-close")
+        self.all.clicked.connect(self.invite_all)
+        self.one.clicked.connect(self.invite_chosen)
+        close.clicked.connect(self.accept)
+        self.footer.insertWidget(0, self.count)
+        for button in (close, self.all, self.one):
+            self.footer.addWidget(button)
+
+    def _already(self, rows: list[Record]) -> dict[bytes, str]:
+        return {row.id: "✓ 已邀请" for row in rows if row.id in self._there}
+
+    @staticmethod
+    def _identities(rows: list[Record]) -> dict[bytes, str]:
+        found = identities_of(cast("list[Representative]", rows))
+        return {key: "、".join(identity.caption() for identity in held) for key, held in found.items()}
+
+    def search(self) -> None:
+        """Show whom the line finds, the first one chosen, so that Enter invites."""
+        self.table.search_for(self.filter.query(self.table.query))
+        self.filter.mark()
+        if self.table.rowCount():
+            self.view.go_to(0)
+        self._tell()
+
+    def _entered(self) -> None:
+        """Enter in the line invites the first one found and is ready for the next name."""
+        if not self.filter.search.text().strip():
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        if self.table.query.search != self.filter.search.text().strip():
+            self.search()
+        self.invite_chosen()
+        self.filter.search.selectAll()
+
+    def invite_chosen(self) -> None:
+        """Invite the people selected."""
+        self._invite(self.view.chosen_ids())
+
+    def invite_all(self) -> None:
+        """Invite everybody the filter finds, after the number was confirmed."""
+        found = self.table.rowCount()
+        if found > MOST:
+            self.complain(f"筛选出 {found:,} 人,一次最多邀请 {MOST} 人;请先用身份、单位等缩小范围")
+            return
+        keys = [key for key in self._frame.desk.books.ids(self.table.query) if key not in self._there]
+        if not keys:
+            self.complain("筛选出的代表都已经邀请过了")
+            return
+        room = self.day.capacity
+        over = len(self._there) + len(keys) - room if room else 0
+        detail = (
+            f"名额 {room} 人,邀请后共 {len(self._there) + len(keys)} 人,超出 {over} 人。" if over > 0 else ""
+        )
+        if self._frame.ask.confirm(
+            f"邀请筛选出的 {len(keys)} 人?", yes=f"邀请这 {len(keys)} 人", no="先不邀请", detail=detail
+        ):
+            self._invite(keys)
+
+    def _invite(self, keys: Sequence[bytes]) -> None:
+        wanted = tuple(key for key in keys if key not in self._there)
+        if not wanted:
+            self.complain("选中的代表已经邀请过了" if keys else "请先选中要邀请的代表")
+            return
+        desk = self._frame.desk
+        try:
+            people = cast(
+                "list[Representative]", desk.books.page(Query(Representative, keys=wanted), 0, len(wanted))
+            )
+            made = desk.inviting.invite(self.day, people)
+        except (UserError, TroubleError) as error:
+            self.complain(error.message)
+            return
+        self.banner.say("")
+        self._there |= {row.representative.id for row in made}
+        last = f"{made[-1].representative.full_name}({made[-1].number})"
+        self._frame.toast(f"已邀请 {last}" if len(made) == 1 else f"已邀请 {len(made)} 人", undo=True)
+        row = self.view.currentIndex().row()
+        self.table.refresh()
+        self.view.go_to(row)
+        self._tell()
+
+    def _tell(self) -> None:
+        found, chosen = self.table.rowCount(), len(self.view.selectionModel().selectedRows())
+        room = f" / 名额 {self.day.capacity}" if self.day.capacity else ""
+        self.count.say(f"已邀请 {len(self._there)} 人{room}")
+        self.all.setText(f"邀请全部 {found:,} 人")
+        self.one.setText(f"邀请选中的 {chosen} 人" if chosen > 1 else "邀请选中的")
+        self.one.setEnabled(bool(chosen))
+        self.all.setEnabled(found > 0)

@@ -1,0 +1,245 @@
+"""印制: what is printed for the day and what isn't yet, with the way to print it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.errors import TroubleError, UserError
+from desktop.records.forms import FormIssue
+from desktop.records.invitations import Invitation, InvitationState
+from desktop.records.listing import Query
+from desktop.records.open_days import Milestone, OpenDay
+from desktop.records.register import PrintJob, jobs_of
+from desktop.services.press import DOCUMENTS
+from desktop.ui import buttons
+from desktop.ui.frame import Frame
+from desktop.ui.labels import IconLabel, StatusLabel, Text
+from desktop.ui.layouts import column, hairline, row
+from desktop.ui.naming import name, set_property, shown_text
+from desktop.ui.pages.open_days_tab import DayTab, open_print, open_wording
+from desktop.ui.plain_table import PlainTable
+from desktop.ui.tints import Tint
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """How the papers of a day stand: letters printed of all, forms given out, the sheet's last print."""
+
+    waiting: tuple[bytes, ...]
+    invited: int
+    forms: str
+    forms_out: int
+    sheet: str
+    to_send: tuple[bytes, ...]
+    jobs: tuple[PrintJob, ...]
+
+
+def papers_of(frame: Frame, day: OpenDay) -> Papers:
+    """Read how the papers of a day stand."""
+    invitations = frame.desk.inviting.active(day)
+    waiting = tuple(row.id for row in invitations if row.state == InvitationState.WAITING)
+    found = frame.desk.books.page(Query(FormIssue, where=(("open_day", day),)), 0, 200)
+    issues = cast("list[FormIssue]", found)
+    told = [f"{row.form.title} {row.first}—{row.last} 号" for row in issues]
+    jobs = tuple(jobs_of(day.id))
+    sheets = [job for job in jobs if job.document == "sign-in-sheet"]
+    return Papers(
+        waiting=waiting,
+        invited=len(invitations),
+        forms=";".join(told[:3]) + (f" 等 {len(told)} 批" if len(told) > 3 else ""),
+        forms_out=sum((row.last or 0) - (row.first or 0) + 1 for row in issues),
+        sheet=f"上次 {sheets[0].at[:10]} 印,{sheets[0].items} 人" if sheets else "",
+        to_send=tuple(row.id for row in invitations if row.state == InvitationState.PRINTED),
+        jobs=jobs,
+    )
+
+
+class PaperRow(QWidget):
+    """One kind of paper: sign, name, how it stands in words and as a bar, its buttons."""
+
+    def __init__(self, key: str, title: str, verbs: Sequence[QPushButton]) -> None:
+        super().__init__()
+        self.sign = IconLabel("printer", Tint.MUTED)
+        self.words = StatusLabel(f"paper-{key}", title, "muted", wrap=True)
+        self.bar = name(QProgressBar(), f"paper-{key}-bar", f"{title}印好的份额")
+        self.bar.setTextVisible(False)
+        self.bar.setMaximumWidth(240)
+        middle = column(Text(title, "heading"), self.words, self.bar, gap=4)
+        line = row(self.sign, middle, *verbs, gap=12, margins=(0, 12, 0, 12))
+        line.setStretchFactor(middle, 1)
+        for part in (self.sign, *verbs):
+            line.setAlignment(part, Qt.AlignmentFlag.AlignTop)
+        whole = column(line, hairline(), gap=0)
+        self.setLayout(whole)
+
+    def say(self, words: str, *, done: int = 0, of: int = 0, whole: bool = False) -> None:
+        """Say how the paper stands; the sign says it without the bar."""
+        self.words.say(words)
+        self.bar.setVisible(of > 0)
+        self.bar.setRange(0, max(of, 1))
+        self.bar.setValue(done)
+        self.sign.show_icon("check-circle" if whole else "printer", Tint.DONE if whole else Tint.MUTED)
+
+
+class PrintingTab(DayTab):
+    """Letters, forms, sign-in sheet; below them every print that was made."""
+
+    key = "printing"
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame)
+        self.letters = buttons.plain("印邀请函", "print-letters", "printer")
+        self.wording = buttons.quiet("改文稿", "edit-wording", "edit")
+        self.forms = buttons.plain("印表单", "print-forms", "printer")
+        self.sheet = buttons.plain("印签到表", "print-sheet", "printer")
+        self.jobs = PlainTable(
+            "print-jobs", "打印记录", ("时间", "印了什么", "份数", "页数", "经手人", "文件"), wide=5
+        )
+        self.papers: Papers | None = None
+        self._lay_out()
+        for button, slot in (
+            (self.letters, self._print_letters),
+            (self.wording, self._edit_wording),
+            (self.forms, self._print_forms),
+            (self.sheet, self._print_sheet),
+        ):
+            button.clicked.connect(slot)
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        set_property(inside, "role", "surface")
+        self.letter_row = PaperRow("letters", "邀请函", (self.wording, self.letters))
+        self.form_row = PaperRow("forms", "表单", (self.forms,))
+        self.sheet_row = PaperRow("sheet", "签到表", (self.sheet,))
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(16, 4, 24, 8)
+        layout.setSpacing(0)
+        for part in (self.letter_row, self.form_row, self.sheet_row):
+            layout.addWidget(part)
+        layout.addSpacing(16)
+        self._log_title = Text("打印记录", "heading")
+        layout.addWidget(self._log_title)
+        layout.addSpacing(4)
+        layout.addWidget(self.jobs, 1)
+        layout.addStretch(0)
+        self.jobs.setMinimumHeight(150)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        self.body.addWidget(scroll, 1)
+
+    def fill(self, day: OpenDay) -> None:
+        papers = self.papers = papers_of(self.frame, day)
+        printed = papers.invited - len(papers.waiting)
+        self._tell_letters(papers, printed)
+        if papers.forms_out:
+            self.form_row.say(f"已发放 {papers.forms_out:,} 份:{papers.forms}", whole=True)
+        else:
+            self.form_row.say("还没有印;调查问卷、测评表和金点子表都在“表单”里")
+        self.sheet_row.say(papers.sheet or "还没有印;名单定下来再印", whole=bool(papers.sheet))
+        self._tell_log(papers.jobs)
+        self._tell_next(papers)
+
+    def _tell_letters(self, papers: Papers, printed: int) -> None:
+        if papers.invited:
+            left = f",还有 {len(papers.waiting)} 封没有印" if papers.waiting else ",全部印好"
+            whole = not papers.waiting
+            self.letter_row.say(
+                f"已印 {printed} / {papers.invited} 封{left}", done=printed, of=papers.invited, whole=whole
+            )
+        else:
+            self.letter_row.say("名单还是空的,先邀请代表")
+        self.letters.setEnabled(papers.invited > 0)
+        self.sheet.setEnabled(papers.invited > 0)
+        self.letters.setText(
+            shown_text("重印邀请函" if papers.invited and not papers.waiting else "印邀请函")
+        )
+
+    def _tell_log(self, jobs: Sequence[PrintJob]) -> None:
+        self._log_title.setVisible(bool(jobs))
+        self.jobs.setVisible(bool(jobs))
+        self.jobs.fill(
+            [
+                (
+                    job.at[:16].replace("T", " "),
+                    DOCUMENTS.get(job.document, job.document),
+                    f"{job.items:,}",
+                    f"{job.pages:,}",
+                    job.who,
+                    job.target,
+                )
+                for job in jobs
+            ]
+        )
+
+    def _tell_next(self, papers: Papers) -> None:
+        if not papers.invited:
+            self.offer("先定名单,再印", "去定名单")
+        elif papers.waiting:
+            self.offer(f"还有 {len(papers.waiting)} 封邀请函没有印", f"印 {len(papers.waiting)} 封邀请函")
+        elif papers.to_send:
+            self.offer(
+                f"{len(papers.to_send)} 封邀请函印好了还没有记寄出", f"记 {len(papers.to_send)} 封今天寄出"
+            )
+        elif not papers.forms_out:
+            self.offer("邀请函已印好,还没有印表单", "印表单")
+        elif not papers.sheet:
+            self.offer("还没有印签到表", "印签到表")
+        else:
+            self.offer("会前的材料都印好了", "去签到")
+
+    def take_next(self) -> None:
+        papers = self.papers
+        if papers is None:
+            return
+        if not papers.invited:
+            self.turned.emit("名单")
+        elif papers.waiting:
+            open_print(self.frame, ["invitation-letters"], self.day, papers.waiting)
+        elif papers.to_send:
+            self._send(papers.to_send)
+        elif not papers.forms_out:
+            self._print_forms()
+        elif not papers.sheet:
+            self._print_sheet()
+        else:
+            self.turned.emit("签到")
+
+    def _send(self, keys: Sequence[bytes]) -> None:
+        """Note that the printed letters went out today; with the last of them the milestone is done."""
+        desk, day = self.frame.desk, self.day
+        if day is None:
+            return
+        try:
+            with desk.changes.change(f"寄出 {len(keys)} 封邀请函", Invitation, Milestone):
+                for invitation in desk.books.page(Query(Invitation, keys=tuple(keys)), 0, len(keys)):
+                    desk.books.do(invitation, "send", {})
+                for line in desk.open_days.milestones(day):
+                    if line.name == "寄发邀请函" and line.done_on is None:
+                        line.done_on = datetime.date.today()
+                        desk.books.save(line)
+        except (UserError, TroubleError) as error:
+            self.frame.tell(error)
+            return
+        self.frame.toast(f"已记 {len(keys)} 封今天寄出", undo=True)
+
+    def _print_letters(self) -> None:
+        waiting = self.papers.waiting if self.papers else ()
+        open_print(self.frame, ["invitation-letters"], self.day, waiting)
+
+    def _print_forms(self) -> None:
+        open_print(self.frame, ["feedback-forms"], self.day)
+
+    def _print_sheet(self) -> None:
+        open_print(self.frame, ["sign-in-sheet"], self.day)
+
+    def _edit_wording(self) -> None:
+        if self.day is not None:
+            open_wording(self.frame, self.day)
