@@ -200,7 +200,8 @@ def main() -> None:
                 found.append(measured(engine, given.letters, Path(folder)))
     print(f"{given.letters} letters, medians of {given.runs}")
     medians = {
-        engine: [statistics.median(column) for column in zip(*found)] for engine, found in rows.items()
+        engine: [statistics.median(column) for column in zip(*found, strict=True)]
+        for engine, found in rows.items()
     }
     for engine, (cpu, memory, size) in medians.items():
         print(f"{engine:6} CPU {cpu:6.2f} s   peak {memory:5.0f} MB   file {size / 1e6:5.2f} MB")

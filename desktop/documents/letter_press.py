@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from itertools import groupby
+from dataclasses import dataclass
+from itertools import count, groupby
 
 from desktop.documents.book import Book
 from desktop.documents.letter_head import PAGE_HEIGHT, flow_top, head, number, page_number
@@ -13,6 +14,22 @@ from desktop.documents.letter_slip import Slip
 from desktop.documents.slip_code import SlipCodes
 from desktop.documents.template import fields_of
 from desktop.records.papers import Letter, LetterForm
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Neighbouring rows of a page that are either all common to the letters (with a name) or all not."""
+
+    name: int
+    spots: tuple[Spot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A plan with its pages cut into pieces; a piece that isn't common is named -1."""
+
+    plan: Plan
+    pages: tuple[tuple[Piece, ...], ...]
 
 
 class LetterSetting:
@@ -29,26 +46,37 @@ class LetterSetting:
             if not any(fields_of(text) for text in block.texts)
         }
         self.first_top = flow_top(form.head)
-        self._plans: dict[tuple[object, ...], Plan] = {}
+        self._layouts: dict[tuple[object, ...], Layout] = {}
+        self._names = count()
 
     def rows(self, fields: Mapping[str, str]) -> list[list[Row]]:
         """Return the rows of every block of one letter."""
         return [self.fixed.get(at) or block.rows(fields) for at, block in enumerate(self._blocks)]
 
-    def plan(self, rows: list[list[Row]], slip: float) -> Plan:
-        """Return the plan for these rows and a slip of this height (0 for none)."""
+    def layout(self, rows: list[list[Row]], slip: float) -> Layout:
+        """Return the layout for these rows and a slip of this height (0 for none)."""
         varying = tuple(
-            tuple(row.height for row in part) for at, part in enumerate(rows) if at not in self.fixed
+            tuple([row.height for row in part]) for at, part in enumerate(rows) if at not in self.fixed
         )
-        if (key := (varying, slip)) not in self._plans:
-            flow = [(at, place, row) for at, part in enumerate(rows) for place, row in enumerate(part)]
-            flow = bound(flow, self._closing)
-            heads = {at: rows[at][1] for at, block in enumerate(self._blocks) if block.repeats}
-            room = TOP + HEIGHT - self.first_top
-            variants = [flow, tightened(flow, self._closing, LEAST_SEAL_GAP)]
-            plans = [plan(each, first=room, later=HEIGHT, slip=slip, heads=heads) for each in variants]
-            self._plans[key] = min(plans, key=lambda planned: len(planned.pages))
-        return self._plans[key]
+        if (key := (varying, slip)) not in self._layouts:
+            planned = self._plan(rows, slip)
+            self._layouts[key] = Layout(planned, tuple(map(self._pieces, planned.pages)))
+        return self._layouts[key]
+
+    def _plan(self, rows: list[list[Row]], slip: float) -> Plan:
+        flow = [(at, place, row) for at, part in enumerate(rows) for place, row in enumerate(part)]
+        flow = bound(flow, self._closing)
+        heads = {at: rows[at][1] for at, block in enumerate(self._blocks) if block.repeats}
+        room = TOP + HEIGHT - self.first_top
+        variants = [flow, tightened(flow, self._closing, LEAST_SEAL_GAP)]
+        plans = [plan(each, first=room, later=HEIGHT, slip=slip, heads=heads) for each in variants]
+        return min(plans, key=lambda planned: len(planned.pages))
+
+    def _pieces(self, spots: tuple[Spot, ...]) -> tuple[Piece, ...]:
+        return tuple(
+            Piece(next(self._names) if fixed else -1, tuple(group))
+            for fixed, group in groupby(spots, lambda spot: spot.block in self.fixed)
+        )
 
 
 class LetterPress:
@@ -56,46 +84,39 @@ class LetterPress:
 
     def __init__(self, setting: LetterSetting, book: Book, *, shares: bool) -> None:
         self._setting, self._book, self._shares = setting, book, shares
-        self._shared: dict[tuple[object, ...], str] = {}
+        self._shared: dict[int | str, str] = {}
 
     def print(self, letter: Letter) -> None:
         """Set one letter and write its pages."""
         setting, form = self._setting, self._setting.form
         rows = setting.rows(letter.fields)
         slip = Slip(form, letter, setting.codes) if form.slip.strip() else None
-        planned = setting.plan(rows, slip.height if slip else 0.0)
-        for place, spots in enumerate(planned.pages):
-            self._book.page("".join(self._page(letter, planned, place, spots, rows, slip)))
+        layout = setting.layout(rows, slip.height if slip else 0.0)
+        for place in range(len(layout.pages)):
+            self._book.page("".join(self._page(letter, layout, place, rows, slip)))
 
     def _page(
-        self,
-        letter: Letter,
-        planned: Plan,
-        place: int,
-        spots: tuple[Spot, ...],
-        rows: list[list[Row]],
-        slip: Slip | None,
+        self, letter: Letter, layout: Layout, place: int, rows: list[list[Row]], slip: Slip | None
     ) -> list[str]:
         form, inks = self._setting.form, self._book.inks
         top = TOP if place else self._setting.first_top
         drawn = list[str]()
         if not place:
-            drawn.append(self._once(("head",), lambda: head(form.letterhead, form.head, inks)))
+            drawn.append(self._once("head", lambda: head(form.letterhead, form.head, inks)))
             drawn.append(number(letter.number, form.head, inks))
-        for fixed, group in groupby(spots, lambda spot: spot.block in self._setting.fixed):
-            part = tuple(group)
-            placed = [(rows[spot.block][spot.number], PAGE_HEIGHT - top - spot.drop) for spot in part]
-            if fixed:
-                drawn.append(self._once((top, part), lambda placed=placed: operators(placed, inks)))
-            else:
+        for piece in layout.pages[place]:
+            placed = ((rows[spot.block][spot.number], PAGE_HEIGHT - top - spot.drop) for spot in piece.spots)
+            if piece.name < 0:
                 drawn.append(operators(placed, inks))
-        if slip and planned.slip_page == place:
-            drawn.append(slip.operators(top + planned.slip_drop, inks, cut=bool(spots)))
-        if len(planned.pages) > 1:
-            drawn.append(self._once(("page", place), lambda: page_number(place + 1, inks)))
+            else:
+                drawn.append(self._once(piece.name, lambda placed=placed: operators(placed, inks)))
+        if slip and layout.plan.slip_page == place:
+            drawn.append(slip.operators(top + layout.plan.slip_drop, inks, cut=bool(layout.pages[place])))
+        if len(layout.pages) > 1:
+            drawn.append(self._once(f"page {place}", lambda: page_number(place + 1, inks)))
         return drawn
 
-    def _once(self, key: tuple[object, ...], make: Callable[[], str]) -> str:
+    def _once(self, key: int | str, make: Callable[[], str]) -> str:
         """Return the operators of a common part: themselves, or the call of what was written once."""
         if not self._shares:
             return make()

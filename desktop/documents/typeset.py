@@ -11,6 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
+from operator import add
 from typing import TYPE_CHECKING
 
 from desktop.documents.marks import BREAKS, GAPS, HALF, SQUEEZES, STRETCHES, TRACKED, Kind, Stretch, kind
@@ -216,15 +217,16 @@ class _Run:
         slack = width - shift - (self.ends[stop - 1] - self.start(start))
         if even or slack < -1e-6:
             self._even(start, stop, slack, gaps)
-        spans, first, x, begun = list[Span](), 0, shift, shift
+        steps = map(add, self.widths[start : stop - 1], gaps)
+        places = list(accumulate(steps, initial=shift))
+        spans, first, spread = list[Span](), 0, gaps[0] if gaps else 0.0
         for at, gap in enumerate(gaps):
-            x += self.widths[start + at] + gap
-            if abs(gap - gaps[first]) > 1e-4:
-                spans.append(Span(begun, self.text[start + first : start + at + 1], gaps[first]))
-                first, begun = at + 1, x
-        spread = gaps[first] if first < len(gaps) else 0.0
-        spans.append(Span(begun, self.text[start + first : stop], spread))
-        reach = x + self.widths[stop - 1]
+            if gap != spread:
+                spans.append(Span(places[first], self.text[start + first : start + at + 1], spread))
+                first = at + 1
+                spread = gaps[first] if first < len(gaps) else 0.0
+        spans.append(Span(places[first], self.text[start + first : stop], spread))
+        reach = places[-1] + self.widths[stop - 1]
         return Line(tuple(spans), self.text[start:stop], reach, self.metrics.role, self.size)
 
     def _even(self, start: int, stop: int, slack: float, gaps: list[float]) -> None:
