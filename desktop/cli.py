@@ -120,7 +120,8 @@ def _add_record_commands(commands: Any) -> None:
     asked.add_argument("kind", metavar="种类")
     asked.add_argument("--search", default="", metavar="文字", help="姓名、拼音、首字母、电话或单位")
     asked.add_argument("--where", action="append", default=[], metavar="字段=内容")
-    asked.add_argument("--sort", default="", metavar="字段", help="按哪个字段排;前面加 - 为倒序")
+    asked.add_argument("--sort", default="", metavar="字段", help="按哪个字段排")
+    asked.add_argument("--descending", action="store_true", help="倒序")
     asked.add_argument("--limit", type=int, metavar="条数")
     asked = _command(
         commands, "remove", "删除一条记录(文件里留有原内容和原因)", "remove staff 李明 --reason 调离"

@@ -92,8 +92,8 @@ def conditions(model: type[Record], words: list[str]) -> tuple[tuple[str, Any], 
 def listed(desk: Desk, asked: Namespace) -> Answer:
     """List records, filtered, sorted, limited."""
     model = record_type(asked.kind)
-    descending, sort = asked.sort.startswith("-"), asked.sort.lstrip("-")
-    query = Query(model, asked.search, conditions(model, asked.where), sort, descending, asked.limit)
+    where = conditions(model, asked.where)
+    query = Query(model, asked.search, where, asked.sort, asked.descending, asked.limit)
     records = desk.books.page(query, 0, asked.limit if asked.limit is not None else 10_000_000)
     shown = kinds_of(model)[:SHOWN]
     rows = [

@@ -172,7 +172,8 @@ class Press:
             there = {row.representative.id: row for row in standing}
             people = listing.page(order.people, 0, 1_000_000)
             chosen = [there.get(person.id) or self._draft(day, person) for person in people]
-            standing = sorted(chosen, key=lambda row: row.number == DRAFT_NUMBER)
+            places = {row.id: place for place, row in enumerate(standing)}
+            standing = sorted(chosen, key=lambda row: places.get(row.id, len(places)))
         if not standing:
             raise UserError(
                 f"开放日“{day.theme}”没有要印的邀请;请先邀请代表,或用 --all、--where、--id 选定代表",
@@ -186,17 +187,19 @@ class Press:
         salutation = wording.called(person)
         return Invitation(open_day=day, representative=person, number=DRAFT_NUMBER, salutation=salutation)
 
+    @staticmethod
+    def _open_days() -> list[OpenDay]:
+        """Return the days that can still be printed for."""
+        ended = (DayState.CANCELLED, DayState.ARCHIVED)
+        with reading():
+            still_open = OpenDay.deleted_at.is_null() & OpenDay.state.not_in(ended)  # pyright: ignore
+            return list(OpenDay.select().where(still_open))
+
     def day(self, chosen: OpenDay | None) -> OpenDay:
         """Return the day chosen, else the only one there is to print for."""
         if chosen is not None:
             return chosen
-        with reading():
-            open_days = list(
-                OpenDay.select().where(
-                    OpenDay.deleted_at.is_null()
-                    & OpenDay.state.not_in((DayState.CANCELLED, DayState.ARCHIVED))  # pyright: ignore
-                )
-            )
+        open_days = self._open_days()
         if len(open_days) == 1:
             return open_days[0]
         told = "、".join(f"{row.number}({row.held_on})" for row in open_days) or "还没有开放日"
