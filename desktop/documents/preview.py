@@ -17,6 +17,9 @@ _pdfium = Lock()
 LARGEST = 8000
 """Pixels a side: a page asked for larger would take gigabytes."""
 
+Area = tuple[float, float, float, float]
+"""A part of a page in points from its top left corner: left, top, right, bottom."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
@@ -36,13 +39,13 @@ def page_count(pdf: Path | bytes) -> int:
         return len(document)
 
 
-def page_image(pdf: Path | bytes, page: int, *, scale: float) -> PageImage:
-    """Return page `page` (from 0) at `scale` pixels a point (1.0 is 72 dots an inch).
+def page_image(pdf: Path | bytes, page: int, *, scale: float, area: Area | None = None) -> PageImage:
+    """Return page `page` (from 0), or an area of it, at `scale` pixels a point (1.0 is 72 dots an inch).
 
     Raises TroubleError where the PDF can't be read or has no such page.
     """
     with _opened(pdf) as document:
-        return _rendered(document, page, scale)
+        return _rendered(document, page, scale, area)
 
 
 def page_images(
@@ -58,6 +61,12 @@ def page_size(pdf: Path | bytes, page: int) -> tuple[float, float]:
     """Return width and height of a page in points."""
     with _opened(pdf) as document:
         return _page(document, page).get_size()
+
+
+def page_sizes(pdf: Path | bytes) -> list[tuple[float, float]]:
+    """Return width and height of every page in points."""
+    with _opened(pdf) as document:
+        return [document.get_page_size(page) for page in range(len(document))]
 
 
 def page_text(pdf: Path | bytes, page: int) -> str:
@@ -86,10 +95,15 @@ def _page(document: pypdfium2.PdfDocument, page: int) -> pypdfium2.PdfPage:
     return document[page]
 
 
-def _rendered(document: pypdfium2.PdfDocument, page: int, scale: float) -> PageImage:
+def _rendered(
+    document: pypdfium2.PdfDocument, page: int, scale: float, area: Area | None = None
+) -> PageImage:
     shown = _page(document, page)
-    scale = min(scale, LARGEST / max(shown.get_size()))
-    bitmap = shown.render(scale=scale, prefer_bgrx=True)  # pyright: ignore[reportArgumentType]
+    width, height = shown.get_size()
+    left, top, right, bottom = area or (0.0, 0.0, width, height)
+    scale = min(scale, LARGEST / max(right - left, bottom - top))
+    cut = (left, height - bottom, width - right, top)
+    bitmap = shown.render(scale=scale, crop=cut, prefer_bgrx=True)  # pyright: ignore[reportArgumentType]
     width, height, stride = bitmap.width, bitmap.height, bitmap.stride
     rows = bytes(bitmap.buffer)
     if stride != 4 * width:

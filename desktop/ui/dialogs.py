@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui import buttons
 from desktop.ui.labels import Banner, Tone
+
+_open: set[QDialog] = set()
+"""The dialogs that are open: one without a parent would go away with the last name for it."""
 
 
 class Dialog(QDialog):
     """Title, a body to fill, a banner for faults, buttons at the bottom right. Show it with `open()`."""
 
     def __init__(self, parent: QWidget | None, title: str, identifier: str) -> None:
-        super().__init__(parent)
+        super().__init__(parent or QApplication.activeWindow())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.setObjectName(identifier)
@@ -30,6 +33,15 @@ class Dialog(QDialog):
         layout.addLayout(self.body, 1)
         layout.addWidget(self.banner)
         layout.addLayout(self.footer)
+
+    def open(self) -> None:
+        """Show the dialog; it lives until it is closed, whoever made it."""
+        _open.add(self)
+        self.finished.connect(self._gone)
+        super().open()
+
+    def _gone(self) -> None:
+        _open.discard(self)
 
     def add_buttons(self, yes: str, no: str = "取消") -> QPushButton:
         """Add the two closing buttons and return the primary one, not connected yet."""

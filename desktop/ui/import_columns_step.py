@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from desktop.errors import UserError
 from desktop.exchange.book import Book, Sheet
@@ -16,14 +16,15 @@ from desktop.exchange.roster import extras, importable
 from desktop.records.base import Record
 from desktop.ui.boxes import ChoiceBox
 from desktop.ui.labels import Banner, Text, Tone
-from desktop.ui.layouts import column, row
+from desktop.ui.layouts import column, holding, row
 from desktop.ui.naming import name
+from desktop.ui.row_delegate import RowTable
 from desktop.ui.tables import Index, as_tooltip
 
 SEARCHED, SAMPLES, SAMPLE_ROWS = 20, 4, 30
 HEADINGS = ("列", "表格里的标题", "前几行的内容", "导入到", "")
 LEFT_OUT = "不导入"
-WIDTHS = (44, 180, 300, 176)
+WIDTHS = (48, 180, 300, 184)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,13 @@ class _Lines(QAbstractTableModel):
         return None
 
 
+class _ColumnTable(RowTable):
+    """Rows high enough for a box in them."""
+
+    def _row_height(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 0.5) * 2 + 24)
+
+
 class ColumnsStep(QWidget):
     """Shows what was guessed and lets everything be changed; `changed` says that the mapping is another."""
 
@@ -102,26 +110,16 @@ class ColumnsStep(QWidget):
         body.setStretch(2, 1)
         self.setLayout(body)
 
-    def _make_table(self) -> QTableView:
-        table = name(QTableView(), "import-column-list", "表格的各列")
+    def _make_table(self) -> RowTable:
+        table = name(_ColumnTable(), "import-column-list", "表格的各列")
         table.setModel(self._lines)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 26)
         header = name(table.horizontalHeader(), "import-column-header", "列标题")
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
         for section, width in enumerate(WIDTHS):
             header.resizeSection(section, width)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        header.setStretchLastSection(False)
-        header.resizeSection(4, 150)
+        header.resizeSection(4, 130)
         return table
 
     # -- the sheet
@@ -215,7 +213,7 @@ class ColumnsStep(QWidget):
                 box.addItem(f"{label}(必填)" if field in self._required else label, field)
             box.setProperty("column", line.index)
             box.activated.connect(self._field_picked)
-            self._table.setIndexWidget(self._lines.index(place, 3), box)
+            self._table.setIndexWidget(self._lines.index(place, 3), holding(row(box, margins=(0, 3, 8, 4))))
             self._boxes.append(box)
 
     def _field_picked(self) -> None:

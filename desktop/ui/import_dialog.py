@@ -93,9 +93,6 @@ class ImportDialog(Dialog):
         self._steps.setCurrentIndex(step)
         for place, label in enumerate(self._trail):
             set_property(label, "role", "strong" if place == step else "muted")
-            font = label.font()
-            font.setBold(place == step)
-            label.setFont(font)
         self._back.setVisible(step > FILE)
         self._tell_button()
         first = self._file if step == FILE else self._go if step == COLUMNS else self._rows.tabs.currentWidget()
@@ -243,6 +240,7 @@ class ImportDialog(Dialog):
         self.complain(words)
         if self.step == FILE:
             self._file.offer(samples(self._path), None)
+            self._file.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _stop(self) -> None:
         if self._task:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSplitter, QTableView, QWidget
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSplitter, QStyleOptionViewItem, QWidget
 
 from desktop.records.base import Record, kinds_of
 from desktop.services.importing import Duplicate, OnDuplicate
@@ -15,6 +15,7 @@ from desktop.ui import buttons
 from desktop.ui.labels import StatusLabel, Text
 from desktop.ui.layouts import column, holding, row
 from desktop.ui.naming import name
+from desktop.ui.row_delegate import RowDelegate, RowTable
 from desktop.ui.segments import Segments
 from desktop.ui.tables import Index, as_tooltip
 
@@ -25,7 +26,11 @@ MEANING = {
     OnDuplicate.UPDATE: "更新:用表格里有内容的栏目改写已有记录,空栏不动",
     OnDuplicate.ADD: "新增:是另一个人,两条都要",
 }
-KEYS = {Qt.Key.Key_1: OnDuplicate.SKIP, Qt.Key.Key_2: OnDuplicate.UPDATE, Qt.Key.Key_3: OnDuplicate.ADD}
+KEYS = {
+    Qt.Key.Key_1.value: OnDuplicate.SKIP,
+    Qt.Key.Key_2.value: OnDuplicate.UPDATE,
+    Qt.Key.Key_3.value: OnDuplicate.ADD,
+}
 UNDECIDED = "待定"
 
 
@@ -140,10 +145,12 @@ class DuplicatesSide(QWidget):
         self._model, self._comparison = _Duplicates(), _Comparison()
         self._comparison.tint = QColor(tint)
         self._fields: tuple[str, ...] = ()
-        self.list = _table("import-duplicate-list", "重复的行", self._model, (52, 110, 170, 60), stretch=2)
+        self.list = _table("import-duplicate-list", "重复的行", self._model, (64, 120, 170, 72), 2)
         self.list.selectionModel().currentRowChanged.connect(self._went)
         self.list.installEventFilter(self)
-        self._beside = _table("import-comparison", "与已有记录的比较", self._comparison, (26, 84, 150, 150), stretch=3)
+        self._beside = _table("import-comparison", "与已有记录的比较", self._comparison, (36, 96, 150, 150), 2, 3)
+        self._beside.setItemDelegate(_Tinted(self._beside, _never))
+        self._beside.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._reason = StatusLabel("import-duplicate-reason", "为什么算重复", wrap=True)
         self._choice = Segments("这一行", tuple(CHOICES), clearable=False)
         self._choice.picked.connect(self._picked)
@@ -190,8 +197,8 @@ class DuplicatesSide(QWidget):
             self._show(None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if pressed and (choice := KEYS.get(Qt.Key(event.key()))):
+        key = event.key() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else 0
+        if choice := KEYS.get(key):
             self._decide(choice)
             self._next()
             return True
@@ -246,21 +253,28 @@ class DuplicatesSide(QWidget):
             self.list.setCurrentIndex(self._model.index(place, 0))
 
 
+def _never(column: int) -> bool:
+    return False
+
+
+class _Tinted(RowDelegate):
+    """Paints the ground of lines that differ."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        if tint := index.data(Qt.ItemDataRole.BackgroundRole):
+            painter.fillRect(QRect(option.rect), tint)
+        super().paint(painter, option, index)
+
+
 def _table(
-    identifier: str, label: str, model: QAbstractTableModel, widths: Sequence[int], *, stretch: int
-) -> QTableView:
-    table = name(QTableView(), identifier, label)
+    identifier: str, label: str, model: QAbstractTableModel, widths: Sequence[int], *stretched: int
+) -> RowTable:
+    table = name(RowTable(), identifier, label)
     table.setModel(model)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setTabKeyNavigation(False)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 14)
     header = name(table.horizontalHeader(), f"{identifier}-header", "列标题")
-    header.setHighlightSections(False)
     for section, width in enumerate(widths):
         header.resizeSection(section, width)
-    header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
+    for section in stretched:
+        header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
     return table

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QTabWidget, QWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from desktop.records.base import Record, kinds_of
 from desktop.services.importing import OnDuplicate, Plan
@@ -17,6 +17,7 @@ from desktop.ui.labels import Banner, Text, Tone
 from desktop.ui.layouts import column, holding, row
 from desktop.ui.naming import name
 from desktop.ui.plain_table import PlainTable
+from desktop.ui.row_delegate import RowTable
 from desktop.ui.tables import Index, as_tooltip
 
 MEASURED = 60
@@ -182,16 +183,8 @@ class RowsStep(QWidget):
             self.tabs.setTabEnabled(place, count > 0)
 
 
-def _list(identifier: str, label: str, model: QAbstractTableModel) -> QTableView:
-    table = name(QTableView(), identifier, label)
+def _list(identifier: str, label: str, model: QAbstractTableModel) -> RowTable:
+    table = name(RowTable(), identifier, label)
     table.setModel(model)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setTabKeyNavigation(False)
-    table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 14)
-    name(table.horizontalHeader(), f"{identifier}-header", "列标题").setHighlightSections(False)
-    table.horizontalHeader().setMaximumSectionSize(280)
+    name(table.horizontalHeader(), f"{identifier}-header", "列标题").setMaximumSectionSize(280)
     return table

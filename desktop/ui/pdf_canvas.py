@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea
 
-from desktop.documents.page_images import Area, page_image
+from desktop.documents.preview import Area, page_image
 from desktop.errors import OpenDayError, UserError
 from desktop.ui.naming import name
 from desktop.ui.workroom import Workroom
@@ -347,8 +347,8 @@ def _draw(pdf: bytes, page: int, scale: float, bounds: Area, document: int) -> t
     """Make a picture (on the worker's thread)."""
     if not pdf:
         raise UserError("没有可以显示的页面")
-    made = page_image(pdf, page, scale, bounds)
-    image = QImage(made.pixels, made.width, made.height, made.stride, QImage.Format.Format_RGB32).copy()
+    made = page_image(pdf, page, scale=scale, area=bounds)
+    image = QImage(made.pixels, made.width, made.height, 4 * made.width, QImage.Format.Format_RGB32).copy()
     left, top, right, bottom = bounds
     # pdfium rounds the cut to whole pixels: the picture's own size says which area it shows
     area = QRectF(left, top, max(made.width / scale, right - left), max(made.height / scale, bottom - top))

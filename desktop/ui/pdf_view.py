@@ -10,7 +10,7 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop import files
-from desktop.documents.page_images import page_sizes, page_text
+from desktop.documents.preview import page_sizes, page_text
 from desktop.errors import OpenDayError
 from desktop.ui import buttons
 from desktop.ui.boxes import ChoiceBox, LineBox

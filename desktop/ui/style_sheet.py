@@ -11,6 +11,7 @@ QToolTip { background: $raised; color: $ink; border: 1px solid $border; padding:
 QLabel { background: transparent; color: $ink; }
 QLabel[role="title"] { font-size: ${title}pt; font-weight: 600; }
 QLabel[role="heading"] { font-size: ${heading}pt; font-weight: 600; }
+QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="caption"] { font-size: ${caption}pt; color: $muted; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="fault"] { font-size: ${caption}pt; color: $late; }
@@ -94,6 +95,11 @@ QCheckBox::indicator:checked, QMenu::indicator:checked, QTableView::indicator:ch
 }
 QCheckBox::indicator:disabled { background: $page; }
 QMenu::indicator { margin-left: 6px; }
+QRadioButton::indicator {
+    width: 16px; height: 16px; border: 1px solid $border; border-radius: 9px; background: $surface;
+}
+QRadioButton::indicator:hover { border-color: $faint; }
+QRadioButton::indicator:checked { width: 8px; height: 8px; border: 5px solid $accent; border-radius: 9px; }
 QRadioButton[role="segment"] {
     background: $surface; border: 1px solid $border; padding: 0 14px; spacing: 0; border-radius: 0;
     margin-left: -1px;
@@ -104,7 +110,8 @@ QRadioButton[role="segment"][place="first"] {
 QRadioButton[role="segment"][place="last"] {
     border-top-right-radius: 4px; border-bottom-right-radius: 4px;
 }
-QRadioButton[role="segment"]::indicator { width: 0; height: 0; image: none; }
+QRadioButton[role="segment"]::indicator { width: 0; height: 0; border: 0; image: none; }
+QRadioButton[role="segment"]::indicator:checked { width: 0; height: 0; border: 0; }
 QRadioButton[role="segment"]:hover { background: $hover; }
 QRadioButton[role="segment"]:checked { background: $muted; color: $surface; border-color: $muted; }
 QRadioButton[role="segment"]:focus {
