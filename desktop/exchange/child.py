@@ -174,7 +174,7 @@ def _send_rows(sheet: python_calamine.CalamineSheet, tall: dict[tuple[int, int],
         count += 1
         if count > limits.ROWS + limits.HEADING_ROWS:
             continue
-        row: list[object] = [*left, *(None if cell == "" else cell for cell in cells)]
+        row: list[object] = [*left, *[cell or (None if cell == "" else cell) for cell in cells]]
         if columns:
             _fill(index, row, columns, tall, filling)
         chunk.append((index + 1, tuple(row)))

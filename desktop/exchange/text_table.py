@@ -21,7 +21,7 @@ ENCODINGS = {"utf-8": "utf-8-sig", "gb18030": "gb18030", "big5": "cp950", "utf-1
 """The encodings a clerk may choose, and Python's names for them."""
 ALSO = {"gbk": "gb18030", "gb2312": "gb18030", "utf8": "utf-8", "utf-8-sig": "utf-8", "utf16": "utf-16"}
 DELIMITERS = (",", "\t", ";")
-SEPARATOR_LINE = re.compile(r"sep=(.)", re.I)
+SEPARATOR_LINE = re.compile(r"sep=([,;|:\t])", re.I)
 FULL_WIDTH = re.compile("[，；、｜]")
 HAN_PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
 SAMPLE_BYTES = 200_000
@@ -37,7 +37,7 @@ def read_text(path: Path, *, encoding: str | None = None) -> Book:
     if not text.strip("\n\0 \t,;\ufeff"):
         raise UserError(f"“{path.name}”:文件是空的,没有任何内容")
     first, _, rest = text.partition("\n")
-    marked = SEPARATOR_LINE.fullmatch(first.strip().strip('"'))
+    marked = SEPARATOR_LINE.fullmatch(first.strip(' "\ufeff'))
     delimiter = marked[1] if marked else _delimiter(text)
     lines_before = 1 if marked else 0
     rows = list(_rows(rest if marked else text, delimiter, lines_before))

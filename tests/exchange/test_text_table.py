@@ -84,6 +84,7 @@ def test_the_sep_line_is_no_row_and_lines_count_on(tmp_path):
         1,
         ("姓名", "工作单位", "职务"),
     )
+    assert rows(tmp_path / "a.csv", f"sep=\t\n{ROSTER.replace(',', chr(9))}")[1][1][0] == "张国强"
     with pytest.raises(UserError, match="第 4 行的双引号") as told:
         rows(tmp_path / "a.csv", 'sep=,\na,b\n1,2\n"3,4\n')
     assert told.value.row == 4
