@@ -10,8 +10,7 @@ from desktop.records.papers import Head
 
 PAGE_WIDTH, PAGE_HEIGHT = 595.276, 841.89
 RED = "0.86 0.05 0.07"
-HEAD_TOP = 30 * MM
-RULES_AT, RULE_WIDTH = 46 * MM, 170 * MM
+RULES_AT, RULES_GAP, RULE_WIDTH = 45.3 * MM, 4 * MM, 170 * MM
 FOOT_RULES_AT = 277 * MM
 """GB/T 9704-2012 10.1, the form of a letter: name 30 mm below the edge, double rule 4 mm below it,
 another 20 mm above the foot, both 170 mm long and in the middle."""
@@ -43,7 +42,7 @@ def head(text: str, kind: Head, inks: Inks) -> str:
         return f"{weight} w {left:.2f} {y:.2f} m {right:.2f} {y:.2f} l S\n"
 
     x = LEFT + WIDTH / 2 - line.width / 2
-    written = inks.text([(line, x, PAGE_HEIGHT - HEAD_TOP - BASELINE * line.size)])
+    written = inks.text([(line, x, PAGE_HEIGHT - RULES_AT + RULES_GAP + 0.1 * line.size)])
     rules = rule(RULES_AT + 1.1, 2.2) + rule(RULES_AT + 4.1, 0.8)
     feet = rule(FOOT_RULES_AT - 3.4, 0.8) + rule(FOOT_RULES_AT - 0.4, 2.2)
     return f"q {RED} rg {RED} RG\n{written}{rules}{feet}Q\n"

@@ -48,16 +48,19 @@ def tightened(flow: Flow, closing: int, gap: float) -> Flow:
     ]
 
 
-def plan(flow: Flow, *, first: float, later: float, slip: float, heads: Mapping[int, Row]) -> Plan:
+def plan(
+    flow: Flow, *, first: float, later: float, slip: float, overhang: float, heads: Mapping[int, Row]
+) -> Plan:
     """Return the plan of a letter whose first page has `first` points of room and the others `later`.
 
     `heads` names the blocks whose row 1 is repeated at the top of each page they reach. A slip `slip`
-    points high (0 for none) stands at the foot of the last page, or at the head of one more.
+    points high (0 for none) stands at the foot of the last page, or at the head of one more; where there
+    is one page only, and so no page number, it may reach `overhang` points into the foot margin.
     """
     pages, used = _pages(flow, first, later, heads)
     if not slip:
         return Plan(tuple(map(tuple, pages)))
-    room = first if len(pages) == 1 else later
+    room = first + overhang if len(pages) == 1 else later
     if used + slip <= room:
         return Plan(tuple(map(tuple, pages)), len(pages) - 1, room - slip)
     return Plan((*map(tuple, pages), ()), len(pages), 0.0)

@@ -10,7 +10,7 @@ from desktop.documents.book import Book
 from desktop.documents.letter_head import PAGE_HEIGHT, flow_top, head, number, page_number
 from desktop.documents.letter_plan import Plan, Spot, bound, plan, tightened
 from desktop.documents.letter_rows import HEIGHT, LEAST_SEAL_GAP, TOP, Row, blocks_of, operators
-from desktop.documents.letter_slip import Slip
+from desktop.documents.letter_slip import OVERHANG, Slip
 from desktop.documents.slip_code import SlipCodes
 from desktop.documents.template import fields_of
 from desktop.records.papers import Letter, LetterForm
@@ -69,7 +69,10 @@ class LetterSetting:
         heads = {at: rows[at][1] for at, block in enumerate(self._blocks) if block.repeats}
         room = TOP + HEIGHT - self.first_top
         variants = [flow, tightened(flow, self._closing, LEAST_SEAL_GAP)]
-        plans = [plan(each, first=room, later=HEIGHT, slip=slip, heads=heads) for each in variants]
+        plans = [
+            plan(each, first=room, later=HEIGHT, slip=slip, overhang=OVERHANG, heads=heads)
+            for each in variants
+        ]
         return min(plans, key=lambda planned: len(planned.pages))
 
     def _pieces(self, spots: tuple[Spot, ...]) -> tuple[Piece, ...]:

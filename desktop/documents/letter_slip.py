@@ -17,6 +17,8 @@ TITLE_SIZE, TEXT_SIZE, TEXT_LEADING, SMALL = 18.0, 14.0, 24.0, 9.0
 CUT_ZONE = 7.5 * MM
 TITLE_ZONE = 32.0
 GUTTER = 5 * MM
+OVERHANG = 9 * MM
+"""How far a slip may reach below the type area: it ends 6 mm above the red rules of a letter's foot."""
 CUT_WORDS = "请沿虚线裁下"
 
 
