@@ -93,19 +93,21 @@ def check_serials(form: FormPaper, serials: Sequence[int]) -> None:
 
 def preflight(form: FormPaper) -> list[PreflightFault]:
     """Return a fault for each character of the form that no font draws, saying where it stands."""
+    plain, kai = (Role.HEI, Role.SONG), (Role.KAI,)
     texts = [
-        ("标题", form.title, Role.TITLE),
-        ("说明", form.intro, Role.KAI),
-        ("结束语", form.footer, Role.KAI),
+        ("标题", form.title, (Role.TITLE, Role.SONG)),
+        ("类别", form.sort, plain),
+        ("说明", form.intro, kai),
+        ("结束语", form.footer, kai),
+        ("填写规则", RULE, plain),
     ]
     for number, question in enumerate(form.questions, start=1):
-        texts.append((f"第 {number} 题", question.text, Role.HEI))
-        texts += [(f"第 {number} 题的选项“{option[:12]}”", option, Role.SONG) for option in question.options]
-    texts.append(("填写规则", RULE, Role.HEI))
+        texts.append((f"第 {number} 题", question.text, plain))
+        texts += [(f"第 {number} 题的选项“{option[:12]}”", option, plain) for option in question.options]
     return [
         PreflightFault(
             "", character, f"{where}中的“{character}”(U+{ord(character):04X})没有字体能印出,请改用别的字"
         )
-        for where, text, role in texts
-        for character in missing(text, role)
+        for where, text, roles in texts
+        for character in dict.fromkeys(character for role in roles for character in missing(text, role))
     ]

@@ -58,8 +58,8 @@ def preflight(sheet: SignInSheet) -> list[PreflightFault]:
         PreflightFault(
             "", character, f"签到表标题中的“{character}”(U+{ord(character):04X})没有字体能印出,请改用别的字"
         )
-        for text, role in ((sheet.title, Role.TITLE), (sheet.subtitle, Role.KAI))
-        for character in missing(text, role)
+        for text, roles in ((sheet.title, (Role.TITLE, Role.SONG)), (sheet.subtitle, (Role.KAI,)))
+        for character in dict.fromkeys(character for role in roles for character in missing(text, role))
     ]
     for row in sheet.rows:
         for label, text in (

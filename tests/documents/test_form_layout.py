@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from desktop.documents import form_parts
@@ -22,14 +22,15 @@ ALL = [questionnaire, satisfaction, good_ideas]
 SLACK = 0.0021  # places are stored in whole micrometres
 
 words = st.text(
-    st.sampled_from("的一是在不了有和人这中大为上个国我以要他ABCxyz0189，。（）“”《》—…·<&> \n"), max_size=120
+    st.sampled_from("的一是在不了有和人这中大为上个国我以要他ABCxyz0189，。：（）“”《》—…·<&> \n"),
+    max_size=120,
 )
 questions = st.builds(
     FormQuestion,
     key=st.just(""),
     sort=st.sampled_from(QuestionSort),
     text=words,
-    options=st.lists(words.filter(str.strip), min_size=1, max_size=9).map(tuple),
+    options=st.lists(words.filter(str.strip), min_size=1, max_size=16).map(tuple),
     lines=st.integers(0, 45),
 )
 scales = st.lists(words, min_size=2, max_size=4).map(
@@ -90,8 +91,20 @@ def test_the_corner_codes_are_large_and_far_from_the_edge():
         assert min(x, y, 210 - x - 14.7, 297 - y - 14.7) >= 12 - 1e-9
 
 
+CROWDED = form_of([
+    FormQuestion("", QuestionSort.CHOICE, "短", tuple("甲乙丙丁戊己庚辛壬癸子丑")),
+    FormQuestion("", QuestionSort.SEVERAL, "一行一个", ("公" * 33, "正" * 33, "其他（请注明）", "还有：")),
+    *(FormQuestion("", QuestionSort.SCALE, f"第{number}项") for number in range(30)),
+    FormQuestion("", QuestionSort.NUMBER, "多少？"),
+    FormQuestion("", QuestionSort.SCALE, "十档", tuple("一二三四五六七八九十")),
+])  # fmt: skip
+
+
 @settings(max_examples=60, deadline=None)
 @given(forms)
+@example(questionnaire())
+@example(good_ideas())
+@example(CROWDED)
 def test_every_measure_of_section_9_holds(form):
     layout = lay_out(form)
     for page in layout.pages:
