@@ -10,7 +10,7 @@ from desktop.documents.letter_rows import HEIGHT, SIZE, WIDTH
 from desktop.documents.letter_slip import Slip
 from desktop.documents.roles import Role, missing
 from desktop.documents.slip_code import LONGEST, SlipCodes
-from desktop.documents.template import empty_fields, fields_of, fill, unknown
+from desktop.documents.template import fields_of, fill, literal, unknown
 from desktop.documents.typeset import one_line
 from desktop.records.papers import Letter, LetterForm, PreflightFault
 
@@ -70,9 +70,8 @@ def _form_faults(
     for label, text, role in parts:
         for fault in unknown(text, known):
             yield PreflightFault("", "", f"{label}的{fault.message}")
-        if not fields_of(text):
-            for character in missing(text, role):
-                yield PreflightFault("", character, f"{label}里的{undrawn(character)}")
+        for character in missing(literal(text), role):
+            yield PreflightFault("", character, f"{label}里的{undrawn(character)}")
     for label, text in (("标题", form.title), ("正文", form.body), ("落款", form.signature)):
         if not text.strip():
             yield PreflightFault("", "", f"{label}是空的,请先填写")
@@ -86,29 +85,31 @@ class _Checker:
     def __init__(self, form: LetterForm, parts: list[tuple[str, str, Role]]) -> None:
         self._form = form
         self._codes = SlipCodes()
-        self._varying = [part for part in parts if fields_of(part[1])]
+        self._varying = [(label, fields_of(text), role) for label, text, role in parts if fields_of(text)]
         self._drawn: dict[Role, set[str]] = {role: {"\n"} for role in Role}
         self._short = [(_LABELS["signature"], form.signature), (_LABELS["date"], form.date)]
         self._cells = [text for label, text, _ in parts if label == _LABELS["programme"]]
 
     def faults(self, letter: Letter) -> Iterator[PreflightFault]:
         person = letter.person
-        for label, text, role in self._varying:
-            for name in empty_fields(text, letter.fields):
-                yield PreflightFault(person, "", f"{person or letter.number}的“{name}”没有填写,{label}会留空")
-            if any(name not in letter.fields for name in fields_of(text)):
-                names = "、".join(name for name in fields_of(text) if name not in letter.fields)
-                yield PreflightFault(person, "", f"{person or letter.number}缺少字段“{names}”({label})")
-                return
-            yield from self._undrawn(person, label, fill(text, letter.fields), role)
+        for label, names, role in self._varying:
+            for name in names:
+                value = letter.fields.get(name)
+                if value is None:
+                    yield PreflightFault(person, "", f"{person or letter.number}缺少字段“{name}”({label})")
+                    return
+                if not value.strip():
+                    told = f"{person or letter.number}的“{name}”没有填写,{label}会留空"
+                    yield PreflightFault(person, "", told)
+                yield from self._undrawn(person, label, value, role)
         yield from self._undrawn(person, "编号", letter.number, Role.FANG)
         yield from self._too_long(letter)
 
     def _undrawn(self, person: str, label: str, text: str, role: Role) -> Iterator[PreflightFault]:
         drawn = self._drawn[role]
-        new = set(text) - drawn
-        if not new:
+        if drawn.issuperset(text):
             return
+        new = set(text) - drawn
         bad = missing("".join(sorted(new)), role)
         drawn |= new - set(bad)
         for character in bad:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from desktop.documents.ink import Inks
-from desktop.documents.roles import Role
+from desktop.documents.roles import FontSource, Role, source
 from desktop.documents.template import fill
 from desktop.documents.typeset import Line, lines, one_line
 from desktop.records.papers import LetterForm, ProgrammeRow
@@ -62,7 +63,13 @@ class Block:
 
     def rows(self, values: Mapping[str, str]) -> list[Row]:
         """Return the rows of the block with its fields filled."""
-        return _SORTS[self.sort]([fill(text, values) for text in self.texts])
+        return _set(self.sort, tuple([fill(text, values) for text in self.texts]), source())
+
+
+@lru_cache(maxsize=512)
+def _set(sort: str, texts: tuple[str, ...], _source: FontSource) -> list[Row]:
+    """Return the rows of filled texts; remembered, since many letters of an order have a part alike."""
+    return _SORTS[sort](texts)
 
 
 def blocks_of(form: LetterForm) -> list[Block]:

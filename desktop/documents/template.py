@@ -55,6 +55,11 @@ def fields_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(piece.text for piece in _pieces(text) if piece.sort == "field"))
 
 
+def literal(text: str) -> str:
+    """Return what of a template prints for everyone: its text without the fields."""
+    return "".join(piece.text for piece in _pieces(text) if not piece.sort)
+
+
 def unknown(text: str, known: Collection[str]) -> list[TemplateFault]:
     """Return the faults of a template: fields that aren't `known`, and braces without their partner."""
     return list(_faults(text, known))
@@ -66,16 +71,19 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     Raises UserError with the place of the first unknown field or unmatched brace: a letter never goes
     out with a hole in it.
     """
+    pattern, names, sound = _compiled(text)
+    if not sound or any(name not in values for name in names):
+        raise UserError(next(_faults(text, values)).message)
+    return pattern % tuple([values[name] for name in names])
+
+
+@lru_cache(maxsize=256)
+def _compiled(text: str) -> tuple[str, tuple[str, ...], bool]:
+    """Return a template as a %-pattern, the fields of its holes in order, and whether its braces match."""
     pieces = _pieces(text)
-    if len(pieces) == 1 and not pieces[0].sort:
-        return pieces[0].text
-    filled = list[str]()
-    for piece in pieces:
-        if piece.sort and (piece.sort != "field" or piece.text not in values):
-            fault = next(_faults(text, values))
-            raise UserError(fault.message)
-        filled.append(values[piece.text] if piece.sort else piece.text)
-    return "".join(filled)
+    pattern = "".join("%s" if piece.sort else piece.text.replace("%", "%%") for piece in pieces)
+    names = tuple(piece.text for piece in pieces if piece.sort == "field")
+    return pattern, names, all(piece.sort in ("", "field") for piece in pieces)
 
 
 def empty_fields(text: str, values: Mapping[str, str]) -> tuple[str, ...]:
