@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui import icons
+from desktop.ui.naming import name
 from desktop.ui.tints import Tint
 
 Suggestions = Sequence[tuple[str, Any]]
@@ -106,7 +107,7 @@ class SuggestingBox(LineBox):
         super().__init__(columns)
         self._suggest = suggest
         self._model = QStandardItemModel(self)
-        popup = QListView()
+        popup = name(QListView(), "suggestions", "可选的词")
         popup.setProperty("role", "popup")
         popup.setUniformItemSizes(True)
         self._popup = popup
@@ -155,7 +156,7 @@ class ChoiceBox(QComboBox):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        popup = QListView(self)
+        popup = name(QListView(self), "options", "可选项")
         popup.setProperty("role", "popup")
         self.setView(popup)
         if empty is not None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.records.kinds import Choice, Kind, Prose, Text
 from desktop.ui.editors import Editor
 from desktop.ui.labels import IconLabel, StatusLabel
+from desktop.ui.labels import Text as Words
 from desktop.ui.naming import shown_text
 from desktop.ui.tints import Tint
 
@@ -22,9 +23,7 @@ class FieldRow(QWidget):
         super().__init__()
         self.editor = editor
         kind = editor.kind
-        self.label = QLabel(shown_text(kind.label))
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
-        self.label.setProperty("role", "muted")
+        self.label = Words(shown_text(kind.label), "muted")
         self.label.setBuddy(editor.widget)
         self._sign = IconLabel("alert-circle", Tint.LATE, 14)
         self._words = StatusLabel(f"{kind.name}-fault", f"{kind.label}的问题", "fault", wrap=True)
@@ -87,8 +86,7 @@ class FieldRow(QWidget):
         self.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         line = QHBoxLayout()
         line.setSpacing(2)
-        dot = QLabel("•" if kind.required else "")
-        dot.setProperty("role", "required")
+        dot = Words("•" if kind.required else "", "required")
         dot.setFixedWidth(8)
         dot.setToolTip("必填" if kind.required else "")
         line.addWidget(self.label, 0, Qt.AlignmentFlag.AlignTop)

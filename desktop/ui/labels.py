@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui import icons
@@ -40,27 +41,21 @@ class StatusLabel(Text):
         self.setAccessibleName(f"{self._what}:{text}" if text else self._what)
 
 
-class IconLabel(QLabel):
-    """An icon as a picture; it is redrawn when the look or the screen changes."""
+class IconLabel(QWidget):
+    """An icon, painted in the colour of the palette at each painting."""
 
     def __init__(self, icon: str, tint: Tint = Tint.INK, size: int = icons.SIZE) -> None:
         super().__init__()
-        self._icon, self._tint, self._size = icon, tint, size
+        self._drawn = icons.icon(icon, tint)
         self.setFixedSize(size, size)
-        self._draw()
 
     def show_icon(self, icon: str, tint: Tint) -> None:
         """Show another icon."""
-        self._icon, self._tint = icon, tint
-        self._draw()
+        self._drawn = icons.icon(icon, tint)
+        self.update()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange):
-            self._draw()
-        super().changeEvent(event)
-
-    def _draw(self) -> None:
-        self.setPixmap(icons.pixmap(self._icon, self._size, self.devicePixelRatioF(), self._tint))
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._drawn.paint(QPainter(self), self.rect())
 
 
 class Tone(StrEnum):

@@ -64,7 +64,8 @@ class RecordView(RowTable):
         if isinstance(saved, str) and saved:
             parts = [part.split(":") for part in saved.split(",") if part.count(":") == 1]
             widths = {key: int(width) for key, width in parts if width.isdigit()}
-            order = [key for key in widths if any(column.key == key for column in self.table.columns)]
+            known = {column.key for column in self.table.columns}
+            order = [key for key in widths if key in known] or order
         for logical, column in enumerate(self.table.columns):
             self.setColumnWidth(logical, widths.get(column.key) or column.width)
             self.setColumnHidden(logical, column.key not in order)

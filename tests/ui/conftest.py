@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QEvent, QSettings
+from PySide6.QtWidgets import QApplication
 
 from desktop.records.representatives import Representative
 from desktop.ui.ask import ScriptedAsk
@@ -11,6 +12,12 @@ from desktop.ui.frame import Frame
 from desktop.ui.main_window import MainWindow
 from desktop.ui.theme import Theme
 from desktop.ui.workroom import Workroom
+
+
+def delete_now(widget):
+    """Delete a widget at once: what waits for an event loop would be restyled with every later theme."""
+    widget.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
@@ -63,7 +70,7 @@ def window(desk, ask, workroom, memory, theme, qtbot):
     if made.page is not None and getattr(made.page, "form", None):
         made.page.drop_edits()
     made.close()
-    made.deleteLater()
+    delete_now(made)
 
 
 @pytest.fixture

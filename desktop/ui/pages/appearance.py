@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QVBoxLayout
 
 from desktop.ui.frame import Frame, Page
 from desktop.ui.labels import Text
@@ -31,8 +31,8 @@ class AppearancePanel(Page):
         rows.setHorizontalSpacing(16)
         rows.setVerticalSpacing(12)
         rows.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        rows.addRow(_label("外观"), self.looks)
-        rows.addRow(_label("字号"), self.sizes)
+        rows.addRow(Text("外观", "muted"), self.looks)
+        rows.addRow(Text("字号", "muted"), self.sizes)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(16)
@@ -47,8 +47,3 @@ class AppearancePanel(Page):
     def _size(self, words: str) -> None:
         self.frame.theme.choose(size=Size(words))
 
-
-def _label(words: str) -> QWidget:
-    label = QLabel(words)
-    label.setProperty("role", "muted")
-    return label
