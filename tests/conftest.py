@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", os.environ.get("OPENDAY_TEST_PLATFORM", "offscreen"))
@@ -21,6 +22,14 @@ def own_home(tmp_path_factory, monkeypatch):
         monkeypatch.setenv(name, str(home))
     monkeypatch.delenv("OPENDAY_DATA", raising=False)
     return home
+
+
+@pytest.fixture(autouse=True)
+def no_error_is_logged(caplog):
+    """Fail a test that logs an error; one that means to clears `caplog` when it has looked."""
+    yield
+    logged = [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.ERROR]
+    assert logged == []
 
 
 @pytest.fixture
