@@ -47,8 +47,8 @@ class Stretch(IntEnum):
 
 
 _NARROW = frozenset({Kind.LATIN, Kind.NARROW_OPENER, Kind.NARROW_CLOSER})
-_OPENERS = frozenset({Kind.OPENER, Kind.FIXED_OPENER, Kind.NARROW_OPENER})
-_CLOSERS = frozenset({Kind.CLOSER, Kind.FIXED_CLOSER, Kind.DASH, Kind.NARROW_CLOSER})
+OPENERS = frozenset({Kind.OPENER, Kind.FIXED_OPENER, Kind.NARROW_OPENER})
+CLOSERS = frozenset({Kind.CLOSER, Kind.FIXED_CLOSER, Kind.DASH, Kind.NARROW_CLOSER})
 _MIXED = ({Kind.HAN, Kind.LATIN},)
 
 
@@ -95,8 +95,8 @@ def _squeezes(before: Kind, here: Kind) -> bool:
 def _breaks(before: Kind, here: Kind) -> bool:
     """Tell whether a line may end between two characters."""
     if here is Kind.BLANK:
-        return before not in _OPENERS
-    if here in _CLOSERS or before in _OPENERS:
+        return before not in OPENERS
+    if here in CLOSERS or before in OPENERS:
         return False
     return before not in _NARROW or here not in _NARROW
 

@@ -72,9 +72,12 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     out with a hole in it.
     """
     pattern, names, sound = _compiled(text)
-    if not sound or any(name not in values for name in names):
-        raise UserError(next(_faults(text, values)).message)
-    return pattern % tuple([values[name] for name in names])
+    try:
+        if sound:
+            return pattern % tuple([values[name] for name in names])
+    except KeyError:
+        pass  # told with its place below
+    raise UserError(next(_faults(text, values)).message)
 
 
 @lru_cache(maxsize=256)

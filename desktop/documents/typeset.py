@@ -14,7 +14,19 @@ from itertools import accumulate, pairwise
 from operator import add
 from typing import TYPE_CHECKING
 
-from desktop.documents.marks import BREAKS, GAPS, HALF, SQUEEZES, STRETCHES, TRACKED, Kind, Stretch, kind
+from desktop.documents.marks import (
+    BREAKS,
+    CLOSERS,
+    GAPS,
+    HALF,
+    OPENERS,
+    SQUEEZES,
+    STRETCHES,
+    TRACKED,
+    Kind,
+    Stretch,
+    kind,
+)
 from desktop.documents.roles import Chain, FontSource, Role, chain, printable, source
 
 if TYPE_CHECKING:
@@ -175,7 +187,7 @@ class _Run:
             return count, count
         stop = next((at for at in range(full, start, -1) if self._breaks(at)), start)
         if stop == start or self._endless(stop, full, room):
-            stop = full
+            stop = self._cut(start, full)
         elif further := self._pulled_in(start, stop, full, limit):
             stop = further
         following = stop
@@ -194,6 +206,13 @@ class _Run:
             return False
         end = next((at for at in range(full, len(self.text)) if self._breaks(at)), len(self.text))
         return self.ends[end - 1] - self.start(stop) > room
+
+    def _cut(self, start: int, full: int) -> int:
+        """Return where to cut a run that is longer than a line: not between a mark and what it holds."""
+        for at in range(full, start, -1):
+            if self.kinds[at] not in CLOSERS and self.kinds[at - 1] not in OPENERS:
+                return at
+        return full
 
     def _pulled_in(self, start: int, stop: int, full: int, limit: float) -> int:
         """Return a later stop reached by squeezing marks a little each, else 0."""
