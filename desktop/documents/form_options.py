@@ -42,7 +42,7 @@ LEAST_WRITING = 40.0
 def option_strips(key: str, options: Sequence[str]) -> list[Strip]:
     """Return the boxes of question `key` with their labels."""
     texts = [form_text.clean(option) for option in options]
-    columns = columns_for([text for text in texts if not is_write_in(text)])
+    columns = columns_for(labels_in_columns(texts))
     strips: list[Strip] = []
     row: list[Part] = []
     for option, text in enumerate(texts):
@@ -54,6 +54,19 @@ def option_strips(key: str, options: Sequence[str]) -> list[Strip]:
         if len(row) == 2 * len(columns):
             strips += _flushed(row)
     return strips + _flushed(row)
+
+
+def labels_in_columns(texts: Sequence[str]) -> list[str]:
+    """Return the labels to be set in columns, in the order they fill them.
+
+    An option with room to write takes a row of its own; what follows it begins a new row, so any
+    label may then come to stand in any column: all count as the longest.
+    """
+    plain = [text for text in texts if not is_write_in(text)]
+    if any(is_write_in(text) for text in texts[: len(plain)]):
+        longest = max(plain, key=lambda text: form_text.reach(form_text.one_line(text, Role.SONG, SIZE)))
+        return [longest] * len(plain)
+    return plain
 
 
 def columns_for(labels: Sequence[str]) -> list[float]:

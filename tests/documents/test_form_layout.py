@@ -76,7 +76,7 @@ def extent(part):
             return part.x, part.baseline - 0.9 * height, part.end, part.baseline + 0.25 * height
         case Box():
             return part.x, part.y, part.x + part.side, part.y + part.side
-        case Frame():
+        case _:
             return part.x, part.y, part.x + part.width, part.y + part.height
 
 
@@ -96,6 +96,7 @@ CROWDED = form_of([
     FormQuestion("", QuestionSort.SEVERAL, "一行一个", ("公" * 33, "正" * 33, "其他（请注明）", "还有：")),
     *(FormQuestion("", QuestionSort.SCALE, f"第{number}项") for number in range(30)),
     FormQuestion("", QuestionSort.NUMBER, "多少？"),
+    FormQuestion("", QuestionSort.CHOICE, "", ("0", "0", "：", "A“一&一", "0000000000000")),
     FormQuestion("", QuestionSort.SCALE, "十档", tuple("一二三四五六七八九十")),
 ])  # fmt: skip
 
@@ -120,6 +121,9 @@ def test_every_measure_of_section_9_holds(form):
 
 @settings(max_examples=60, deadline=None)
 @given(forms)
+@example(questionnaire())
+@example(good_ideas())
+@example(CROWDED)
 def test_nothing_leaves_the_page_or_lies_upon_another(form):
     for page in lay_out(form).pages:
         parts = [part for part in page.parts if isinstance(part, Words | Box | Frame)]
