@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
 import peewee
 
 from desktop.errors import UserError
-from desktop.records import search
+from desktop.records import finding, search
 from desktop.records.base import Record, database, kinds_of, reading
 from desktop.records.kinds import Kind, Link, Text
-
-DENSE = 3_000
-"""From so many hits on, walking the sort index and testing each row beats sorting the hits."""
 
 MOST_MARKS = 5_000
 """How many keys go into one statement."""
@@ -50,13 +46,24 @@ def field_of(model: type[Record], name: str) -> Kind:
 
 def count(query: Query) -> int:
     """Return how many records the query finds."""
-    condition, values = _conditions(query)
-    table = _meta(query.model).table_name
-    with reading():
-        found = database.execute_sql(
-            f'SELECT count(*) FROM "{table}" AS t WHERE {condition}', values
-        ).fetchone()[0]
+    if _only_searched(query):
+        with reading():
+            hits, values = finding.meant_by(query.model, query.search).hits()
+            found = database.execute_sql(f"SELECT count(*) FROM ({hits})", values).fetchone()[0]
+    else:
+        table = _meta(query.model).table_name
+        with reading():
+            condition, values = _conditions(query, _meant(query))
+            sql = f'SELECT count(*) FROM "{table}" AS t WHERE {condition}'
+            found = database.execute_sql(sql, values).fetchone()[0]
     return found if query.limit is None else min(found, query.limit)
+
+
+def _only_searched(query: Query) -> bool:
+    """Say whether the search keys alone answer the query: they are kept for live records only."""
+    return (
+        query.model.searchable and not query.where and not query.keys and bool(search.words_of(query.search))
+    )
 
 
 def page(query: Query, offset: int = 0, limit: int = 100) -> list[Record]:
@@ -73,19 +80,40 @@ def page(query: Query, offset: int = 0, limit: int = 100) -> list[Record]:
 
 
 def ids(query: Query, offset: int = 0, limit: int | None = None) -> list[bytes]:
-    """Return the keys of the records found, in order; only the sort index is walked."""
-    condition, values = _conditions(query, walking=True)
+    """Return the keys of the records found, in order.
+
+    Without a search the sort index is walked; with one the hits are gathered and sorted, but for hits so
+    many that walking the sort index meets a page of them sooner.
+    """
     column = sort_column(query)
     direction = "DESC" if query.descending else "ASC"
     table = _meta(query.model).table_name
-    order = f'ORDER BY t."{column}" {direction}, t.id {direction}'
-    bounds = "LIMIT ? OFFSET ?"
     with reading():
-        rows = database.execute_sql(
-            f'SELECT t.id FROM "{table}" AS t WHERE {condition} {order} {bounds}',
-            [*values, -1 if limit is None else max(limit, 0), offset],
-        ).fetchall()
+        meant = _meant(query)
+        condition, values = _conditions(query, meant)
+        sql = (
+            f'SELECT t.id FROM "{table}" AS t {_index(query, column, meant)} WHERE {condition} '
+            f'ORDER BY t."{column}" {direction}, t.id {direction} LIMIT ? OFFSET ?'
+        )
+        rows = database.execute_sql(sql, [*values, -1 if limit is None else max(limit, 0), offset]).fetchall()
     return [bytes(row[0]) for row in rows]
+
+
+def _meant(query: Query) -> finding.Meant | None:
+    """Return what the search line means on a record with search keys; None where nothing is searched."""
+    if query.model.searchable and search.words_of(query.search):
+        return finding.meant_by(query.model, query.search)
+    return None
+
+
+def _index(query: Query, column: str, meant: finding.Meant | None) -> str:
+    """Name the index for a searched list: SQLite can't know how many hits the search keys give."""
+    if meant is None or query.where or query.keys:
+        return ""
+    table = _meta(query.model).table_name
+    if meant.is_dense():
+        return f"INDEXED BY {table}_by_{column}"
+    return f"INDEXED BY {table}_found" if column == "reading_key" and not meant.by_unit_alone else ""
 
 
 def sort_column(query: Query) -> str:
@@ -109,7 +137,7 @@ def _default_sort(model: type[Record]) -> str:
     return "created_at"
 
 
-def _conditions(query: Query, *, walking: bool = False) -> tuple[str, list[Any]]:
+def _conditions(query: Query, meant: finding.Meant | None) -> tuple[str, list[Any]]:
     """Return the WHERE of a query and its values; user text only ever goes into the values."""
     parts, values = ["t.deleted_at IS NULL"], []
     for name, wanted in query.where:
@@ -120,12 +148,16 @@ def _conditions(query: Query, *, walking: bool = False) -> tuple[str, list[Any]]
     if query.keys:
         parts.append("t.id IN (SELECT unhex(value) FROM json_each(?))")
         values.append(json.dumps([key.hex() for key in query.keys]))
-    for word in search.words_of(query.search):
-        part, more = (
-            _keyed(query.model, word, walking) if query.model.searchable else _scanned(query.model, word)
-        )
-        parts.append(part)
-        values += more
+    if words := search.words_of(query.search):
+        if meant is not None:
+            part, more = meant.condition()
+            parts.append(part)
+            values += more
+        else:
+            for word in words:
+                part, more = _scanned(query.model, word)
+                parts.append(part)
+                values += more
     return " AND ".join(parts), values
 
 
@@ -135,37 +167,6 @@ def stored(kind: Kind, wanted: Any) -> Any:
         return wanted.id if isinstance(wanted, Record) else wanted
     value = kind.parse(wanted) if isinstance(wanted, str) else wanted
     return cast("peewee.Field", kind).db_value(value)
-
-
-def _keyed(model: type[Record], word: str, walking: bool) -> tuple[str, list[Any]]:
-    """Return the condition for one word on a record with search keys, and on its unit where it has one."""
-    bounds = search.ranges(word)
-    inside = " OR ".join("(key >= ? AND key < ?)" for _ in bounds)
-    values: list[Any] = [end for pair in bounds for end in pair]
-    units = _units_with(word) if "unit" in _meta(model).columns else []
-    also = f" OR t.unit IN ({','.join('?' * len(units))})" if units else ""
-    if walking and _is_dense(inside, values):
-        ranged = " OR ".join("(k.key >= ? AND k.key < ?)" for _ in bounds)
-        return f"(EXISTS (SELECT 1 FROM search_key AS k WHERE k.record = +t.id AND ({ranged})){also})", [
-            *values,
-            *units,
-        ]
-    return f"(t.id IN (SELECT record FROM search_key WHERE {inside}){also})", [*values, *units]
-
-
-def _is_dense(inside: str, values: Sequence[Any]) -> bool:
-    hits = database.execute_sql(
-        f"SELECT count(*) FROM (SELECT 1 FROM search_key WHERE {inside} LIMIT {DENSE})", values
-    ).fetchone()[0]
-    return hits >= DENSE
-
-
-def _units_with(word: str) -> list[str]:
-    """Return the units whose name holds the word; there are hundreds of units where there are 100,000 people."""
-    rows = database.execute_sql(
-        "SELECT name FROM unit WHERE deleted_at IS NULL AND instr(lower(name), ?) LIMIT 500", (word,)
-    )
-    return [row[0] for row in rows.fetchall()]
 
 
 def _scanned(model: type[Record], word: str) -> tuple[str, list[Any]]:

@@ -100,10 +100,11 @@ def _surname_parts(surname: str) -> list[tuple[str, ...]]:
 
 
 def _latin_keys(words: list[list[str]]) -> set[str]:
-    """Return full pinyin and initials of each reading, and of the given name alone."""
+    """Return full pinyin and initials of each reading, of the given name alone, and the first letter as `^z`."""
     keys: set[str] = set()
     for parts in words:
         keys.add("".join(parts))
         keys.add("".join(part[:1] for part in parts))
         keys.add("".join(parts[1:]))
-    return {key for key in keys if key}
+        keys.add(f"^{parts[0][:1]}" if parts else "")
+    return {key for key in keys if key and key != "^"}

@@ -16,6 +16,7 @@ from desktop.records.kinds import Key
 from desktop.records.trail import Local
 
 LAST = "\U0010ffff"
+FIRST_LETTER = "^"
 
 
 class SearchKey(Local):
@@ -40,12 +41,15 @@ def words_of(text: str) -> list[str]:
 
 def ranges(word: str) -> list[tuple[str, str]]:
     """Return the key ranges [from, to) in which a word of the search line may lie."""
+    if len(word) == 1 and "a" <= word <= "z":
+        # one letter is the first of the name; its range would hold half of all keys
+        return [(FIRST_LETTER + word, FIRST_LETTER + word + LAST)]
     found = [(word, word + LAST)]
     digits = re.sub(r"[-\s]", "", word)
     if digits.isascii() and digits.isdigit():
         tail = "<" + digits[::-1]
-        found = [(tail, tail + LAST)]
-        # nearly every number begins with 1: one or two digits are only looked for at the end
+        # one digit ends every tenth number, and 13 begins nearly every one: too little to look for
+        found = [(tail, tail + LAST)] if len(digits) > 1 else []
         if len(digits) > 2:
             found.append((digits, digits + LAST))
     return found

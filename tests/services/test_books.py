@@ -50,7 +50,9 @@ def test_the_filter_finds_what_a_scan_of_all_keys_finds(desk, typed):
     def scanned(person):
         keys = {key.casefold() for key in person.search_keys()}
         return all(
-            any(key.startswith("<" + word[::-1]) for key in keys if word.isdigit())
+            f"^{word}" in keys
+            if len(word) == 1 and word.isascii() and word.isalpha()
+            else any(key.startswith("<" + word[::-1]) for key in keys if word.isdigit() and len(word) > 1)
             or any(key.startswith(word) for key in keys if not word.isdigit() or len(word) > 2)
             or word in person.unit
             for word in words_of(typed)
