@@ -59,6 +59,7 @@ QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $line; }
 QPushButton:focus { border: 2px solid $focus; padding: 0 12px; min-height: ${inner_focus}px; }
 QPushButton:disabled { color: $faint; background: $page; border-color: $line; }
+QPushButton[role="chip"] { padding: 0 7px; min-height: 22px; border-radius: 11px; font-size: ${caption}pt; }
 QPushButton[role="primary"] {
     background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 600;
 }

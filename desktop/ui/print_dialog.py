@@ -1,0 +1,379 @@
+"""打印: what, for whom, how it looks, what stands in its way; then a printer or a PDF."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QTabBar, QWidget
+
+from desktop import files
+from desktop.errors import Cancelled
+from desktop.records.open_days import OpenDay
+from desktop.services.press import DOCUMENTS
+from desktop.ui import buttons
+from desktop.ui.dialogs import Dialog
+from desktop.ui.export_records import show_folder
+from desktop.ui.frame import Frame, sentence
+from desktop.ui.labels import Banner, StatusLabel, Tone
+from desktop.ui.layouts import column, hairline, row
+from desktop.ui.naming import name
+from desktop.ui.pdf_view import PdfView
+from desktop.ui.plain_table import PlainTable
+from desktop.ui.print_choices import FORMS, LETTERS, PrintChoices
+from desktop.ui.printing import (
+    SHOWN,
+    Fault,
+    Look,
+    Printers,
+    Result,
+    SystemPrinters,
+    look,
+    make,
+    make_and_send,
+    send,
+)
+from desktop.ui.progress import ProgressPanel
+from desktop.ui.workroom import Task
+
+PAUSE = 120
+"""Milliseconds after the last change before the preview is drawn anew."""
+SIZE = (1120, 680)
+PDF = (("PDF 文件", "*.pdf"),)
+
+
+class PrintDialog(Dialog):
+    """One dialog for all papers of an open day. Nothing is numbered or noted before 打印 or 存为 PDF."""
+
+    def __init__(
+        self,
+        frame: Frame,
+        documents: Sequence[str],
+        open_day: OpenDay | None,
+        chosen: Sequence[bytes] = (),
+        *,
+        printers: Printers | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent, "打印", "print-dialog")
+        self.frame = frame
+        self._printers = printers or SystemPrinters(self)
+        self._folder = Path(tempfile.mkdtemp(prefix="openday-print-"))
+        self._task: Task | None = None
+        self._leaving = False
+        self._made: Result | None = None
+        self._looking = 0
+        self._faults: tuple[Fault, ...] = ()
+        self.choices = PrintChoices(frame.desk, documents, open_day, chosen)
+        self.preview = PdfView(frame.workroom, "print-preview", "预览")
+        self._tabs = name(QTabBar(), "print-tabs", "看哪一种")
+        self._caption = StatusLabel("print-caption", "预览说明", "caption")
+        self._verdict = Banner("print-verdict", "印前检查")
+        self._list = PlainTable("print-faults", "印前检查", ("文书", "对象", "问题"), wide=2)
+        self._list.horizontalHeader().setResizeContentsPrecision(50)
+        self._progress = ProgressPanel("print-progress")
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._lay_out()
+        self._connect()
+        self.resize(*SIZE)
+        self._changed()
+
+    def _lay_out(self) -> None:
+        left = column(self.choices, hairline(), self._verdict, self._list, None, gap=12)
+        left.setStretch(3, 1)
+        right = column(row(self._tabs, None, self._caption), self.preview, gap=4)
+        right.setStretch(1, 1)
+        halves = row(left, hairline(upright=True), right, gap=16)
+        halves.setStretch(0, 5)
+        halves.setStretch(2, 7)
+        self.body.addLayout(halves, 1)
+        self.body.addWidget(self._progress)
+        self._tabs.setDrawBase(False)
+        self._printer = StatusLabel("print-printer", "打印机", "muted")
+        self.footer.insertWidget(0, self._printer)
+        leave = buttons.plain("关闭", "print-cancel")
+        leave.clicked.connect(self.reject)
+        self._save = buttons.plain("存为 PDF…", "print-save", "file-down")
+        self._print = buttons.primary("打印…", "print-go", "printer")
+        self._print.setDefault(True)
+        for button in (leave, self._save, self._print):
+            self.footer.addWidget(button)
+        names = self._printers.names()
+        self._printer.say(f"{len(names)} 台打印机" if names else "这台电脑上没有打印机,可以存为 PDF 到别处打印")
+
+    def _connect(self) -> None:
+        self.choices.changed.connect(self._changed)
+        self._tabs.currentChanged.connect(self._look)
+        self._pause.timeout.connect(self._look)
+        self._list.activated.connect(self._jump)
+        self._progress.cancelled.connect(self._stop)
+        self._save.clicked.connect(self._save_pdf)
+        self._print.clicked.connect(self._ask_printer)
+        self.finished.connect(self._clean_up)
+
+    # -- looking
+
+    def _changed(self) -> None:
+        """Take notice that the order is another: what was made before belongs to the old one."""
+        self._made = None
+        self._show_tabs()
+        self._pause.start()
+        self._tell_buttons()
+
+    def _show_tabs(self) -> None:
+        documents = self.choices.documents
+        if [self._tabs.tabData(place) for place in range(self._tabs.count())] == documents:
+            return
+        shown = self._shown()
+        self._tabs.blockSignals(True)
+        while self._tabs.count():
+            self._tabs.removeTab(0)
+        for document in documents:
+            self._tabs.setTabData(self._tabs.addTab(DOCUMENTS[document]), document)
+        if shown in documents:
+            self._tabs.setCurrentIndex(documents.index(shown))
+        self._tabs.blockSignals(False)
+
+    def _shown(self) -> str:
+        return str(self._tabs.tabData(self._tabs.currentIndex()) or "")
+
+    def _look(self) -> None:
+        """Have the preview and the check made for what is chosen now."""
+        self._pause.stop()
+        if not self.choices.documents:
+            self._faults = ()
+            self._show_faults("")
+            self.preview.clear("请在左边选择印什么")
+            self._caption.say("")
+            return
+        self._looking += 1
+        orders = self.choices.orders(dict.fromkeys(DOCUMENTS, self._folder / "order.pdf"))
+        work = partial(look, self.frame.desk.press, orders, self._shown(), self._folder)
+        turn = self._looking
+        self.frame.workroom.run(self, partial(_numbered, turn, work), done=self._looked, failed=self._not_looked)
+
+    def _looked(self, found: tuple[int, Look]) -> None:
+        turn, seen = found
+        if turn != self._looking:
+            return
+        self._faults = seen.faults
+        self._show_faults("可以印制" if not seen.faults else "")
+        self._tell_buttons()
+        if seen.pdf:
+            self.preview.show_pdf(seen.pdf)
+            count = self.choices.count(self._shown())
+            part = self._shown() == LETTERS and count > SHOWN
+            self._caption.say(f"预览前 {SHOWN} 封,共 {count:,} 封" if part else "")
+        else:
+            self.preview.clear("印前检查没有通过,改好左边列出的问题后再预览")
+
+    def _not_looked(self, error: BaseException) -> None:
+        words = sentence(error)
+        if words is None:
+            raise error
+        self.preview.clear(words)
+
+    def _show_faults(self, fine: str) -> None:
+        count = len(self._faults)
+        if count:
+            self._verdict.say(f"印前检查:{count} 处问题,现在还不能印(双击转到那条记录)", Tone.LATE)
+        else:
+            self._verdict.say(f"印前检查:{fine}" if fine else "", Tone.DONE)
+        self._list.fill([(DOCUMENTS[fault.document], fault.person, fault.message) for fault in self._faults])
+        self._list.setVisible(count > 0)
+
+    def _jump(self) -> None:
+        """Leave for the record that a fault is about."""
+        fault = self._faults[self._list.row()]
+        day = self.choices.day
+        self.reject()
+        if fault.document == FORMS:
+            self.frame.go("forms", self.choices.forms[self.choices.form_box.currentIndex()].id)
+        elif fault.person and (person := self._person(fault.person)):
+            self.frame.go("representatives", person)
+        elif day is not None:
+            self.frame.go("open-days", day.id)
+
+    def _person(self, called: str) -> bytes:
+        """Return whom a fault names; among namesakes the first one invited."""
+        day = self.choices.day
+        invited = self.frame.desk.inviting.active(day) if day else []
+        return next((row.representative.id for row in invited if row.representative.full_name == called), b"")
+
+    # -- printing
+
+    def _tell_buttons(self) -> None:
+        ready = bool(self.choices.documents) and not self._faults and self._task is None
+        resend = self._made is not None
+        self._print.setText("再送一次…" if resend else "打印…")
+        self._print.setAccessibleName(self._print.text())
+        for button in (self._print, self._save):
+            button.setEnabled(ready and (not self.frame.read_only or resend))
+        self.choices.setEnabled(self._task is None)
+
+    def _ask_printer(self) -> None:
+        if not self._printers.names():
+            self.complain("这台电脑上没有打印机,请用“存为 PDF”,把文件拿到有打印机的电脑上打印。")
+            self._save.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.complain("")
+        self._printers.ask(self, self._send)
+
+    def _send(self, printer: QPrinter) -> None:
+        done = partial(self._sent, printer)
+        if self._made is not None:
+            work: Callable = partial(_resend, self._made, printer)
+        else:
+            targets = {document: self._folder / f"{document}.pdf" for document in DOCUMENTS}
+            orders = [replace(order, separate=False) for order in self.choices.orders(targets)]
+            work = partial(make_and_send, self.frame.desk.press, orders, printer)
+        self._begin("正在印制", work, done)
+
+    def _sent(self, printer: QPrinter, result: Result) -> None:
+        self._end()
+        if result.trouble:
+            self._keep(result)
+            return
+        where = f"“{printer.printerName()}”" if printer.printerName() else "打印机"
+        self.frame.toast(f"已送到{where}:{result.pages:,} 页{_numbers(result)}")
+        self._finish()
+
+    def _keep(self, result: Result) -> None:
+        """Tell that papers are made and numbered but not printed, and let them be sent again."""
+        self._made = result
+        self.complain(f"{result.trouble}。编号已经登记、文件已经做好,可以再送一次,或者存为 PDF。")
+        if self._leaving:
+            self._leaving = False
+        self._tell_buttons()
+
+    def _save_pdf(self) -> None:
+        if (targets := self._ask_targets()) is None:
+            return
+        self.complain("")
+        if self._made is not None:
+            self._begin("正在保存", partial(_copy, self._made, targets), self._saved)
+            return
+        work = partial(make, self.frame.desk.press, self.choices.orders(targets))
+        self._begin("正在印制", work, self._saved)
+
+    def _ask_targets(self) -> dict[str, Path] | None:
+        """Ask where the files go: a name for one, a folder for several; None where that was left."""
+        documents = self.choices.documents
+        theme = self.choices.day.theme if self.choices.day else ""
+        several = len(documents) > 1
+        apart = LETTERS in documents and self.choices.separate.isChecked()
+        if not several and not apart:
+            label = self._title(documents[0])
+            chosen = self.frame.ask.save_as("存为 PDF", files.safe_name(f"{theme}{label}") + ".pdf", PDF)
+            return {documents[0]: chosen} if chosen else None
+        folder = self.frame.ask.choose_folder("存到哪个文件夹")
+        if folder is None:
+            return None
+        targets = {
+            document: folder / f"{files.safe_name(theme + self._title(document))}.pdf" for document in documents
+        }
+        if apart:
+            targets[LETTERS] = folder / files.safe_name(f"{theme}邀请函")
+        there = [target.name for target in targets.values() if target.is_file()]
+        if there and not self.frame.ask.confirm(f"已经有{'、'.join(there)}", yes="覆盖", no="不存"):
+            return None
+        return targets
+
+    def _title(self, document: str) -> str:
+        if document == FORMS:
+            return self.choices.forms[self.choices.form_box.currentIndex()].title
+        return DOCUMENTS[document]
+
+    def _saved(self, result: Result) -> None:
+        self._end()
+        if result.trouble:
+            self._changed()
+            self.complain(result.trouble)
+            return
+        first = result.files[0]
+        where = first.name if len(result.files) == 1 else f"{len(result.files)} 个文件"
+        words = f"已存 {where},{result.pages:,} 页{_numbers(result)}"
+        self.frame.toast(words, action=("打开所在文件夹", partial(show_folder, first)))
+        self._finish()
+
+    # -- work
+
+    def _begin(self, words: str, work: Callable, done: Callable) -> None:
+        self._progress.start(words)
+        self._task = self.frame.workroom.run(
+            self, work, done=done, failed=self._failed, progress=self._progress.step
+        )
+        self._tell_buttons()
+
+    def _end(self) -> None:
+        self._task = None
+        self._progress.stop()
+        self._tell_buttons()
+
+    def _failed(self, error: BaseException) -> None:
+        self._end()
+        if self._leaving:
+            super().reject()
+            return
+        words = "已停止,没有印出、也没有登记任何内容" if isinstance(error, Cancelled) else sentence(error)
+        if words is None:
+            raise error
+        self.complain(words)
+
+    def _stop(self) -> None:
+        if self._task:
+            self._task.cancel()
+
+    def _finish(self) -> None:
+        self._leaving = True
+        self.accept()
+
+    def reject(self) -> None:
+        """Leave; while papers are made, ask first."""
+        if self._task is not None:
+            if self._leaving:
+                return
+            if not self.frame.ask.confirm("正在印制,现在离开就停下来", yes="停止并离开", no="继续印制"):
+                return
+            if self._task is not None:
+                self._leaving = True
+                self._task.cancel()
+                return
+        super().reject()
+
+    def _clean_up(self) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _numbered(turn: int, work: Callable[[], Look]) -> tuple[int, Look]:
+    return turn, work()
+
+
+def _resend(made: Result, printer: QPrinter, watch: Callable[[int, int], None]) -> Result:
+    """Send files made before once more."""
+    return Result(made.outcomes, send(made.files, printer, watch))
+
+
+def _copy(made: Result, targets: dict[str, Path], watch: Callable[[int, int], None]) -> Result:
+    """Copy files made before to where the user wants them."""
+    outcomes = []
+    for outcome, target in zip(made.outcomes, targets.values(), strict=False):
+        content = Path(outcome.files[0]).read_bytes()
+        with files.written(target) as temporary:
+            temporary.write_bytes(content)
+        outcomes.append(type(outcome)(outcome.pages, (str(target),), outcome.register))
+    return Result(tuple(outcomes))
+
+
+def _numbers(result: Result) -> str:
+    """Return the numbers given out, from the first to the last."""
+    numbers = [number for outcome in result.outcomes for number in outcome.register]
+    if not numbers:
+        return ""
+    return f",编号 {numbers[0]}" + (f" 至 {numbers[-1]}" if len(numbers) > 1 else "")

@@ -1,0 +1,244 @@
+"""Sending papers to a printer: the PDF itself where the system prints PDFs, else its pages as pictures."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QRectF
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QDialog, QWidget
+
+from desktop.documents.preview import page_image, page_sizes
+from desktop.errors import Cancelled, TroubleError, UserError
+from desktop.records.base import own_connection
+from desktop.records.papers import Watch
+from desktop.services.press import DOCUMENTS, Order, Outcome, Press
+
+FINEST = 600
+"""Dots an inch: finer than any office printer shows, and a page still fits the memory in bands."""
+BAND_PIXELS = 1_200
+SHOWN = 100
+"""Letters drawn for the preview; the check before printing looks at all of them."""
+SPOOL_SECONDS = 60
+SIDES = {
+    QPrinter.DuplexMode.DuplexNone: "one-sided",
+    QPrinter.DuplexMode.DuplexLongSide: "two-sided-long-edge",
+    QPrinter.DuplexMode.DuplexShortSide: "two-sided-short-edge",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What stands in the way of one document: whose it is ('' for the document itself), a sentence."""
+
+    document: str
+    person: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What an order would print: every fault of all documents, and the pages of the one looked at."""
+
+    faults: tuple[Fault, ...]
+    pdf: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was printed: outcomes in order, and why the papers made did not all reach the printer."""
+
+    outcomes: tuple[Outcome, ...]
+    trouble: str = ""
+
+    @property
+    def pages(self) -> int:
+        """All pages made."""
+        return sum(outcome.pages for outcome in self.outcomes)
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All files made."""
+        return tuple(Path(name) for outcome in self.outcomes for name in outcome.files)
+
+
+class Printers(Protocol):
+    """The printers of this computer."""
+
+    def names(self) -> list[str]:
+        """Return the printers there are."""
+        ...
+
+    def ask(self, parent: QWidget, chosen: Callable[[QPrinter], None]) -> None:
+        """Let the user choose printer, copies and pages; `chosen` is called where that was confirmed."""
+        ...
+
+
+class SystemPrinters(QObject):
+    """Asks by the system's own dialog."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._chosen: Callable[[QPrinter], None] | None = None
+
+    def names(self) -> list[str]:
+        return list(QPrinterInfo.availablePrinterNames())
+
+    def ask(self, parent: QWidget, chosen: Callable[[QPrinter], None]) -> None:
+        self._chosen, self._printer = chosen, a4_printer()
+        dialog = QPrintDialog(self._printer, parent)
+        options = QAbstractPrintDialog.PrintDialogOption
+        dialog.setOptions(options.PrintPageRange | options.PrintCollateCopies)
+        dialog.accepted.connect(self._accepted)
+        dialog.finished.connect(dialog.deleteLater)
+        QDialog.open(dialog)
+
+    def _accepted(self) -> None:
+        if self._chosen:
+            self._chosen(self._printer)
+
+
+def a4_printer() -> QPrinter:
+    """Return a printer set to whole A4 sheets."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    printer.setPageOrientation(QPageLayout.Orientation.Portrait)
+    printer.setFullPage(True)
+    printer.setDocName("开放日工作台")
+    return printer
+
+
+# -- on the worker's thread
+
+
+def look(press: Press, orders: Sequence[Order], shown: str, folder: Path) -> Look:
+    """Check all orders and draw a draft of the one for the document `shown`; nothing is registered."""
+    faults: list[Fault] = []
+    pdf = b""
+    with own_connection():
+        for order in orders:
+            found = list(_faults(press, order))
+            faults += found
+            if order.document == shown and not found:
+                target = folder / "draft.pdf"
+                press.print(replace(_shortened(order), target=target, separate=False, draft=True))
+                pdf = target.read_bytes()
+    return Look(tuple(faults), pdf)
+
+
+def _faults(press: Press, order: Order) -> Iterator[Fault]:
+    try:
+        for fault in press.preflight(order):
+            yield Fault(order.document, fault.person, fault.message)
+    except UserError as error:
+        yield Fault(order.document, "", error.message)
+
+
+def _shortened(order: Order) -> Order:
+    """Return an order for the first people only: nobody pages through a thousand letters."""
+    if order.document != "invitation-letters":
+        return order
+    people = order.people
+    if people is not None:
+        return replace(order, people=replace(people, keys=people.keys[:SHOWN]) if people.keys else people)
+    return replace(order, invitations=order.invitations[:SHOWN])
+
+
+def make(press: Press, orders: Sequence[Order], watch: Watch) -> Result:
+    """Print orders to their files: numbers, log and file of each stand or fall together."""
+    done: list[Outcome] = []
+    with own_connection():
+        for order in orders:
+            try:
+                done.append(press.print(order, watch))
+            except (UserError, TroubleError, Cancelled) as error:
+                if not done:
+                    raise
+                made = "、".join(DOCUMENTS[order.document] for order in orders[: len(done)])
+                return Result(tuple(done), f"{made}已经做好;{DOCUMENTS[order.document]}没有:{error.message}")
+    return Result(tuple(done))
+
+
+def make_and_send(press: Press, orders: Sequence[Order], printer: QPrinter, watch: Watch) -> Result:
+    """Print orders to their files and send those to a printer."""
+    made = make(press, orders, watch)
+    trouble = send(made.files, printer, watch)
+    return replace(made, trouble=made.trouble or trouble)
+
+
+def send(files: Sequence[Path], printer: QPrinter, watch: Watch) -> str:
+    """Send files to a printer; returns why that failed, or ''."""
+    try:
+        for file in files:
+            if printer.outputFormat() == QPrinter.OutputFormat.NativeFormat and shutil.which("lp"):
+                _spool(file, printer)
+            else:
+                paint(file.read_bytes(), printer, watch)
+    except (UserError, TroubleError, Cancelled) as error:
+        return error.message if not isinstance(error, Cancelled) else "已停止送往打印机"
+    except OSError as cause:
+        return f"读不到要打印的文件:{cause.strerror}"
+    return ""
+
+
+def _spool(file: Path, printer: QPrinter) -> None:
+    """Hand a PDF to the print system as it is."""
+    command = ["lp", "-d", printer.printerName(), "-n", str(printer.copyCount())]
+    if sides := SIDES.get(printer.duplex()):
+        command += ["-o", f"sides={sides}"]
+    if printer.fromPage():
+        command += ["-P", f"{printer.fromPage()}-{printer.toPage()}"]
+    try:
+        sent = subprocess.run(
+            [*command, "--", str(file)],
+            check=False, capture_output=True, text=True, errors="replace", timeout=SPOOL_SECONDS,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired) as cause:
+        raise TroubleError(f"打印系统没有回应({cause.__class__.__name__}),请检查打印机") from cause
+    if sent.returncode:
+        told = sent.stderr.strip().splitlines()[-1:] or ["没有说明原因"]
+        raise TroubleError(f"打印机“{printer.printerName()}”没有接受:{told[0]}")
+
+
+def paint(pdf: bytes, printer: QPrinter, watch: Watch) -> None:
+    """Paint the pages of a PDF at the printer's own resolution and in real size, a band at a time."""
+    sizes = page_sizes(pdf)
+    first, last = printer.fromPage() or 1, printer.toPage() or len(sizes)
+    pages = range(first - 1, min(last, len(sizes)))
+    rounds = 1 if printer.supportsMultipleCopies() else printer.copyCount()
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise TroubleError("打印机没有准备好,没有开始打印;请检查它是否开机、有纸")
+    try:
+        for turn in range(rounds):
+            for place, page in enumerate(pages):
+                watch(turn * len(pages) + place, rounds * len(pages))
+                if (turn or place) and not printer.newPage():
+                    raise TroubleError(f"打印到第 {page + 1} 页时打印机停下了")
+                _paint_page(painter, pdf, page, sizes[page], printer.resolution())
+    except Cancelled:
+        printer.abort()
+        raise
+    finally:
+        painter.end()
+
+
+def _paint_page(painter: QPainter, pdf: bytes, page: int, size: tuple[float, float], dots: int) -> None:
+    scale, width, height = min(dots, FINEST) / 72, *size
+    band = BAND_PIXELS / scale
+    top = 0.0
+    while top < height:
+        bottom = min(top + band, height)
+        drawn = page_image(pdf, page, scale=scale, area=(0.0, top, width, bottom))
+        image = QImage(
+            drawn.pixels, drawn.width, drawn.height, 4 * drawn.width, QImage.Format.Format_RGB32
+        )
+        across, down = drawn.width / scale * dots / 72, drawn.height / scale * dots / 72
+        painter.drawImage(QRectF(0, top * dots / 72, across, down), image)
+        top = bottom
