@@ -1,0 +1,173 @@
+"""表单: designed, issued, typed in when they come back, counted; the paper beside the design."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from desktop.errors import UserError
+from desktop.records.base import Record
+from desktop.records.forms import Form, FormIssue, FormReturn
+from desktop.records.papers import FormPaper
+from desktop.records.questions import load
+from desktop.ui.form import Section
+from desktop.ui.frame import Frame
+from desktop.ui.labels import Banner, Tone
+from desktop.ui.layouts import column
+from desktop.ui.list_page import ListLayout, RecordPage
+from desktop.ui.pages import question_list
+from desktop.ui.pages.form_entry import EntryTab
+from desktop.ui.pages.form_issues import IssuesTab
+from desktop.ui.pages.form_preview import FormPreview
+from desktop.ui.pages.form_results import ResultsTab
+from desktop.ui.pages.form_sheets import counted, issues_of
+from desktop.ui.tables import Column
+
+SECTIONS = (Section("", ("title", "sort", "intro", "questions", "footer", "named")),)
+DESIGN = 0
+QuestionsEditor = question_list.QuestionsEditor
+
+
+class FormsPage(RecordPage):
+    """List of forms, the design of one with its paper, and what came of it."""
+
+    key = "forms"
+    label = "表单"
+    icon = "clipboard-list"
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(
+            frame,
+            ListLayout(
+                model=Form,
+                sections=SECTIONS,
+                unit="种",
+                purpose="调查问卷、测评表、金点子征集表:出题、看纸样、印发、录入、统计,都在这里。",
+                first_step="新建表单",
+                hint="搜索标题",
+                filters=("sort",),
+                shown=("title", "sort", "sheets"),
+                columns=self._columns(frame),
+                first_tab="设计",
+            ),
+        )
+        self.notice = Banner("issued-notice", "版次")
+        self.preview = FormPreview(frame)
+        self.issues, self.entry, self.results = IssuesTab(frame), EntryTab(frame), ResultsTab(frame)
+        under = QWidget()
+        under.setLayout(column(self.notice, margins=(16, 0, 24, 0)))
+        self.form.add_under_heading(under)
+        for label, tab in (("发放", self.issues), ("录入", self.entry), ("结果", self.results)):
+            self.form.add_tab(label, tab)
+        self.issues.turned.connect(self.turn_to)
+        self.splitter.addWidget(self.preview)
+        self.splitter.setSizes([330, 500, 420])
+        self.splitter.setStretchFactor(1, 1)
+        self.preview.setMinimumWidth(280)
+        self._again = QTimer(self, singleShot=True, interval=0)
+        self._again.timeout.connect(self._refresh_tab)
+        for row in self.form.fields.rows.values():
+            row.editor.edited.connect(self._show_paper)
+        self.form.tabs.currentChanged.connect(self._turned)
+        self._turned(DESIGN)
+
+    @staticmethod
+    def _columns(frame: Frame) -> tuple[Column, ...]:
+        books = frame.desk.books
+
+        def sheets(rows: list[Record]) -> dict[bytes, str]:
+            return {row.id: _sheets(books, cast("Form", row)) for row in rows}
+
+        return (
+            Column("title", "标题", lambda form: form.title, width=170, sort="title"),
+            Column("sort", "类别", lambda form: form.sort, width=104, sort="sort"),
+            Column("sheets", "收回/发放", str, width=84, right=True, batch=sheets),
+            Column("version", "版次", lambda form: f"第 {form.version} 版", width=72, sort="version"),
+            Column("questions", "题数", lambda form: f"{len(load(form.questions))} 题", width=64, right=True),
+        )
+
+    def opened(self, record: Record, *, fresh: bool) -> None:
+        form = cast("Form", record)
+        kept = None if fresh else form
+        for tab in (self.issues, self.entry, self.results):
+            tab.show_form(kept)
+        self._tell_version(form, fresh=fresh)
+        self._show_paper()
+
+    def may_leave(self) -> bool:
+        return self.entry.leave() and super().may_leave()
+
+    def turn_to(self, label: str) -> None:
+        """Bring a part of the form to the front."""
+        for place in range(self.form.tabs.count()):
+            if self.form.tabs.tabText(place) == label:
+                self.form.tabs.setCurrentIndex(place)
+
+    def heard(self, models: frozenset[type[Record]]) -> None:
+        super().heard(models)
+        if models & {FormIssue, FormReturn}:
+            if Form not in models:
+                self.table.refresh()
+                self._keep_row()
+            self._again.start()
+
+    def _refresh_tab(self) -> None:
+        if self.record is None or self.fresh:
+            return
+        self._tell_version(cast("Form", self.record), fresh=False)
+        for tab in (self.issues, self.entry, self.results):
+            if tab.isVisible():
+                tab.refresh()
+
+    def _turned(self, place: int) -> None:
+        """Show the paper beside the design only; the other parts take the room."""
+        self.preview.setVisible(place == DESIGN and self.record is not None)
+        self._refresh_tab()
+
+    def _tell_version(self, form: Form, *, fresh: bool) -> None:
+        issues = [] if fresh else issues_of(self.books, form)
+        of_version = [issue for issue in issues if issue.version == form.version]
+        count = sum((issue.last or 0) - (issue.first or 0) + 1 for issue in of_version)
+        following = (form.version or 1) + 1
+        told = f"第 {form.version} 版已发放 {count} 份,修改将成为第 {following} 版;发出去的仍按原来的题目录入和统计。"
+        self.notice.say(told if of_version else "", Tone.WARN)
+
+    def _show_side(self) -> None:
+        super()._show_side()
+        if hasattr(self, "preview"):
+            self.preview.setVisible(self.record is not None and self.form.tabs.currentIndex() == DESIGN)
+
+    def _show_paper(self) -> None:
+        """Ask for the paper of what the boxes hold now, saved or not."""
+        try:
+            self.preview.show_paper(self._paper())
+        except UserError as fault:
+            self.preview.show_paper(None, fault.message)
+
+    def _paper(self) -> FormPaper | None:
+        record = cast("Form | None", self.record)
+        if record is None:
+            return None
+        values = {
+            field: row.editor.kind.parse(row.editor.value()) for field, row in self.form.fields.rows.items()
+        }
+        for field in ("title", "questions"):
+            self.form.fields.rows[field].editor.kind.check(values[field])
+        return FormPaper(
+            code=record.code or 1,
+            version=record.version or 1,
+            title=values["title"],
+            sort=values["sort"],
+            intro=values["intro"],
+            questions=load(values["questions"]),
+            footer=values["footer"],
+            named=bool(values["named"]),
+        )
+
+
+def _sheets(books, form: Form) -> str:  # noqa: ANN001 - the office's books
+    issues = issues_of(books, form)
+    counts = counted(books, issues)
+    return f"{counts.returned} / {counts.issued}" if issues else "—"
