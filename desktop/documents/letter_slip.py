@@ -31,8 +31,7 @@ class Slip:
         self._code_width = codes.width(letter.code) if letter.code else 0.0
         room = WIDTH - (self._code_width + GUTTER if letter.code else 0.0)
         title = " ".join(fill(form.slip_title, values).split("\n"))
-        spread = 1.6 if len(title) == 2 else 1.1
-        self._title = one_line(title, Role.TITLE, TITLE_SIZE, pitch=spread * TITLE_SIZE)
+        self._title = one_line(title, Role.TITLE, TITLE_SIZE)
         text = fill(form.slip, values).strip("\n")
         self._lines = lines(text, Role.FANG, TEXT_SIZE, room, justify=False)
         beside = self._code_width + SMALL - TITLE_ZONE if letter.code else 0.0

@@ -16,9 +16,9 @@ NARROW_OPENERS = "([{<$"
 BLANK_RIGHT = frozenset("、。，；：！？）》〉】〕」』”’｝］")
 BLANK_LEFT = frozenset("（《〈【〔「『“‘｛［")
 """Marks whose right or left half is blank when they are 1 em wide: what may be squeezed out."""
-BETWEEN_SCRIPTS = 0.16
-"""The space between Han and Latin in em: "at most a quarter", and below the sixth of an em from which
-readers (pdfium, pdftotext) take a gap for a blank: a copied or searched 2026年 must not read 2026 年."""
+BETWEEN_SCRIPTS = 0.09
+"""The space between Han and Latin in em. Not the usual quarter: from a tenth (pdftotext) or a sixth
+(pdfium) on, readers take a gap for a blank, and a copied or searched 2026年 must not read 2026 年."""
 HALF = 0.5
 
 
