@@ -33,7 +33,7 @@ def write_forms(
     watch: Watch | None = None,
     layout: Layout | None = None,
 ) -> Printed:
-    """Write one PDF with a copy of `form` for each serial, in the order given.
+    """Write one PDF with a copy of `form` for each serial, in the order given; [0] writes one 样张.
 
     `layout` is the stored one of a version that was printed before (form_record.layout_of); without
     it the form is laid out now. Raises UserError for no or impossible serials, a form that can't be

@@ -204,6 +204,13 @@ def test_a_preview_is_marked_as_a_specimen():
     assert {corner.serial for corner in codes_on(picture).values()} == {0}
 
 
+def test_a_draft_is_written_as_a_specimen(tmp_path):
+    made = write_forms(tmp_path / "draft.pdf", satisfaction(), [0])
+
+    assert made.pages == 1
+    assert "样张" in texts((tmp_path / "draft.pdf").read_bytes())[0]
+
+
 def test_a_stored_layout_is_printed_as_it_was_even_if_the_form_has_changed(tmp_path):
     stored = layout_record(satisfaction())
     edited = replace(satisfaction(), title="改过的标题")
@@ -233,7 +240,7 @@ def test_the_file_of_an_anonymous_form_tells_nothing_of_a_person():
     [
         ([], "没有要印的份数"),
         ([1, 2, 1], "重复"),
-        ([0], "超出范围"),
+        ([0, 1], "超出范围"),
         ([-3], "超出范围"),
         ([36**4], "超出范围"),
     ],
