@@ -108,6 +108,7 @@ QRadioButton[role="segment"] {
 QRadioButton[role="segment"][place="first"] {
     border-top-left-radius: 4px; border-bottom-left-radius: 4px; margin-left: 0;
 }
+QRadioButton[role="segment"][place="alone"] { border-radius: 4px; margin-left: 0; }
 QRadioButton[role="segment"][place="last"] {
     border-top-right-radius: 4px; border-bottom-right-radius: 4px;
 }

@@ -69,6 +69,7 @@ class AnswerRow(QFrame):
                 QRadioButton(shown_text(f"{key}  {option}")), f"option-{number + 1}", f"{number + 1} {option}"
             )
             chip.setProperty("role", "segment")
+            chip.setProperty("place", "alone")
             chip.setAutoExclusive(False)
             chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             chip.clicked.connect(self._clicked)

@@ -27,6 +27,8 @@ from desktop.ui.tables import Column
 
 SECTIONS = (Section("", ("title", "sort", "intro", "questions", "footer", "named")),)
 DESIGN = 0
+LIST = 300
+"""Pixels of the list at first: an office has a dozen forms, the room belongs to the paper."""
 QuestionsEditor = question_list.QuestionsEditor
 
 
@@ -57,15 +59,18 @@ class FormsPage(RecordPage):
         self.preview = FormPreview(frame)
         self.issues, self.entry, self.results = IssuesTab(frame), EntryTab(frame), ResultsTab(frame)
         under = QWidget()
-        under.setLayout(column(self.notice, margins=(16, 0, 24, 0)))
+        under.setLayout(column(self.notice, margins=(16, 4, 24, 4)))
         self.form.add_under_heading(under)
         for label, tab in (("发放", self.issues), ("录入", self.entry), ("结果", self.results)):
             self.form.add_tab(label, tab)
         self.issues.turned.connect(self.turn_to)
         self.splitter.addWidget(self.preview)
-        self.splitter.setSizes([330, 500, 420])
-        self.splitter.setStretchFactor(1, 1)
+        self.splitter.widget(1).setMinimumWidth(520)
+        self.splitter.setStretchFactor(0, 0)
+        self.splitter.setStretchFactor(1, 3)
+        self.splitter.setStretchFactor(2, 2)
         self.preview.setMinimumWidth(280)
+        self.splitter.setSizes([LIST, 530, 380])
         self._again = QTimer(self, singleShot=True, interval=0)
         self._again.timeout.connect(self._refresh_tab)
         for row in self.form.fields.rows.values():
@@ -123,8 +128,18 @@ class FormsPage(RecordPage):
 
     def _turned(self, place: int) -> None:
         """Show the paper beside the design only; the other parts take the room."""
-        self.preview.setVisible(place == DESIGN and self.record is not None)
+        self._show_preview()
         self._refresh_tab()
+
+    def _show_preview(self) -> None:
+        wanted = self.record is not None and self.form.tabs.currentIndex() == DESIGN
+        if wanted == self.preview.isVisibleTo(self.splitter):
+            return
+        beside, *rest = self.splitter.sizes()
+        self.preview.setVisible(wanted)
+        room = sum(rest)
+        paper = max(280, round(room * 0.42)) if wanted else 0
+        self.splitter.setSizes([beside, room - paper, paper])
 
     def _tell_version(self, form: Form, *, fresh: bool) -> None:
         issues = [] if fresh else issues_of(self.books, form)
@@ -137,7 +152,7 @@ class FormsPage(RecordPage):
     def _show_side(self) -> None:
         super()._show_side()
         if hasattr(self, "preview"):
-            self.preview.setVisible(self.record is not None and self.form.tabs.currentIndex() == DESIGN)
+            self._show_preview()
 
     def _show_paper(self) -> None:
         """Ask for the paper of what the boxes hold now, saved or not."""
