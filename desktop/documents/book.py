@@ -64,15 +64,7 @@ class Book:
         fonts = [f"/{used.name} {self._font(used)} 0 R" for used in self.inks.used.faces]
         forms = [f"/X{place} {number} 0 R" for place, number in enumerate(self._forms, start=1)]
         self._dictionary(RESOURCES, f"<</Font<<{''.join(fonts)}>>/XObject<<{''.join(forms)}>>>>")
-        for node, kids in self._nodes:
-            listed = " ".join(f"{kid} 0 R" for kid in kids)
-            self._dictionary(node, f"<</Type/Pages/Parent {ROOT} 0 R/Count {len(kids)}/Kids[{listed}]>>")
-        listed = " ".join(f"{node} 0 R" for node, _ in self._nodes)
-        self._dictionary(
-            ROOT,
-            f"<</Type/Pages/Count {self.pages}/Kids[{listed}]/MediaBox[0 0 {A4[0]} {A4[1]}]"
-            f"/Resources {RESOURCES} 0 R>>",
-        )
+        self._page_tree()
         self._dictionary(
             CATALOG,
             f"<</Type/Catalog/Pages {ROOT} 0 R/Lang(zh-CN)"
@@ -87,6 +79,18 @@ class Book:
         )
         self._pack()
         self._tables()
+
+    def _page_tree(self) -> None:
+        """Write the nodes of the page tree; what all pages share stands in its root."""
+        for node, kids in self._nodes:
+            listed = " ".join(f"{kid} 0 R" for kid in kids)
+            self._dictionary(node, f"<</Type/Pages/Parent {ROOT} 0 R/Count {len(kids)}/Kids[{listed}]>>")
+        listed = " ".join(f"{node} 0 R" for node, _ in self._nodes)
+        self._dictionary(
+            ROOT,
+            f"<</Type/Pages/Count {self.pages}/Kids[{listed}]/MediaBox[0 0 {A4[0]} {A4[1]}]"
+            f"/Resources {RESOURCES} 0 R>>",
+        )
 
     def _font(self, used: UsedGlyphs) -> int:
         content = used.font_file()

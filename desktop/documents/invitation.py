@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from desktop.documents.book import Book
 from desktop.documents.letter_check import preflight
@@ -32,11 +34,7 @@ def write_letters(
     Raises UserError where there are no letters or `preflight` finds a fault, TroubleError where a file
     can't be written, and what `watch` raises; then none of the files is there and old ones are as before.
     """
-    if not letters:
-        raise UserError("没有可打印的邀请函:请先选择邀请对象")
-    if faults := preflight(form, letters):
-        more = f"(另有 {len(faults) - 1} 处问题)" if len(faults) > 1 else ""
-        raise UserError(faults[0].message + more)
+    _refuse_faults(form, letters)
     setting = LetterSetting(form)
     if separate:
         return _write_separately(target, setting, letters, watch)
@@ -50,6 +48,30 @@ def write_letters(
     except OSError as cause:
         raise trouble(target, cause) from cause
     return Printed(files=(str(target),), pages=book.pages)
+
+
+def letter_pdf(form: LetterForm, letter: Letter) -> bytes:
+    """Return the PDF of one letter, for a preview; raises UserError like `write_letters`."""
+    _refuse_faults(form, [letter])
+    file = BytesIO()
+    _write_one(file, LetterSetting(form), letter)
+    return file.getvalue()
+
+
+def _refuse_faults(form: LetterForm, letters: Sequence[Letter]) -> None:
+    if not letters:
+        raise UserError("没有可打印的邀请函:请先选择邀请对象")
+    if faults := preflight(form, letters):
+        more = f"(另有 {len(faults) - 1} 处问题)" if len(faults) > 1 else ""
+        raise UserError(faults[0].message + more)
+
+
+def _write_one(file: BinaryIO, setting: LetterSetting, letter: Letter) -> int:
+    """Write one letter as a PDF of its own and return its pages."""
+    book = Book(file, title=_title(setting.form), author=_author(setting.form))
+    LetterPress(setting, book, shares=False).print(letter)
+    book.close()
+    return book.pages
 
 
 def _write_separately(
@@ -67,12 +89,9 @@ def _write_separately(
                 temporary = files.enter_context(written(target))
                 try:
                     with temporary.open("wb") as file:
-                        book = Book(file, title=_title(setting.form), author=_author(setting.form))
-                        LetterPress(setting, book, shares=False).print(letter)
-                        book.close()
+                        pages += _write_one(file, setting, letter)
                 except OSError as cause:
                     raise trouble(target, cause) from cause
-                pages += book.pages
         done = True
     finally:
         if not done:
