@@ -166,11 +166,12 @@ def bring_in(wanted: dict[str, str]) -> None:
     if not (missing := lacking(wanted)):
         return
     if shutil.which("apt-get") and os.geteuid() == 0:
-        apt = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0", "-o", "APT::Install-Recommends=0"]
-        quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+        print(f"── 系统库 / system libraries: {' '.join(missing)}", flush=True)
+        apt = ["apt-get", "-qq", "-o", "APT::Install-Recommends=0"]
+        quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
         # A failure isn't the end: an offline machine may still run all that the library isn't for.
-        step("系统软件列表 / package list", [*apt, "update"], must=False, **quiet)
-        step("系统库 / system libraries", [*apt, "install", "-y", *missing], must=False, **quiet)
+        subprocess.run([*apt, "update"], env=quiet, stdout=subprocess.DEVNULL, check=False)
+        subprocess.run([*apt, "install", "-y", *missing], env=quiet, stdout=subprocess.DEVNULL, check=False)
         missing = lacking(wanted)
     if missing:
         print("缺少系统库,请管理员安装 / These system packages are missing: " + " ".join(missing))
@@ -207,10 +208,10 @@ def python(*words: object) -> list[object]:
     return [PYTHON, *words]
 
 
-def step(name: str, command: Iterable[object], *, must: bool = True, **environment: str) -> None:
-    """Run one named step from the project's folder; raises CalledProcessError where it must not fail."""
+def step(name: str, command: Iterable[object], **environment: str) -> None:
+    """Run one named step from the project's folder; raises CalledProcessError where it fails."""
     print(f"── {name}", flush=True)
-    subprocess.run([str(word) for word in command], cwd=ROOT, env=os.environ | environment, check=must)
+    subprocess.run([str(word) for word in command], cwd=ROOT, env=os.environ | environment, check=True)
 
 
 if __name__ == "__main__":
