@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import functools
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar, TypeVar, cast
 
@@ -152,6 +154,7 @@ def parts_of(model: type[Part], link: str, whole: Record) -> list[Part]:
         )
 
 
+@functools.cache
 def kinds_of(model: type[Record]) -> list[Kind]:
     """Return the kinds of a record in the order declared (columns without a label are the program's own)."""
     fields = cast("Any", model)._meta.sorted_fields  # noqa: SLF001 - peewee's public-by-custom name
@@ -160,7 +163,12 @@ def kinds_of(model: type[Record]) -> list[Kind]:
 
 def now() -> str:
     """Return the present local time, to the second, with its offset."""
-    return datetime.datetime.now().astimezone().isoformat(timespec="seconds")
+    return _shown_second(int(time.time()))
+
+
+@functools.lru_cache(maxsize=4)
+def _shown_second(second: int) -> str:
+    return datetime.datetime.fromtimestamp(second).astimezone().isoformat()
 
 
 def show(record: Record, kind: Kind) -> str:

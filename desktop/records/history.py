@@ -39,3 +39,8 @@ def last_change() -> Change | None:
             ("撤销:%",),
         ).fetchone()
         return Change.get_by_id(bytes(row[0])) if row else None
+
+
+def last_sequence() -> int:
+    """Return the sequence of the trail's last row."""
+    return database.execute_sql("SELECT coalesce(max(sequence), 0) FROM trail").fetchone()[0]

@@ -8,9 +8,10 @@ value with a Chinese sentence. Layout on screen and paper is not derived.
 from __future__ import annotations
 
 import datetime
+import os
 import re
+import time
 import unicodedata
-import uuid
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -381,7 +382,6 @@ class Link(Kind, LinkColumn[Row]):
 
 def new_id() -> bytes:
     """Return a new UUIDv7 (RFC 9562 section 5.7): 48 bits of milliseconds, then random bits."""
-    milliseconds = int(datetime.datetime.now(datetime.UTC).timestamp() * 1000)
-    chance = uuid.uuid4().bytes
-    head = milliseconds.to_bytes(6, "big")
-    return head + bytes((0x70 | chance[6] & 0x0F, chance[7], 0x80 | chance[8] & 0x3F)) + chance[9:]
+    chance = os.urandom(10)
+    head = (time.time_ns() // 1_000_000).to_bytes(6, "big")
+    return head + bytes((0x70 | chance[0] & 0x0F, chance[1], 0x80 | chance[2] & 0x3F)) + chance[3:]

@@ -23,7 +23,7 @@ class SearchKey(Local):
     """One key of one record."""
 
     key = peewee.TextField()
-    record = Key(index=True)
+    record = Key()
 
     class Meta:
         primary_key = peewee.CompositeKey("key", "record")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
 
 import peewee
@@ -10,7 +10,7 @@ import peewee
 from desktop.errors import UserError
 from desktop.records.base import Record, kinds_of, now, write_rows
 from desktop.records.kinds import Kind, Listed
-from desktop.records.search import SearchKey, rows_for
+from desktop.records.search import rows_for
 from desktop.records.staff import Term, Unit
 
 UNITS = "单位"
@@ -47,11 +47,13 @@ def write(record: Record, *, is_new: bool) -> None:
     if is_new:
         record.save(force_insert=True)
     else:
+        kept = type(record).get_or_none(type(record).id == record.id) if record.searchable else None
         _update(record)
+        if kept is not None:
+            drop_keys(kept)
     extend_lists([record])
-    if record.searchable:
-        SearchKey.delete().where(SearchKey.record == record.id).execute()
-        add_keys(rows_for(record) if record.deleted_at is None else [])
+    if record.searchable and record.deleted_at is None:
+        add_keys(rows_for(record))
 
 
 def _update(record: Record) -> None:
@@ -74,19 +76,33 @@ def insert_all(records: Sequence[Record]) -> None:
     columns = ", ".join(f'"{field.column_name}"' for field in fields)
     table = cast("Any", type(records[0]))._meta.table_name  # noqa: SLF001 - peewee's public-by-custom name
     statement = f'INSERT INTO "{table}" ({columns}) VALUES ({", ".join("?" * len(fields))})'
-    readers = [(field.name, field.db_value) for field in fields]
     for record in records:
         record.prepare()
-    rows = ([adapt(record.__data__.get(name)) for name, adapt in readers] for record in records)
-    write_rows(statement, rows)
+    readers = _readers(fields)
+    write_rows(statement, (_row(record, readers) for record in records))
     extend_lists(records)
     if records[0].searchable:
         add_keys(row for record in records for row in rows_for(record))
 
 
+def _readers(fields: list[peewee.Field]) -> list[tuple[str, Callable[[Any], Any] | None]]:
+    """Return each column's name and what turns its value into SQLite's; text needs nothing."""
+    return [(field.name, None if isinstance(field, peewee.TextField) else field.db_value) for field in fields]
+
+
+def _row(record: Record, readers: list[tuple[str, Callable[[Any], Any] | None]]) -> list[Any]:
+    data = record.__data__
+    return [data.get(name) if adapt is None else adapt(data.get(name)) for name, adapt in readers]
+
+
 def add_keys(rows: Iterable[tuple[str, bytes]]) -> None:
-    """Write search keys; the same key twice for one record is one key."""
-    write_rows("INSERT OR IGNORE INTO search_key (key, record) VALUES (?, ?)", rows)
+    """Write search keys, in the order of their tree; the same key twice for one record is one key."""
+    write_rows("INSERT OR IGNORE INTO search_key (key, record) VALUES (?, ?)", sorted(rows))
+
+
+def drop_keys(record: Record) -> None:
+    """Remove the search keys that a record, as it is kept, has."""
+    write_rows("DELETE FROM search_key WHERE key = ? AND record = ?", rows_for(record))
 
 
 def fields_of(model: type[Record]) -> list[peewee.Field]:
@@ -99,9 +115,11 @@ def extend_lists(records: Sequence[Record]) -> None:
     listed = [kind for kind in kinds_of(type(records[0])) if isinstance(kind, Listed)]
     for kind in listed:
         words = {word for record in records if (word := getattr(record, kind.name))}
-        for word in sorted(words - known_words(kind, words)):
-            new = Unit(name=word) if kind.terms == UNITS else Term(list_name=kind.terms, word=word)
-            new.save(force_insert=True)
+        new = sorted(words - known_words(kind, words))
+        if kind.terms == UNITS:
+            insert_all([Unit(name=word) for word in new])
+        else:
+            insert_all([Term(list_name=kind.terms, word=word) for word in new])
 
 
 def known_words(kind: Kind, words: set[str]) -> set[str]:

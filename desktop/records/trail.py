@@ -31,6 +31,8 @@ class Change(Local):
     who = peewee.TextField(default="")
     action = peewee.TextField()
     batch = peewee.TextField(default="", index=True)
+    since = peewee.IntegerField(default=0)
+    """The last sequence of the trail before this change; one writer at a time makes its rows follow it."""
     undone_by = Key(null=True)
 
 
@@ -45,7 +47,7 @@ class Trail(Local):
     """One row written: its table, its key, insert/update/delete, and what it was before (JSON, BLOBs as hex)."""
 
     sequence = peewee.AutoField()
-    change = Key(null=True, index=True)
+    change = Key(null=True)
     place = peewee.TextField()
     row = Key()
     did = peewee.TextField()

@@ -12,7 +12,7 @@ from desktop.errors import UserError
 from desktop.records import storing
 from desktop.records.base import Record, database, write_rows
 from desktop.records.catalogue import RECORDS
-from desktop.records.search import SearchKey, rows_for
+from desktop.records.search import rows_for
 from desktop.records.trail import Change, Trail, column_value
 
 
@@ -29,7 +29,8 @@ def take_back(change: Change) -> dict[str, int]:
     Raises UserError where a row was changed again since, or is used by another record now.
     """
     refuse_touched(change)
-    rows = list(Trail.select().where(Trail.change == change.id).order_by(Trail.sequence.desc()))
+    own = (Trail.sequence > change.since) & (Trail.change == change.id)
+    rows = list(Trail.select().where(own).order_by(Trail.sequence.desc()))
     removed: dict[str, int] = {}
     try:
         for (place, did), group in groupby(rows, key=lambda row: (row.place, row.did)):
@@ -52,8 +53,8 @@ def refuse_touched(change: Change) -> None:
     """Raise UserError where rows of the change were changed again later."""
     touched = database.execute_sql(
         "SELECT count(DISTINCT t.row) FROM trail AS t JOIN trail AS later ON later.row = t.row "
-        'AND later.sequence > t.sequence AND later."change" IS NOT t."change" WHERE t."change" = ?',
-        (change.id,),
+        'AND later.sequence > t.sequence AND later."change" IS NOT t."change" WHERE t.sequence > ? AND t."change" = ?',
+        (change.since, change.id),
     ).fetchone()[0]
     if touched:
         raise UserError(
@@ -63,7 +64,9 @@ def refuse_touched(change: Change) -> None:
 
 def _remove(model: type[Record], keys: list[bytes]) -> None:
     several = [(key,) for key in keys]
-    write_rows("DELETE FROM search_key WHERE record = ?", several)
+    if model.searchable:
+        for key in keys:
+            storing.drop_keys(model.get_by_id(key))
     write_rows(f'DELETE FROM "{_meta(model).table_name}" WHERE id = ?', several)
 
 
@@ -75,6 +78,8 @@ def _bring_back(model: type[Record], row: Trail) -> None:
         for field in storing.fields_of(model)
         if field.name != "id"
     }
+    if model.searchable and row.did == "update":
+        storing.drop_keys(model.get_by_id(row.row))
     table = _meta(model).table_name
     columns = [field.column_name for field in values]
     if row.did == "delete":
@@ -88,5 +93,4 @@ def _bring_back(model: type[Record], row: Trail) -> None:
         database.execute_sql(f'UPDATE "{table}" SET revision = revision + 2 WHERE id = ?', [row.row])
     if model.searchable:
         record = model.get_by_id(row.row)
-        SearchKey.delete().where(SearchKey.record == row.row).execute()
         storing.add_keys(rows_for(record) if record.deleted_at is None else [])

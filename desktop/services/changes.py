@@ -12,7 +12,7 @@ from desktop.errors import UserError
 from desktop.records import undoing
 from desktop.records.base import Record, kinds_of, now, reading, transaction
 from desktop.records.catalogue import RECORDS
-from desktop.records.history import last_change, past_of
+from desktop.records.history import last_change, last_sequence, past_of
 from desktop.records.kinds import Kind, Link
 from desktop.records.trail import Change, Present
 from desktop.services.announcer import Announcer
@@ -48,7 +48,7 @@ class Changes:
             yield outer
             return
         with transaction():
-            made = Change(action=action, who=self._who, at=now(), batch=batch)
+            made = Change(action=action, who=self._who, at=now(), batch=batch, since=last_sequence())
             made.save(force_insert=True)
             Present.update(change=made.id).where(Present.id == 1).execute()
             self._under_way.change = made

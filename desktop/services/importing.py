@@ -17,11 +17,11 @@ from desktop.records.representatives import Identity, Representative, alike
 from desktop.services import lookup
 from desktop.services.changes import Changes
 
-CHUNK = 1_000
+CHUNK = 5_000
 
 
 class SheetRow(Protocol):
-    """A row read from a sheet: the number Excel shows, and its values by field."""
+    """A row read from a sheet: the number Excel shows, and its values by field, each checked by its kind."""
 
     @property
     def number(self) -> int: ...
@@ -107,12 +107,13 @@ class Importing:
     def _record(model: type[Record], row: SheetRow, made: Plan) -> Record:
         record = model()
         for kind in kinds_of(model):
-            if kind.name in row.values:
-                value = row.values[kind.name]
-                if isinstance(kind, Link):
-                    value = lookup.resolve(kind.target, str(value), field=kind.name) if value else None
-                setattr(record, kind.name, value)
-        if faults := record.faults():
+            if (value := row.values.get(kind.name)) is None:
+                continue
+            if isinstance(kind, Link):
+                value = lookup.resolve(kind.target, str(value), field=kind.name) if value else None
+            setattr(record, kind.name, value)
+        # the reader has checked every cell by its kind; what is left is what several cells show together
+        if faults := record.faults_across():
             raise faults[0]
         if model is Representative:
             made.identities[record.id] = identities_of(row.values)

@@ -38,7 +38,7 @@ SHEET = rows(
     },
     {"full_name": "单立新", "born_on": "1977-02", "unit": "县医院"},
     {"full_name": "曾国强", "mobile": "13905518000", "post": "书记"},
-    {"full_name": "王伟", "mobile": "12"},
+    {"full_name": "司马光", "id_number": "340122197702254413", "born_on": "1978"},
 )
 
 
@@ -47,7 +47,7 @@ def test_a_plan_writes_nothing(desk):
 
     assert [number for number, _ in plan.new] == [4, 5]
     assert [(dup.row, dup.other_row, dup.reason) for dup in plan.duplicates] == [(6, 4, "姓名和手机相同")]
-    assert [(fault.row, fault.field) for fault in plan.faults] == [(7, "mobile")]
+    assert [(fault.row, fault.field) for fault in plan.faults] == [(7, "born_on")]
     assert count() == 0
 
 
@@ -123,7 +123,7 @@ def test_cancelling_leaves_nothing(desk):
         if done:
             raise Cancelled
 
-    plan = desk.importing.plan(Representative, rows(*({"full_name": f"人{n}"} for n in range(2500))))
+    plan = desk.importing.plan(Representative, rows(*({"full_name": f"人{n}"} for n in range(6000))))
     with pytest.raises(Cancelled):
         desk.importing.apply(plan, watch=stop)
     assert count() == SearchKey.select().count() == 0
