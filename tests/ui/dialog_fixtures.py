@@ -1,66 +1,51 @@
-"""What the tests of the dialogs share: a frame without a window, a day with people, waiting for the worker."""
+"""What the tests of the dialogs share: a frame that keeps what it was told, a day with people, a resting worker."""
 
 from __future__ import annotations
 
 import datetime
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.records.invitations import Invitation
 from desktop.records.open_days import OpenDay
 from desktop.records.representatives import Representative
-from desktop.ui.ask import ScriptedAsk
 from desktop.ui.frame import Frame
-from desktop.ui.theme import Appearance, Theme
-from desktop.ui.workroom import Workroom
 
 NAMES = ("曾国强", "王伟", "嘉木样·洛桑久美·图丹却吉尼玛", "欧阳重庆", "阿依古丽·买买提", "𬭚小明")
 
 
-class Said:
-    """What a dialog told the window: toasts, errors, places gone to."""
+class Told:
+    """What a dialog told the window: toasts with their buttons, errors, places gone to."""
 
     def __init__(self) -> None:
-        self.toasts: list[tuple[str, dict]] = []
+        self.toasts: list[str] = []
+        self.actions: list[tuple[str, object]] = []
         self.errors: list[BaseException] = []
         self.went: list[tuple[str, bytes]] = []
 
-    def toast(self, text: str, **more) -> None:
-        self.toasts.append((text, more))
+    def toast(self, text, *, undo=False, action=None):
+        self.toasts.append(text)
+        if action:
+            self.actions.append(action)
 
-    def tell(self, error: BaseException) -> None:
-        self.errors.append(error)
-
-    def go(self, key: str, record: bytes = b"") -> None:
-        self.went.append((key, record))
-
-
-@pytest.fixture
-def said():
-    return Said()
+    def go(self, key, record_id=b""):
+        self.went.append((key, record_id))
 
 
 @pytest.fixture
-def ask():
-    return ScriptedAsk()
+def told():
+    return Told()
 
 
 @pytest.fixture
-def frame(desk, qapp, tmp_path, said, ask):
-    memory = QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat)
-    theme = Theme(qapp, memory)
-    theme.choose(appearance=Appearance.LIGHT)
-    workroom = Workroom()
-    window = QWidget()
-    window.resize(1366, 768)
-    yield Frame(
+def stage(desk, ask, workroom, memory, theme, told):
+    """The window's offers to a dialog, without the window."""
+    return Frame(
         desk=desk, ask=ask, workroom=workroom, memory=memory, theme=theme,
-        toast=said.toast, tell=said.tell, go=said.go,
+        toast=told.toast, tell=told.errors.append, go=told.go,
     )  # fmt: skip
-    workroom.close()
-    window.deleteLater()
 
 
 def add_person(desk, name, **values):
@@ -85,8 +70,35 @@ def invitations(desk, day) -> list[Invitation]:
     return desk.inviting.active(day)
 
 
-def idle(qtbot, frame, timeout=15_000):
-    """Wait until the worker has nothing left and what it made was delivered."""
-    qtbot.waitUntil(lambda: not frame.workroom.busy, timeout=timeout)
-    QApplication.processEvents()
-    qtbot.waitUntil(lambda: not frame.workroom.busy, timeout=timeout)
+def rest(qtbot, workroom, timeout=20_000):
+    """Wait until the worker has nothing left and everything it made was delivered."""
+    for _ in range(3):
+        qtbot.waitUntil(lambda: not workroom.busy, timeout=timeout)
+        QApplication.processEvents()
+
+
+def part(dialog: QWidget, name: str):
+    """Return the widget of a dialog with this object name."""
+    found = [widget for widget in dialog.findChildren(QWidget) if widget.objectName() == name]
+    assert found, f"{name} is not there"
+    return found[0]
+
+
+def away(dialog: QWidget) -> None:
+    """Delete a dialog at once."""
+    dialog.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def nameless(dialog: QWidget) -> list[str]:
+    """Return the inputs, buttons and lists of a dialog that have no name for assistive programs."""
+    from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit
+
+    found = []
+    for kind in (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit):
+        for widget in dialog.findChildren(kind):
+            inner = widget.objectName().startswith("qt_") or isinstance(widget.parent(), QComboBox)
+            shown = widget.isVisibleTo(dialog) and not inner
+            if shown and not (widget.objectName() and (widget.accessibleName() or widget.text())):
+                found.append(f"{type(widget).__name__} {widget.objectName()}")
+    return found
