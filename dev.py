@@ -72,7 +72,7 @@ def main(words: list[str]) -> int:
         print("需要 Python 3.11–3.13 / Python 3.11 to 3.13 is needed, this is " + sys.version.split()[0])
         return 2
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace", line_buffering=True)
+        stream.reconfigure(errors="replace", line_buffering=True)  # a console may know no Chinese
     try:
         commands[words[0]]()
     except subprocess.CalledProcessError as failed:
