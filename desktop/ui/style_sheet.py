@@ -124,6 +124,8 @@ QRadioButton[role="segment"]:focus {
 STRUCTURE = """
 QScrollArea { border: 0; background: transparent; }
 QScrollArea > QWidget > QWidget[role="surface"] { background: $surface; }
+QScrollArea[edge="left"] { border-left: 1px solid $line; }
+QScrollArea[edge="both"] { border-left: 1px solid $line; border-right: 1px solid $line; }
 QSplitter::handle { background: $line; }
 QSplitter::handle:horizontal { width: 1px; margin: 0; }
 QAbstractScrollArea::corner { background: transparent; border: 0; }

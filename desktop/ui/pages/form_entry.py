@@ -78,6 +78,7 @@ class EntryTab(QWidget):
         self._sides.addWidget(waiting)
         nothing = EmptyState("printer", "还没有发放", "先在“发放”里印出来发下去,收回后在这里录入。")
         self._sides.addWidget(nothing)
+        self._sides.setMinimumHeight(60)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

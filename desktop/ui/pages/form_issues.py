@@ -80,6 +80,7 @@ class IssuesTab(QWidget):
         self._sides.addWidget(self.table)
         words = "印出来时每张自动编号,四角带二维码;发下去多少、收回多少,都按编号对得上。"
         self._sides.addWidget(EmptyState("printer", "还没有发放", words, first))
+        self._sides.setMinimumHeight(60)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

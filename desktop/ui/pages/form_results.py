@@ -86,6 +86,7 @@ class ResultsTab(QWidget):
         self._sides = QStackedWidget()
         self._sides.addWidget(self.table)
         self._sides.addWidget(EmptyState("chart", "还没有结果", "录入收回的表后,这里按题统计份数和比例。"))
+        self._sides.setMinimumHeight(60)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from desktop.errors import UserError
 from desktop.records.base import Record
 from desktop.records.forms import Form, FormIssue, FormReturn
 from desktop.records.papers import FormPaper
 from desktop.records.questions import load
+from desktop.ui import buttons
 from desktop.ui.form import Section
 from desktop.ui.frame import Frame
 from desktop.ui.labels import Banner, Tone
@@ -23,10 +25,13 @@ from desktop.ui.pages.form_issues import IssuesTab
 from desktop.ui.pages.form_preview import FormPreview
 from desktop.ui.pages.form_results import ResultsTab
 from desktop.ui.pages.form_sheets import counted, issues_of
+from desktop.ui.record_form import RecordForm
 from desktop.ui.tables import Column
 
 SECTIONS = (Section("", ("title", "sort", "intro", "questions", "footer", "named")),)
 DESIGN = 0
+PAPER, ROOMY = 404, 1180
+"""Pixels of the paper at least, and of the page from which it stands beside list and design."""
 LIST = 300
 """Pixels of the list at first: an office has a dozen forms, the room belongs to the paper."""
 QuestionsEditor = question_list.QuestionsEditor
@@ -50,33 +55,47 @@ class FormsPage(RecordPage):
                 first_step="新建表单",
                 hint="搜索标题",
                 filters=("sort",),
-                shown=("title", "sort", "sheets"),
+                shown=("title", "sheets"),
                 columns=self._columns(frame),
                 first_tab="设计",
             ),
         )
-        self.notice = Banner("issued-notice", "版次")
         self.preview = FormPreview(frame)
-        self.issues, self.entry, self.results = IssuesTab(frame), EntryTab(frame), ResultsTab(frame)
-        under = QWidget()
-        under.setLayout(column(self.notice, margins=(16, 4, 24, 4)))
-        self.form.add_under_heading(under)
-        for label, tab in (("发放", self.issues), ("录入", self.entry), ("结果", self.results)):
-            self.form.add_tab(label, tab)
-        self.issues.turned.connect(self.turn_to)
         self.splitter.addWidget(self.preview)
-        self.splitter.widget(1).setMinimumWidth(520)
+        self._roomy = True
+        self.paper = buttons.quiet("纸样", "show-paper", "file-text")
+        self.paper.setCheckable(True)
+        self.paper.setChecked(True)
+        self.paper.setToolTip("显示或收起印出来的样子")
+        self.paper.toggled.connect(self._show_preview)
+        self._right.setMinimumWidth(500)
         self.splitter.setStretchFactor(0, 0)
         self.splitter.setStretchFactor(1, 3)
         self.splitter.setStretchFactor(2, 2)
-        self.preview.setMinimumWidth(280)
+        self.preview.setMinimumWidth(PAPER)
         self.splitter.setSizes([LIST, 530, 380])
+        self.preview.hide()
         self._again = QTimer(self, singleShot=True, interval=0)
         self._again.timeout.connect(self._refresh_tab)
-        for row in self.form.fields.rows.values():
+
+    def furnish(self, form: RecordForm) -> None:
+        """Put the notice of the version under the heading, and what follows the design into tabs."""
+        self.notice = Banner("issued-notice", "版次")
+        self.issues, self.entry = IssuesTab(self.frame), EntryTab(self.frame)
+        self.results = ResultsTab(self.frame)
+        named = form.box("named").widget
+        if isinstance(named, QCheckBox):
+            named.setText("印姓名和单位两栏")
+        under = QWidget()
+        under.setLayout(column(self.notice, margins=(16, 4, 24, 4)))
+        form.add_under_heading(under)
+        form.add_button(self.paper)
+        for label, tab in (("发放", self.issues), ("录入", self.entry), ("结果", self.results)):
+            form.add_tab(label, tab)
+        self.issues.turned.connect(self.turn_to)
+        for row in form.fields.rows.values():
             row.editor.edited.connect(self._show_paper)
-        self.form.tabs.currentChanged.connect(self._turned)
-        self._turned(DESIGN)
+        form.tabs.currentChanged.connect(self._turned)
 
     @staticmethod
     def _columns(frame: Frame) -> tuple[Column, ...]:
@@ -86,7 +105,7 @@ class FormsPage(RecordPage):
             return {row.id: _sheets(books, cast("Form", row)) for row in rows}
 
         return (
-            Column("title", "标题", lambda form: form.title, width=170, sort="title"),
+            Column("title", "标题", lambda form: form.title, width=164, sort="title"),
             Column("sort", "类别", lambda form: form.sort, width=104, sort="sort"),
             Column("sheets", "收回/发放", str, width=84, right=True, batch=sheets),
             Column("version", "版次", lambda form: f"第 {form.version} 版", width=72, sort="version"),
@@ -102,7 +121,7 @@ class FormsPage(RecordPage):
         self._show_paper()
 
     def may_leave(self) -> bool:
-        return self.entry.leave() and super().may_leave()
+        return (self.record is None or self.entry.leave()) and super().may_leave()
 
     def turn_to(self, label: str) -> None:
         """Bring a part of the form to the front."""
@@ -132,21 +151,34 @@ class FormsPage(RecordPage):
         self._refresh_tab()
 
     def _show_preview(self) -> None:
-        wanted = self.record is not None and self.form.tabs.currentIndex() == DESIGN
+        """Show the paper beside the design; in a narrow window it takes the place of the list."""
+        designing = self.record is not None and self.form.tabs.currentIndex() == DESIGN
+        wanted = designing and self.paper.isChecked()
+        self._left.setVisible(not wanted or self._roomy)
         if wanted == self.preview.isVisibleTo(self.splitter):
             return
         beside, *rest = self.splitter.sizes()
         self.preview.setVisible(wanted)
         room = sum(rest)
-        paper = max(280, round(room * 0.42)) if wanted else 0
+        paper = max(self.preview.minimumWidth(), round(room * 0.42)) if wanted else 0
         self.splitter.setSizes([beside, room - paper, paper])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        roomy = self.width() >= ROOMY
+        if roomy != self._roomy:
+            self._roomy = roomy
+            self.paper.setChecked(roomy)
+            self._right.setMinimumWidth(500 if roomy else 340)
+            self.preview.setMinimumWidth(PAPER if roomy else 300)
+            self._show_preview()
 
     def _tell_version(self, form: Form, *, fresh: bool) -> None:
         issues = [] if fresh else issues_of(self.books, form)
         of_version = [issue for issue in issues if issue.version == form.version]
         count = sum((issue.last or 0) - (issue.first or 0) + 1 for issue in of_version)
         following = (form.version or 1) + 1
-        told = f"第 {form.version} 版已发放 {count} 份,修改将成为第 {following} 版;发出去的仍按原来的题目录入和统计。"
+        told = f"第 {form.version} 版已发放 {count} 份,修改将成为第 {following} 版;发出去的仍按原题录入。"
         self.notice.say(told if of_version else "", Tone.WARN)
 
     def _show_side(self) -> None:

@@ -30,6 +30,7 @@ from desktop.ui.pages.open_days_steps import StepButton
 from desktop.ui.pages.open_days_summary import SummaryTab
 from desktop.ui.pages.open_days_tab import DayTab
 from desktop.ui.pages.open_days_timeline import HELD, TimeLine, nodes_of
+from desktop.ui.record_form import RecordForm
 from desktop.ui.tables import Column
 
 SECTIONS = (
@@ -85,20 +86,23 @@ class OpenDaysPage(RecordPage):
             ),
         )
         self.table.search_for(Query(OpenDay, sort="held_on", descending=True))
-        self.steps = StepButton(frame)
-        self.line = TimeLine()
-        self.line.chosen.connect(self._offer_node)
-        self.form.add_beside_heading(self.steps)
-        self.form.add_under_heading(self.line)
         self.tabs: dict[str, DayTab] = {}
-        for label, made in TABS:
-            tab = self.tabs[label] = made(frame)
-            tab.turned.connect(self.turn_to)
-            self.form.add_tab(label, tab)
-        self.form.tabs.currentChanged.connect(self._turned)
         self._again = QTimer(self, singleShot=True, interval=0)
         self._again.timeout.connect(self._refresh_day)
         self.splitter.setSizes([452, 760])
+
+    def furnish(self, form: RecordForm) -> None:
+        """Put the steps beside the heading, the line of time under it, and the parts of the day into tabs."""
+        self.steps = StepButton(self.frame)
+        self.line = TimeLine()
+        self.line.chosen.connect(self._offer_node)
+        form.add_beside_heading(self.steps)
+        form.add_under_heading(self.line)
+        for label, made in TABS:
+            tab = self.tabs[label] = made(self.frame)
+            tab.turned.connect(self.turn_to)
+            form.add_tab(label, tab)
+        form.tabs.currentChanged.connect(self._turned)
 
     @staticmethod
     def _columns(frame: Frame) -> tuple[Column, ...]:

@@ -18,7 +18,7 @@ from desktop.ui.layouts import row
 from desktop.ui.naming import name, shown_text
 from desktop.ui.pages.open_days_invited import InvitedRows, InvitedView, found_by, in_order
 from desktop.ui.pages.open_days_people import PeopleDialog
-from desktop.ui.pages.open_days_tab import DayTab, open_print
+from desktop.ui.pages.open_days_tab import LOW, DayTab, open_print
 from desktop.ui.tints import Tint
 
 KEYS: dict[str, tuple[str, str, str]] = {
@@ -50,13 +50,13 @@ class NamesTab(DayTab):
             "在名单中搜索",
         )
         self.search.addAction(icons.icon("search", Tint.MUTED), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.setMinimumWidth(90)
         self._pause = QTimer(self, singleShot=True, interval=50)
         self._pause.timeout.connect(self._show_found)
         self.add = buttons.plain("邀请代表", "invite", "user-plus")
         self.replies = self._menu_button("回执", "set-reply", "reply")
         self.came = self._menu_button("出席", "set-attendance", "attend")
-        self.void = buttons.quiet("作废", "void", "x-circle")
-        self.void.setToolTip("作废选中的邀请,编号不再使用(Delete)")
+        self.void = buttons.tool("x-circle", "void", "作废选中的邀请,编号不再使用(Delete)")
         self._lay_out()
         self._connect()
 
@@ -81,6 +81,7 @@ class NamesTab(DayTab):
         )
         self._lists = QStackedWidget()
         self._lists.addWidget(self.view)
+        nobody.setMinimumHeight(LOW)
         self._lists.addWidget(nobody)
         tools = row(self.search, self.add, self.replies, self.came, self.void, margins=(16, 8, 16, 8))
         tools.setStretchFactor(self.search, 1)

@@ -69,8 +69,11 @@ class PaperRow(QWidget):
         self.words = StatusLabel(f"paper-{key}", title, "muted", wrap=True)
         self.bar = name(QProgressBar(), f"paper-{key}-bar", f"{title}印好的份额")
         self.bar.setTextVisible(False)
+        self.bar.setMinimumWidth(80)
         self.bar.setMaximumWidth(240)
-        middle = column(Text(title, "heading"), self.words, self.bar, gap=4)
+        bar = row(self.bar, None)
+        bar.setStretchFactor(self.bar, 100)
+        middle = column(Text(title, "heading"), self.words, bar, gap=4)
         line = row(self.sign, middle, *verbs, gap=12, margins=(0, 12, 0, 12))
         line.setStretchFactor(middle, 1)
         for part in (self.sign, *verbs):

@@ -13,7 +13,7 @@ from desktop.ui.frame import Frame
 from desktop.ui.labels import Text
 from desktop.ui.layouts import row
 from desktop.ui.pages.open_days_rows import OrderedRows, OrderedTable
-from desktop.ui.pages.open_days_tab import DayTab, open_wording
+from desktop.ui.pages.open_days_tab import LOW, DayTab, open_wording
 
 
 class OrderedPanel(QWidget):
@@ -33,6 +33,7 @@ class OrderedPanel(QWidget):
         self.down = buttons.tool("arrow-down", f"down-{model.kind}", f"{model.label}下移(Alt+↓)")
         self.off = buttons.tool("trash", f"remove-{model.kind}", f"移除这一行{model.label}(Delete)")
         self.add.setToolTip(f"添加一行{model.label}(Insert)")
+        self.table.setMinimumHeight(LOW)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(0)

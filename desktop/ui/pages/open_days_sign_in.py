@@ -21,7 +21,7 @@ from desktop.ui.labels import StatusLabel, Text
 from desktop.ui.naming import name
 from desktop.ui.pages.open_days_invited import found_by, in_order, signed
 from desktop.ui.pages.open_days_steps import why_not
-from desktop.ui.pages.open_days_tab import DayTab
+from desktop.ui.pages.open_days_tab import LOW, DayTab
 from desktop.ui.plain_table import PlainTable
 from desktop.ui.segments import Segments
 from desktop.ui.tints import Tint
@@ -57,13 +57,14 @@ class SignInTab(DayTab):
             "签到",
         )
         self.box.addAction(icons.icon("user-check", Tint.MUTED), QLineEdit.ActionPosition.LeadingPosition)
-        self.box.setMinimumHeight(44)
+        self.box.setMinimumWidth(160)
         self.box.installEventFilter(self)
         self.how = Segments("记为", AS, clearable=False)
         name(self.how, "sign-in-as", "记为")
         self.how.pick(Attendance.PRESENT)
         self.counts: dict[str, StatusLabel] = {}
-        self.last = StatusLabel("sign-in-last", "刚才", "muted")
+        self.last = StatusLabel("sign-in-last", "刚才", "muted", wrap=True)
+        self.last.setMinimumWidth(60)
         self.list = PlainTable("sign-in-found", "找到的人", ("姓名", "单位", "编号", "回执", "出席"), wide=1)
         self._pause = QTimer(self, singleShot=True, interval=40)
         self._pause.timeout.connect(self._look)
@@ -71,11 +72,12 @@ class SignInTab(DayTab):
         self.box.returnPressed.connect(self.mark)
         self.list.doubleClicked.connect(self.mark)
         self.list.installEventFilter(self)
+        self.list.setMinimumHeight(LOW)
         self._lay_out()
 
     def _lay_out(self) -> None:
         counts = QHBoxLayout()
-        counts.setSpacing(32)
+        counts.setSpacing(20)
         for label in ("应到", "实到", "请假", "缺席", "还没到"):
             counts.addLayout(self._count(label))
         counts.addStretch(1)
@@ -83,8 +85,8 @@ class SignInTab(DayTab):
         line.setSpacing(8)
         line.addWidget(Text("记为", "muted"))
         line.addWidget(self.how)
-        line.addStretch(1)
-        line.addWidget(self.last)
+        line.addSpacing(8)
+        line.addWidget(self.last, 1)
         inside = QWidget()
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(16, 12, 24, 0)

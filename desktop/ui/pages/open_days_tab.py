@@ -14,6 +14,9 @@ from desktop.ui.labels import StatusLabel
 from desktop.ui.layouts import hairline
 from desktop.ui.naming import set_property, shown_text
 
+LOW = 60
+"""How low a list or an empty state may get: at 150 % on a small screen there is no more room."""
+
 
 class DayTab(QWidget):
     """One part of a day's life. Subclasses fill `body`, override `fill` and `take_next`.

@@ -53,9 +53,9 @@ class QuestionList(QWidget):
         self.up = buttons.tool("arrow-up", "question-up", "上移(Alt+↑)")
         self.down = buttons.tool("arrow-down", "question-down", "下移(Alt+↓)")
         self.off = buttons.tool("trash", "remove-question", "删除这一题(Delete)")
-        self.mode = buttons.quiet("按文本写", "question-mode", "file-text")
+        self.mode = buttons.quiet("文本", "question-mode", "file-text")
         self.mode.setCheckable(True)
-        self.mode.setToolTip("一行写一题,适合整份粘贴")
+        self.mode.setToolTip("按文本写:一行一题,适合整份粘贴")
         self.add.setToolTip("在这一题后面加一题(Insert)")
 
     def _lay_out(self) -> None:

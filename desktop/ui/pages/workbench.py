@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QProcess, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.records.base import Record
 from desktop.records.forms import FormIssue, FormReturn
@@ -30,6 +31,8 @@ from desktop.ui.pages.workbench_figures import TileButton, TileGrid
 from desktop.ui.pages.workbench_lines import TaskLines
 
 FOLLOWED = {OpenDay, Milestone, Invitation, ProgrammeItem, FormIssue, FormReturn, Representative, Holiday}
+ROOMY = 960
+"""Pixels from which three columns stand side by side."""
 FIGURES = {"invited": "邀请代表", "coming": "回执参加", "came": "到会"}
 
 
@@ -46,6 +49,8 @@ class WorkbenchPage(Page):
         self.today = StatusLabel("today", "今天", "muted")
         self.tasks = TaskLines("tasks", "今天与本周要办的事")
         self.quiet = StatusLabel("tasks-none", "今天与本周", "muted", wrap=True)
+        self.later = TaskLines("later", "往后一个月")
+        self._later_title = Text("往后一个月", "caption")
         self.theme = StatusLabel("next-day", "下一个开放日", "heading", wrap=True)
         self.when = StatusLabel("next-day-when", "时间和地点", "muted", wrap=True)
         for label in (self.theme, self.when):
@@ -59,7 +64,7 @@ class WorkbenchPage(Page):
         self._lay_out()
         self._again = QTimer(self, singleShot=True, interval=0)
         self._again.timeout.connect(self.refresh)
-        for lines in (self.tasks, self.line, self.state):
+        for lines in (self.tasks, self.later, self.line, self.state):
             lines.chosen.connect(self.open_task)
 
     def _verbs(self) -> None:
@@ -76,16 +81,14 @@ class WorkbenchPage(Page):
 
     def _lay_out(self) -> None:
         top = row(Text("工作台", "title"), 8, self.today, None, self.new_day, margins=(24, 16, 24, 12))
-        columns = QHBoxLayout()
-        columns.setSpacing(0)
-        columns.setContentsMargins(0, 0, 0, 0)
-        parts = (self._due_column(), self._next_column(), self._year_column())
-        for place, part in enumerate(parts):
-            if place:
-                columns.addWidget(hairline(upright=True))
-            columns.addWidget(part, (10, 11, 10)[place])
+        self._grid = QGridLayout()
+        self._grid.setSpacing(0)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._columns = (self._due_column(), self._next_column(), self._year_column())
+        self._roomy: bool | None = None
+        self._arrange(roomy=True)
         full = QWidget()
-        full.setLayout(columns)
+        full.setLayout(self._grid)
         self._sides = QStackedWidget()
         self._sides.addWidget(full)
         self._sides.addWidget(self._empty())
@@ -96,9 +99,37 @@ class WorkbenchPage(Page):
         layout.addWidget(hairline())
         layout.addWidget(self._sides, 1)
 
+    def _arrange(self, *, roomy: bool) -> None:
+        """Put three columns side by side; in a narrow window the year stands below what is due."""
+        if roomy == self._roomy:
+            return
+        self._roomy = roomy
+        tasks, coming, year = self._columns
+        self._grid.addWidget(tasks, 0, 0)
+        self._grid.addWidget(coming, 0, 1, 1 if roomy else 2, 1)
+        self._grid.addWidget(year, 0 if roomy else 1, 2 if roomy else 0)
+        for place, share in enumerate((10, 11, 10 if roomy else 0)):
+            self._grid.setColumnStretch(place, share)
+        self._grid.setRowStretch(0, 1)
+        self._grid.setRowStretch(1, 0 if roomy else 1)
+        set_property(coming, "edge", "both" if roomy else "left")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(roomy=self.width() >= ROOMY)
+
     def _due_column(self) -> QWidget:
         body = column(
-            Text("今天与本周", "heading"), 4, self.quiet, self.tasks, None, gap=4, margins=(12, 16, 12, 16)
+            Text("今天与本周", "heading"),
+            4,
+            self.quiet,
+            self.tasks,
+            16,
+            self._later_title,
+            self.later,
+            None,
+            gap=4,
+            margins=(12, 16, 12, 16),
         )
         body.setAlignment(Qt.AlignmentFlag.AlignTop)
         return _scrolled(body, "due-column", "今天与本周")
@@ -117,6 +148,7 @@ class WorkbenchPage(Page):
         none = EmptyState(
             "calendar-days", "还没有开放日", "定下主题和日期,寄函、公告、答复的日子会自动排出来。", new
         )
+        none.setMinimumWidth(200)
         self._next = QStackedWidget()
         self._next.addWidget(self._next_full)
         self._next.addWidget(none)
@@ -166,6 +198,9 @@ class WorkbenchPage(Page):
         self.tasks.show_tasks(found[:40])
         self.quiet.say("" if found else "今天和这一周没有要办的事。")
         self.quiet.setVisible(not found)
+        ahead = due.later(desk, days, today)
+        self.later.show_tasks(ahead[:12])
+        self._later_title.setVisible(bool(ahead))
         self._show_day(due.next_day(days, today), today)
         year = due.year_days(desk, today.year)
         self.year.setText(f"{today.year} 年")

@@ -22,7 +22,7 @@ from desktop.ui.tints import Tint
 
 RUNNING = (DayState.PLANNED, DayState.APPROVED, DayState.PREPARING, DayState.HELD)
 CAME = (Attendance.PRESENT, Attendance.SUBSTITUTE, Attendance.WALKED_IN)
-WEEK, NEAR = 7, 14
+WEEK, NEAR, MONTH = 7, 14, 31
 """Days ahead that count as this week, and from which a missing reply is worth a call."""
 MOST_DAYS = 60
 
@@ -83,6 +83,22 @@ def tasks(desk: Desk, days: Sequence[OpenDay], today: datetime.date) -> list[Tas
             found += _of_people(desk, day, (day.held_on - today).days)
         if day.state == DayState.HELD:
             found += _of_forms(desk, day)
+    return sorted(found, key=lambda task: task.urgency)
+
+
+def later(desk: Desk, days: Sequence[OpenDay], today: datetime.date) -> list[Task]:
+    """Return what falls due after this week within a month, in order."""
+    found: list[Task] = []
+    for day in days:
+        for node in nodes_of(day, desk.open_days.milestones(day), today):
+            left = (node.date - today).days
+            if WEEK < left <= MONTH and node.tint is Tint.MUTED:
+                date = f"{node.date.month}月{node.date.day}日{'(推定)' if node.presumed else ''}"
+                found.append(
+                    Task(
+                        node.icon, node.tint, node.name, f"{day.theme} · {date}", node.words, day.id, "", left
+                    )
+                )
     return sorted(found, key=lambda task: task.urgency)
 
 
@@ -218,14 +234,14 @@ def year_tiles(desk: Desk, days: Sequence[OpenDay]) -> list[Tile]:
     all_invited, all_came = sum(n for _, n in invited), sum(n for _, n in came)
     held = [(asked, here) for day, asked, here in zip(days, invited, came, strict=True) if is_over(day)]
     asked = sum(n for (_, n), _ in held)
-    rate = f"到会率 {100 * all_came / asked:.1f} %" if asked else ""
-    returned = f"回收率 {100 * back / out:.1f} %" if out else ""
+    rate = f"(到会率 {100 * sum(n for _, (_, n) in held) / asked:.2f} %)" if asked else ""
+    returned = f"(回收率 {100 * back / out:.2f} %)" if out else ""
     tiles = [
         Tile("days", "开放日", f"{len(days)}", "次", bars=_by_month(days)),
         Tile("invited", "邀请代表", f"{all_invited:,}", "人次", bars=_bars(invited)),
         Tile("coming", "回执参加", f"{sum(n for _, n in coming):,}", "人次", bars=_bars(coming)),
-        Tile("came", "到会", f"{all_came:,}", "人次", rate, bars=_bars(came)),
-        Tile("forms", "收回表单", f"{back:,}", "份", returned, share=back / out if out else 0),
+        Tile("came", f"到会{rate}", f"{all_came:,}", "人次", bars=_bars(came)),
+        Tile("forms", f"收回表单{returned}", f"{back:,}", "份", share=back / out if out else 0),
         Tile("people", "在册代表", f"{people:,}", "人"),
     ]
     return [replace(tile, opens=tile.value != "0") for tile in tiles]
