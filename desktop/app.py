@@ -13,7 +13,7 @@ from desktop import cli, journal
 from desktop.commands.answer import Answer
 from desktop.errors import TroubleError, UserError
 from desktop.records.base import DATABASE_ERRORS, trouble_of
-from desktop.records.papers import FormPaper
+from desktop.records.papers import FormPaper, Printed, Watch
 from desktop.records.staff import Office
 from desktop.services.desk import Desk, build_desk
 from desktop.services.press import Drawers
@@ -72,17 +72,34 @@ def desk_of(*, read_only: bool) -> Desk:
 
 
 def drawers() -> Drawers:
-    """Return what draws the papers; called at the first print, since reportlab takes 0.1 s to load."""
-    from desktop.documents import form_paper, invitation, sign_in_sheet
+    """Return what draws the papers, set to the office's fonts; reportlab takes 0.1 s to load at the first call."""
+    from desktop.documents import form_paper, invitation, roles, sign_in_sheet
 
+    own = Office.select().first()
+    roles.use(roles.FontSource.BUNDLED if own and own.own_fonts else roles.FontSource.SYSTEM_FIRST)
     return Drawers(
         write_letters=invitation.write_letters,
         check_letters=invitation.preflight,
-        write_forms=form_paper.write_forms,
+        write_forms=write_forms,
         check_form=form_paper.preflight,
         write_sheet=sign_in_sheet.write_sheet,
         check_sheet=sign_in_sheet.preflight,
     )
+
+
+def write_forms(
+    target: Path,
+    form: FormPaper,
+    serials: Sequence[int],
+    *,
+    watch: Watch | None = None,
+    layout: dict[str, Any] | None = None,
+) -> Printed:
+    """Write copies of a form, by its frozen layout where it has one."""
+    from desktop.documents import form_paper, form_record
+
+    frozen = form_record.layout_of(layout) if layout else None
+    return form_paper.write_forms(target, form, serials, watch=watch, layout=frozen)
 
 
 def lay_out(form: FormPaper) -> tuple[dict[str, Any], str]:

@@ -6,7 +6,7 @@ import contextlib
 import errno
 import os
 import re
-import tempfile
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,7 +24,9 @@ REASONS = {
     errno.ENAMETOOLONG: "文件名太长,请缩短后再试",
     errno.EBUSY: "文件正被别的程序占用,请关闭后再试",
 }
-_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]')
+_FORBIDDEN = re.compile(
+    r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]'
+)
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 NAME_LIMIT = 80
 
@@ -42,12 +44,12 @@ def written(target: Path) -> Iterator[Path]:
     The old file stays byte for byte until the new one is complete and synced, and a failed block
     leaves nothing behind. Raises TroubleError for every operating-system error.
     """
+    # not mkstemp: a finished paper in a shared folder is to be read by colleagues, as the umask allows
+    temporary = target.parent / f".{target.stem[:20]}-{secrets.token_hex(6)}.part"
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.stem[:20]}-", suffix=".part", dir=target.parent)
-        os.close(handle)
+        temporary.open("xb").close()
     except OSError as cause:
         raise trouble(target, cause) from cause
-    temporary = Path(name)
     try:
         yield temporary
         with temporary.open("rb+") as file:

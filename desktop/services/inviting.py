@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from desktop.errors import UserError
@@ -98,7 +99,7 @@ class Inviting:
     def active(self, day: OpenDay) -> list[Invitation]:
         """Return the invitations of a day that stand, in the order of their numbers."""
         with reading():
-            return list(
+            standing = list(
                 Invitation.select(Invitation, Representative)
                 .join(Representative)
                 .where(
@@ -108,6 +109,7 @@ class Inviting:
                 )
                 .order_by(Invitation.created_at, Invitation.id)
             )
+        return sorted(standing, key=lambda row: [int(part) for part in re.findall(r"\d+", row.number)])
 
     def do(self, invitation: Invitation, verb: str, values: Mapping[str, str]) -> None:
         """Take a step: send (on), reply (reply, note), attend (attendance), void (reason)."""

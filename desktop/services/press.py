@@ -7,7 +7,6 @@ invitations, log and file then stand or fall together.
 from __future__ import annotations
 
 import datetime
-import functools
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -104,8 +103,9 @@ class Press:
         self._load_drawers = drawers
         self._who = who
 
-    @functools.cached_property
+    @property
     def _drawers(self) -> Drawers:
+        """What draws, with the office's choice of fonts as it is now."""
         return self._load_drawers()
 
     def print(self, order: Order, watch: Watch | None = None) -> Outcome:
@@ -242,7 +242,8 @@ class Press:
             with self._changes.change(f"印制“{form.title}” {count} 份", Form, FormIssue):
                 issue = self._forms.issue(form, count, day)
                 serials = range(issue.first or 1, (issue.last or 1) + 1)
-                printed = self._drawers.write_forms(target, self._forms.paper_of(issue), serials, watch=watch)
+                paper, layout = self._forms.paper_of(issue), self._forms.layout_of(issue)
+                printed = self._drawers.write_forms(target, paper, serials, watch=watch, layout=layout)
                 self._log(order, day, count, printed)
         except BaseException:
             _forget(printed)
