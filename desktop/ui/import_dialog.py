@@ -95,7 +95,9 @@ class ImportDialog(Dialog):
             set_property(label, "role", "strong" if place == step else "muted")
         self._back.setVisible(step > FILE)
         self._tell_button()
-        first = self._file if step == FILE else self._go if step == COLUMNS else self._rows.tabs.currentWidget()
+        first = (
+            self._file if step == FILE else self._go if step == COLUMNS else self._rows.tabs.currentWidget()
+        )
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell_button(self) -> None:
@@ -217,7 +219,11 @@ class ImportDialog(Dialog):
     def _begin(self, words: str, work: object, done: object) -> None:
         self._progress.start(words)
         self._task = self.frame.workroom.run(
-            self, work, done=done, failed=self._failed, progress=self._progress.step  # type: ignore[arg-type]
+            self,
+            work,
+            done=done,
+            failed=self._failed,
+            progress=self._progress.step,  # type: ignore[arg-type]
         )
         self._tell_button()
 

@@ -148,7 +148,9 @@ class DuplicatesSide(QWidget):
         self.list = _table("import-duplicate-list", "重复的行", self._model, (64, 120, 170, 72), 2)
         self.list.selectionModel().currentRowChanged.connect(self._went)
         self.list.installEventFilter(self)
-        self._beside = _table("import-comparison", "与已有记录的比较", self._comparison, (36, 96, 150, 150), 2, 3)
+        self._beside = _table(
+            "import-comparison", "与已有记录的比较", self._comparison, (36, 96, 150, 150), 2, 3
+        )
         self._beside.setItemDelegate(_Tinted(self._beside, _never))
         self._beside.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._reason = StatusLabel("import-duplicate-reason", "为什么算重复", wrap=True)
@@ -162,7 +164,9 @@ class DuplicatesSide(QWidget):
             margins=(12, 0, 0, 0),
         )  # fmt: skip
         right.setStretch(1, 1)
-        splitter = name(QSplitter(Qt.Orientation.Horizontal), "import-duplicates-splitter", "列表与比较的分隔")
+        splitter = name(
+            QSplitter(Qt.Orientation.Horizontal), "import-duplicates-splitter", "列表与比较的分隔"
+        )
         splitter.addWidget(self.list)
         splitter.addWidget(holding(right))
         splitter.setSizes([440, 520])
@@ -217,7 +221,9 @@ class DuplicatesSide(QWidget):
             self._reason.say("没有重复的行")
         else:
             like = "已有的" if duplicate.other_row is None else f"表格第 {duplicate.other_row} 行的"
-            self._reason.say(f"第 {duplicate.row} 行与{like}{duplicate.other.told_apart()}:{duplicate.reason}")
+            self._reason.say(
+                f"第 {duplicate.row} 行与{like}{duplicate.other.told_apart()}:{duplicate.reason}"
+            )
         self._show_choice()
 
     def _show_choice(self) -> None:

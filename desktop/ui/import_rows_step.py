@@ -35,9 +35,7 @@ class _NewRows(QAbstractTableModel):
     def fill(self, plan: Plan, fields: Sequence[str]) -> None:
         self.beginResetModel()
         self._rows = plan.new
-        self._columns = [
-            (kind.label, _shows(kind)) for kind in kinds_of(plan.model) if kind.name in fields
-        ]
+        self._columns = [(kind.label, _shows(kind)) for kind in kinds_of(plan.model) if kind.name in fields]
         if any(plan.identities.values()):
             self._columns.insert(1, ("身份", lambda record: _identities(plan, record)))
         self.endResetModel()

@@ -63,7 +63,9 @@ class PrintChoices(QWidget):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, documents: Sequence[str], day: OpenDay | None, chosen: Sequence[bytes]) -> None:
+    def __init__(
+        self, desk: Desk, documents: Sequence[str], day: OpenDay | None, chosen: Sequence[bytes]
+    ) -> None:
         super().__init__()
         name(self, "print-choices", "印什么,给谁")
         self._desk, self._chosen_keys = desk, tuple(chosen)
@@ -203,7 +205,9 @@ class PrintChoices(QWidget):
         for document, label in DOCUMENTS.items():
             measure = "封" if document == LETTERS else "份" if document == FORMS else "人"
             box = self.boxes[document]
-            box.setText(f"{label}({self.count(document):,} {measure})" if box.isEnabled() else f"{label}(还没有表单)")
+            box.setText(
+                f"{label}({self.count(document):,} {measure})" if box.isEnabled() else f"{label}(还没有表单)"
+            )
         for widget in (self.form_box, self._copies):
             widget.setEnabled(FORMS in self.documents)
         self.separate.setEnabled(LETTERS in self.documents)

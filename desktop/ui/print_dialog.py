@@ -105,7 +105,9 @@ class PrintDialog(Dialog):
         for button in (leave, self._save, self._print):
             self.footer.addWidget(button)
         names = self._printers.names()
-        self._printer.say(f"{len(names)} 台打印机" if names else "这台电脑上没有打印机,可以存为 PDF 到别处打印")
+        self._printer.say(
+            f"{len(names)} 台打印机" if names else "这台电脑上没有打印机,可以存为 PDF 到别处打印"
+        )
 
     def _connect(self) -> None:
         self.choices.changed.connect(self._changed)
@@ -156,7 +158,9 @@ class PrintDialog(Dialog):
         orders = self.choices.orders(dict.fromkeys(DOCUMENTS, self._folder / "order.pdf"))
         work = partial(look, self.frame.desk.press, orders, self._shown(), self._folder)
         turn = self._looking
-        self.frame.workroom.run(self, partial(_numbered, turn, work), done=self._looked, failed=self._not_looked)
+        self.frame.workroom.run(
+            self, partial(_numbered, turn, work), done=self._looked, failed=self._not_looked
+        )
 
     def _looked(self, found: tuple[int, Look]) -> None:
         turn, seen = found
@@ -276,7 +280,8 @@ class PrintDialog(Dialog):
         if folder is None:
             return None
         targets = {
-            document: folder / f"{files.safe_name(theme + self._title(document))}.pdf" for document in documents
+            document: folder / f"{files.safe_name(theme + self._title(document))}.pdf"
+            for document in documents
         }
         if apart:
             targets[LETTERS] = folder / files.safe_name(f"{theme}邀请函")

@@ -176,7 +176,7 @@ def send(files: Sequence[Path], printer: QPrinter, watch: Watch) -> str:
     """Send files to a printer; returns why that failed, or ''."""
     try:
         for file in files:
-            if printer.outputFormat() == QPrinter.OutputFormat.NativeFormat and shutil.which("lp"):
+            if not printer.outputFileName() and shutil.which("lp"):
                 _spool(file, printer)
             else:
                 paint(file.read_bytes(), printer, watch)
@@ -236,9 +236,7 @@ def _paint_page(painter: QPainter, pdf: bytes, page: int, size: tuple[float, flo
     while top < height:
         bottom = min(top + band, height)
         drawn = page_image(pdf, page, scale=scale, area=(0.0, top, width, bottom))
-        image = QImage(
-            drawn.pixels, drawn.width, drawn.height, 4 * drawn.width, QImage.Format.Format_RGB32
-        )
+        image = QImage(drawn.pixels, drawn.width, drawn.height, 4 * drawn.width, QImage.Format.Format_RGB32)
         across, down = drawn.width / scale * dots / 72, drawn.height / scale * dots / 72
         painter.drawImage(QRectF(0, top * dots / 72, across, down), image)
         top = bottom

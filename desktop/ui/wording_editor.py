@@ -59,7 +59,9 @@ class _Underline(QSyntaxHighlighter):
                 start = text.find(field, start + 1)
         for fault in unknown(text, LETTER_FIELDS):
             start = fault.column - 1
-            closing = text.find("}", start) + 1 if fault.name or text[start : start + 2] == "{}" else start + 1
+            closing = (
+                text.find("}", start) + 1 if fault.name or text[start : start + 2] == "{}" else start + 1
+            )
             self.setFormat(_units(text[:start]), _units(text[start : max(closing, start + 1)]), self._wrong)
 
 

@@ -40,7 +40,9 @@ def middle(view):
 
 
 def is_blank(image):
-    colours = {image.pixelColor(x, y).rgb() for x in range(60, image.width() - 60, 3) for y in range(60, 300, 3)}
+    colours = {
+        image.pixelColor(x, y).rgb() for x in range(60, image.width() - 60, 3) for y in range(60, 300, 3)
+    }
     return len(colours) < 3
 
 
@@ -109,7 +111,9 @@ def test_close_up_only_what_is_in_sight_is_drawn(qtbot, view, pdf):
     assert picture.area.height() < 842
 
 
-def test_the_old_page_stays_until_the_new_one_is_ready_and_that_is_soon(qtbot, view, pdf, tmp_path, desk, day):  # noqa: F811
+def test_the_old_page_stays_until_the_new_one_is_ready_and_that_is_soon(
+    qtbot, view, pdf, tmp_path, desk, day
+):  # noqa: F811
     view.show_pdf(pdf)
     shown(qtbot, view)
     old = middle(view)

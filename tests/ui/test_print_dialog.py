@@ -1,0 +1,381 @@
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+from dialog_fixtures import NAMES, add_person, away, day, invitations, nameless, part, rest, stage, told  # noqa: F401
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication
+
+from desktop.documents.preview import page_count, page_image, page_text
+from desktop.records.forms import Form
+from desktop.records.invitations import Invitation, InvitationState
+from desktop.records.listing import Query
+from desktop.records.register import PrintJob
+from desktop.ui.print_dialog import PrintDialog
+from desktop.ui.printing import a4_printer
+
+QUESTIONS = '[{"key": "q1", "sort": "单选", "text": "您对活动满意吗", "options": ["满意", "不满意"]}]'
+
+
+class PaperPrinters:
+    """A printer that prints into a PDF file; `fails` is one that can't."""
+
+    def __init__(self, target: Path, *, there: bool = True) -> None:
+        self.target, self.there = target, there
+
+    def names(self) -> list[str]:
+        return ["试验打印机"] if self.there else []
+
+    def ask(self, parent, chosen) -> None:
+        printer = a4_printer()
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(self.target))
+        printer.setResolution(150)
+        chosen(printer)
+
+
+class NativePrinters(PaperPrinters):
+    """A printer of the system, reached through its print command."""
+
+    def ask(self, parent, chosen) -> None:
+        printer = a4_printer()
+        printer.setCopyCount(2)
+        chosen(printer)
+
+
+@pytest.fixture
+def printers(tmp_path):
+    return PaperPrinters(tmp_path / "paper.pdf")
+
+
+@pytest.fixture
+def opened(qtbot, stage, printers, workroom):  # noqa: F811
+    made = []
+
+    def open_dialog(*arguments, kind=printers):
+        dialog = PrintDialog(stage, *arguments, printers=kind)
+        dialog.open()
+        made.append(dialog)
+        settle(qtbot, dialog)
+        return dialog
+
+    yield open_dialog
+    for dialog in made:
+        if dialog in QApplication.topLevelWidgets():
+            dialog._task = None
+            dialog._leaving = False
+            dialog._clean_up()
+            away(dialog)
+
+
+def settle(qtbot, dialog):
+    qtbot.waitUntil(lambda: not dialog._pause.isActive(), timeout=5_000)
+    rest(qtbot, dialog.frame.workroom)
+
+
+def states(desk, day):  # noqa: F811
+    return {row.state for row in invitations(desk, day)}
+
+
+def jobs():
+    return list(PrintJob.select())
+
+
+def text_of(path):
+    return "\n".join(page_text(Path(path), page) for page in range(page_count(Path(path))))
+
+
+def test_the_preview_registers_nothing_and_shows_the_letters(qtbot, opened, desk, day):  # noqa: F811
+    dialog = opened(["invitation-letters"], day)
+    assert dialog.preview.count >= 6
+    assert "曾国强同志" in dialog.preview.canvas.accessibleDescription()
+    assert dialog._verdict.words.text() == "印前检查:可以印制"
+    assert states(desk, day) == {InvitationState.WAITING}
+    assert jobs() == []
+    assert dialog.choices.boxes["invitation-letters"].text() == "邀请函(6 封)"
+
+
+def test_letters_are_saved_as_pdf_numbered_and_noted(qtbot, opened, desk, day, ask, told, tmp_path):  # noqa: F811
+    dialog = opened(["invitation-letters"], day)
+    ask.answers.append(tmp_path / "函.pdf")
+    dialog._save.click()
+    rest(qtbot, dialog.frame.workroom)
+    assert told.toasts[0].startswith("已存 函.pdf,")
+    assert "编号 邀〔2026〕1号 至 邀〔2026〕6号" in told.toasts[0]
+    assert told.actions[0][0] == "打开所在文件夹"
+    words = text_of(tmp_path / "函.pdf")
+    assert all(f"{name}同志" in words.replace("\n", "") for name in NAMES)
+    assert states(desk, day) == {InvitationState.PRINTED}
+    assert [job.items for job in jobs()] == [6]
+
+
+def test_only_the_chosen_and_only_the_unprinted(qtbot, opened, desk, day, ask, tmp_path):  # noqa: F811
+    chosen = [row.id for row in invitations(desk, day)][1:3]
+    dialog = opened(["invitation-letters"], day, chosen)
+    assert dialog.choices.picked == "选中"
+    ask.answers.append(tmp_path / "a.pdf")
+    dialog._save.click()
+    rest(qtbot, dialog.frame.workroom)
+    words = text_of(tmp_path / "a.pdf").replace("\n", "")
+    assert "王伟同志" in words
+    assert "曾国强同志" not in words
+
+    again = opened(["invitation-letters"], day)
+    assert again.choices.picked == "未印过"
+    assert again.choices.count("invitation-letters") == 4
+    ask.answers.append(tmp_path / "b.pdf")
+    again._save.click()
+    rest(qtbot, again.frame.workroom)
+    words = text_of(tmp_path / "b.pdf").replace("\n", "")
+    assert "曾国强同志" in words
+    assert "王伟同志" not in words
+
+    third = opened(["invitation-letters"], day)
+    assert third.choices.picked == "全部"
+    assert not third.choices.whom["未印过"].isEnabled()
+
+
+def test_people_without_an_invitation_are_invited_when_printed(qtbot, opened, desk, day, ask, tmp_path):  # noqa: F811
+    person = add_person(desk, "钱新来")
+    dialog = opened(["invitation-letters"], day, [person.id])
+    assert "其中 1 人还没有邀请" in dialog.choices.note.text()
+    assert desk.books.count(Query(Invitation)) == 6
+    ask.answers.append(tmp_path / "new.pdf")
+    dialog._save.click()
+    rest(qtbot, dialog.frame.workroom)
+    assert desk.books.count(Query(Invitation)) == 7
+    assert "钱新来同志" in text_of(tmp_path / "new.pdf")
+
+
+def test_several_papers_go_into_a_folder(qtbot, opened, desk, day, ask, tmp_path, told):  # noqa: F811
+    form = Form(title="满意度调查", sort="调查问卷", questions=QUESTIONS)
+    desk.books.save(form)
+    dialog = opened(["invitation-letters", "sign-in-sheet", "feedback-forms"], day)
+    box = dialog.choices.form_box
+    box.setCurrentIndex(box.findText("满意度调查"))
+    box.activated.emit(box.currentIndex())
+    dialog._tabs.setCurrentIndex(1)
+    settle(qtbot, dialog)
+    assert "您对活动满意吗" in dialog.preview.canvas.accessibleDescription().replace("\n", "")
+    ask.answers.append(tmp_path)
+    dialog._save.click()
+    rest(qtbot, dialog.frame.workroom)
+    assert sorted(path.name for path in tmp_path.glob("走进组织部*.pdf")) == [
+        "走进组织部满意度调查.pdf", "走进组织部签到表.pdf", "走进组织部邀请函.pdf"
+    ]  # fmt: skip
+    assert "3 个文件" in told.toasts[0]
+    assert len(jobs()) == 3
+
+
+def test_one_file_a_person(qtbot, opened, desk, day, ask, tmp_path):  # noqa: F811
+    dialog = opened(["invitation-letters"], day)
+    dialog.choices.separate.setChecked(True)
+    ask.answers.append(tmp_path)
+    settle(qtbot, dialog)
+    dialog._save.click()
+    rest(qtbot, dialog.frame.workroom)
+    assert len(list((tmp_path / "走进组织部邀请函").glob("*.pdf"))) == 6
+
+
+def test_a_character_without_a_face_stops_printing_and_leads_to_the_person(qtbot, opened, desk, day, told):  # noqa: F811
+    row = invitations(desk, day)[3]
+    row.salutation = "欧阳\U000f0001同志"
+    desk.books.save(row)
+    dialog = opened(["invitation-letters"], day)
+    assert dialog._list.rows.rows[0][:2] == ("邀请函", "欧阳重庆")
+    assert not dialog._print.isEnabled()
+    assert not dialog._save.isEnabled()
+    dialog._list.setCurrentIndex(dialog._list.model().index(0, 0))
+    dialog._list.activated.emit(dialog._list.currentIndex())
+    assert told.went == [("representatives", row.representative.id)]
+
+
+def test_printing_paints_every_page_in_real_size(qtbot, opened, desk, day, printers, told):  # noqa: F811
+    chosen = [invitations(desk, day)[0].id]
+    dialog = opened(["invitation-letters"], day, chosen)
+    pages = dialog.preview.count
+    dialog._print.click()
+    rest(qtbot, dialog.frame.workroom)
+    assert told.toasts[0].startswith("已送到打印机")
+    assert page_count(printers.target) == pages
+    mine = page_image(dialog.preview._pdf, 0, scale=1.0)
+    paper = page_image(printers.target, 0, scale=1.0)
+    assert abs(mine.width - paper.width) <= 1
+    assert abs(mine.height - paper.height) <= 1
+    assert dark_rows(mine)[0] == pytest.approx(dark_rows(paper)[0], abs=2)
+    assert states(desk, day) == {InvitationState.PRINTED, InvitationState.WAITING}
+
+
+def dark_rows(image):
+    """The first and last row of a page that hold ink."""
+    found = []
+    for row in range(image.height):
+        line = image.pixels[row * image.width * 4 : (row + 1) * image.width * 4]
+        if min(line[0::4]) < 120:
+            found.append(row)
+    return found[0], found[-1]
+
+
+def test_without_a_printer_the_way_to_pdf_is_shown(qtbot, opened, desk, day, tmp_path):  # noqa: F811
+    dialog = opened(["sign-in-sheet"], day, kind=PaperPrinters(tmp_path / "x", there=False))
+    dialog._print.click()
+    assert "没有打印机" in dialog.banner.words.text()
+    assert jobs() == []
+    assert dialog._save.hasFocus()
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin")  # Qt says itself what the dialog then says
+def test_a_printer_that_fails_keeps_the_papers_and_they_are_sent_again(
+    qtbot,
+    opened,
+    desk,
+    day,
+    ask,
+    tmp_path,
+    told,
+    printers,  # noqa: F811
+):
+    good = printers.target
+    printers.target = tmp_path / "no folder" / "paper.pdf"
+    dialog = opened(["sign-in-sheet"], day)
+    dialog._print.click()
+    rest(qtbot, dialog.frame.workroom)
+    assert "编号已经登记" in dialog.banner.words.text()
+    assert dialog._print.text() == "再送一次…"
+    assert len(jobs()) == 1
+    printers.target = good
+    dialog._print.click()
+    rest(qtbot, dialog.frame.workroom)
+    assert told.toasts[0].startswith("已送到")
+    assert page_count(good) >= 1
+    assert len(jobs()) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="lp is the print command of other systems")
+def test_where_the_system_prints_pdfs_the_pdf_itself_is_sent(
+    qtbot,
+    opened,
+    desk,
+    day,
+    tmp_path,
+    monkeypatch,
+    told,  # noqa: F811
+):
+    spool, tools = tmp_path / "spool", tmp_path / "tools"
+    tools.mkdir()
+    command = tools / "lp"
+    command.write_text(
+        f'#!/bin/sh\necho "$@" >> {spool}.txt\nfor last; do :; done\n/bin/cp "$last" {spool}.pdf\n',
+        encoding="utf-8",
+    )
+    command.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tools))
+    dialog = opened(["sign-in-sheet"], day, kind=NativePrinters(tmp_path))
+    dialog._print.click()
+    rest(qtbot, dialog.frame.workroom)
+    assert told.toasts, dialog.banner.words.text()
+    assert "-n 2" in Path(f"{spool}.txt").read_text(encoding="utf-8")
+    assert "签到表" in text_of(f"{spool}.pdf")
+
+    command.write_text("#!/bin/sh\necho 'lp: 打印机停用' >&2\nexit 1\n", encoding="utf-8")
+    again = opened(["sign-in-sheet"], day, kind=NativePrinters(tmp_path))
+    again._print.click()
+    rest(qtbot, again.frame.workroom)
+    assert "打印机停用" in again.banner.words.text()
+
+
+def test_a_folder_that_is_not_there_is_told_and_nothing_is_noted(qtbot, opened, desk, day, ask, tmp_path):  # noqa: F811
+    dialog = opened(["invitation-letters"], day)
+    ask.answers.append(tmp_path / "gone" / "x.pdf")
+    dialog._save.click()
+    rest(qtbot, dialog.frame.workroom)
+    assert "文件夹不存在" in dialog.banner.words.text()
+    assert states(desk, day) == {InvitationState.WAITING}
+    assert jobs() == []
+
+
+def test_leaving_while_printing_asks_and_takes_everything_back(qtbot, opened, desk, day, ask, tmp_path):  # noqa: F811
+    dialog = opened(["invitation-letters"], day)
+    ask.answers += [tmp_path / "x.pdf", "停止并离开"]
+    dialog._save.click()
+    dialog.reject()
+    rest(qtbot, dialog.frame.workroom)
+    assert ask.asked[-1] == "正在印制,现在离开就停下来"
+    assert not (tmp_path / "x.pdf").exists()
+    assert states(desk, day) == {InvitationState.WAITING}
+    assert jobs() == []
+
+
+def test_the_drafts_go_away_with_the_dialog(qtbot, opened, day):  # noqa: F811
+    dialog = opened(["invitation-letters"], day)
+    folder = dialog._folder
+    assert list(folder.iterdir())
+    dialog.reject()
+    assert not folder.exists()
+
+
+def test_everything_has_a_name(qtbot, opened, day):  # noqa: F811
+    assert nameless(opened(["invitation-letters", "sign-in-sheet"], day)) == []
+
+
+def test_without_a_day_the_day_is_chosen(qtbot, opened, desk, day):  # noqa: F811
+    person = invitations(desk, day)[0].representative
+    dialog = opened(["invitation-letters"], None, [person.id])
+    assert dialog.choices.day.id == day.id
+    assert dialog.choices.count("invitation-letters") == 1
+    assert dialog.preview.count >= 1
+
+
+def test_an_office_without_open_days_is_told_what_to_do(qtbot, opened, desk):
+    dialog = opened(["invitation-letters"], None)
+    assert "还没有开放日" in dialog.choices.note.text()
+    assert not dialog._print.isEnabled()
+
+
+FULL = """
+import resource, sys
+from pathlib import Path
+sys.path[:0] = {paths}
+from PySide6.QtWidgets import QApplication
+app = QApplication([])
+from desktop.app import open_desk
+from desktop.errors import TroubleError
+from desktop.records.listing import Query
+from desktop.records.open_days import OpenDay
+from desktop.ui.printing import make
+from desktop.services.press import Order
+desk = open_desk(Path({office!r}))
+day = desk.books.page(Query(OpenDay))[0]
+import signal
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (8_000, 8_000))
+try:
+    make(desk.press, [Order("invitation-letters", Path({target!r}), day)], lambda done, total: None)
+except TroubleError as error:
+    print(error.message)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+def test_a_full_disk_leaves_no_file_and_no_number(desk, day, office_file, tmp_path):  # noqa: F811
+    copy = tmp_path / "copy.openday"
+    from desktop.storage import office
+
+    office.close()
+    shutil.copy(office_file, copy)
+    target = tmp_path / "out" / "x.pdf"
+    target.parent.mkdir()
+    paths = [str(Path(__file__).parents[2])]
+    script = textwrap.dedent(FULL).format(paths=paths, office=str(copy), target=str(target))
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=50, encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"}, check=False,
+    )  # fmt: skip
+    assert done.stdout.strip(), done.stderr
+    assert list(target.parent.iterdir()) == []
