@@ -103,11 +103,12 @@ def check() -> None:
     step("规范 / lint", python("-m", "ruff", "check", *sources))
     step("类型 / types", python("-m", "basedpyright"))
     step("测试 / tests", python("-m", "pytest"), QT_QPA_PLATFORM="offscreen")
-    windows = [name for name in ("tests/ui", "tests/journeys") if (ROOT / name).is_dir()]
-    if windows and all(shutil.which(command) for command in TESTS):
+    tests = (ROOT / "tests").rglob("test_*.py")
+    marked = [path for path in tests if "mark.real_window" in path.read_text(encoding="utf-8")]
+    if marked and all(shutil.which(command) for command in TESTS):
         display = ["xvfb-run", "-a", "-s", "-screen 0 1920x1080x24"]
-        tests = display + python("-m", "pytest", *windows)
-        step("真窗口的测试 / tests in a real window", tests, QT_QPA_PLATFORM="xcb")
+        window = [*display, *python("-m", "pytest", "-m", "real_window", *marked)]
+        step("真窗口的测试 / tests in a real window", window, QT_QPA_PLATFORM="xcb")
     print("✓ 全部通过 / all passed")
 
 
