@@ -137,13 +137,19 @@ class Forms:
         )
         storing.write(edition, is_new=True)
 
+    @staticmethod
+    def _edition(issue: FormIssue) -> FormEdition:
+        with reading():
+            same = (FormEdition.form == issue.form) & (FormEdition.version == issue.version)
+            return FormEdition.get(same)
+
+    def layout_of(self, issue: FormIssue) -> dict[str, Any]:
+        """Return the frozen layout of an issue's version: another computer's fonts must not move its boxes."""
+        return json.loads(self._edition(issue).layout)
+
     def paper_of(self, issue: FormIssue) -> FormPaper:
         """Return the form as it was when this issue was printed."""
-        with reading():
-            edition = FormEdition.get(
-                (FormEdition.form == issue.form) & (FormEdition.version == issue.version)
-            )
-        content = json.loads(edition.content)
+        content = json.loads(self._edition(issue).content)
         questions = tuple(from_dict(value, place) for place, value in enumerate(content.pop("questions"), 1))
         return FormPaper(version=issue.version or 1, questions=questions, **content)
 
