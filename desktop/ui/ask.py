@@ -69,6 +69,7 @@ class AskOnScreen:
         box.setEscapeButton(buttons[-1])
         box.exec()
         pressed = box.clickedButton()
+        box.deleteLater()
         return next(
             (words for words, button in zip(answers, buttons, strict=True) if button is pressed), answers[-1]
         )
@@ -80,7 +81,6 @@ class AskOnScreen:
         dialog.setTextValue(value)
         dialog.setOkButtonText("确定")
         dialog.setCancelButtonText("取消")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         answered = dialog.exec() == QInputDialog.DialogCode.Accepted
         typed = dialog.textValue().strip()
         dialog.deleteLater()
@@ -102,10 +102,10 @@ class AskOnScreen:
         box = self._box(QMessageBox.Icon.Warning, words, detail)
         box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
         box.exec()
+        box.deleteLater()
 
     def _box(self, sign: QMessageBox.Icon, words: str, detail: str) -> QMessageBox:
         box = QMessageBox(self.window)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setWindowTitle("开放日工作台")
         box.setIcon(sign)
         box.setTextFormat(Qt.TextFormat.PlainText)

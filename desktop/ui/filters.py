@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from desktop.records import kinds
 from desktop.records.base import Record
@@ -21,6 +21,8 @@ from desktop.ui.tints import Tint
 
 PAUSE = 50
 """Milliseconds of quiet before what is typed is searched for."""
+SEARCH = 240
+"""Pixels the search box keeps before the other boxes move under it."""
 
 
 class FilterLine(QWidget):
@@ -45,7 +47,7 @@ class FilterLine(QWidget):
             QLineEdit(placeholderText=hint, clearButtonEnabled=True), "search", f"搜索{model.label}"
         )
         self.search.addAction(icons.icon("search", Tint.MUTED), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setMinimumWidth(180)
+        self.search.setMinimumWidth(120)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self.changed)
         self.search.textChanged.connect(self._pause.start)
@@ -55,13 +57,17 @@ class FilterLine(QWidget):
         self._menu.aboutToShow.connect(self._fill_menu)
         self._menu.triggered.connect(self._take)
         self._saved = buttons.menu_tool("filter", "saved-filters", "已保存的筛选", self._menu)
-        layout = QHBoxLayout(self)
+        self._lines = (QHBoxLayout(), QHBoxLayout())
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(self.search, 1)
-        for box in self._boxes.values():
-            layout.addWidget(box)
-        layout.addWidget(self._saved)
+        for line in self._lines:
+            line.setSpacing(8)
+            layout.addLayout(line)
+        self._lines[0].addWidget(self.search, 1)
+        self._lines[0].addWidget(self._saved)
+        self._narrow: bool | None = None
+        self._arrange(narrow=False)
 
     def _box(self, field: str) -> ChoiceBox:
         kind = field_of(self._model, field)
@@ -72,8 +78,32 @@ class FilterLine(QWidget):
             f"按{kind.label}筛选",
         )
         box.setMaximumWidth(150)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(len(kind.label) + 1)
         box.currentIndexChanged.connect(self.changed)
         return box
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        boxes = sum(box.sizeHint().width() + 8 for box in self._boxes.values())
+        self._arrange(narrow=self.width() < boxes + SEARCH + 40)
+
+    def _arrange(self, *, narrow: bool) -> None:
+        """Put the boxes beside the search, or under it where it would become too short to read."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        upper, lower = self._lines
+        while lower.count():
+            lower.takeAt(0)
+        for place, box in enumerate(self._boxes.values(), 1):
+            upper.removeWidget(box)
+            if narrow:
+                lower.addWidget(box)
+            else:
+                upper.insertWidget(place, box)
+        if narrow:
+            lower.addStretch(1)
 
     def fill_words(self) -> None:
         """Read the editable lists again, keeping what is chosen."""

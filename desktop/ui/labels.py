@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui import icons
@@ -131,7 +131,7 @@ class EmptyState(QWidget):
         layout.addWidget(Text(title, "heading"), 0, middle)
         explained = Text(words, "muted", wrap=True)
         explained.setAlignment(middle)
-        explained.setFixedWidth(380)
+        self._explained = explained
         around = QHBoxLayout()
         around.addStretch()
         around.addWidget(explained)
@@ -146,3 +146,7 @@ class EmptyState(QWidget):
         line.addStretch()
         layout.addLayout(line)
         layout.addStretch(3)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._explained.setFixedWidth(max(160, min(380, self.width() - 64)))

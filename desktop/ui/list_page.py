@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -57,7 +58,6 @@ class RecordPage(Page):
         columns = layout.columns or tuple(columns_of(model, layout.sortable))
         self.table = RecordTable(self.books, Query(model), columns)
         self.view = RecordView(self.table, frame.memory, model.kind, f"{model.label}列表", layout.shown)
-        self.form = RecordForm(model, layout.sections, self.books, first=layout.first_tab)
         self.count = StatusLabel("count", "条数", "muted")
         self._actions()
         self._lay_out()
@@ -70,6 +70,9 @@ class RecordPage(Page):
         return self.filter.search
 
     # -- what subclasses may fill
+
+    def furnish(self, form: RecordForm) -> None:
+        """Add tabs and buttons to the form; called once, when it is made."""
 
     def opened(self, record: Record, *, fresh: bool) -> None:
         """Fill further tabs for the record that was just shown."""
@@ -122,7 +125,6 @@ class RecordPage(Page):
         for side in (self._list_side(), self.nothing, unfound):
             self._left.addWidget(side)
         self._right = QStackedWidget()
-        self._right.addWidget(self.form)
         self._right.addWidget(
             EmptyState("panel-left", f"从左边选一个{label}", "选中后在这里查看和修改;Ctrl+N 新建。")
         )
@@ -134,8 +136,8 @@ class RecordPage(Page):
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 2)
         self.splitter.setSizes([690, 523])
-        self._left.setMinimumWidth(300)
-        self._right.setMinimumWidth(380)
+        self._left.setMinimumWidth(260)
+        self._right.setMinimumWidth(360)
         set_property(self._right, "role", "surface")
         set_property(self._left, "role", "surface")
         layout = QVBoxLayout(self)
@@ -182,10 +184,7 @@ class RecordPage(Page):
         self.filter.changed.connect(self.search)
         self.filter.left.connect(self._to_list)
         self.view.row_chosen.connect(self._chosen, Qt.ConnectionType.QueuedConnection)
-        self.view.opened.connect(self.form.fields.focus_first)
-        self.form.saving.connect(self.save_record)
-        self.form.saving_and_next.connect(self._save_and_next)
-        self.form.dropping.connect(self.drop_edits)
+        self.view.opened.connect(self._to_form)
         self.view.selectionModel().selectionChanged.connect(self._selected)
 
     # -- the list
@@ -249,7 +248,23 @@ class RecordPage(Page):
         if self.view.currentIndex().row() < 0 and self.table.rowCount():
             self.view.go_to(0)
 
+    def _to_form(self) -> None:
+        if self.record is not None:
+            self.form.fields.focus_first()
+
     # -- the record
+
+    @cached_property
+    def form(self) -> RecordForm:
+        """Return the form, made when the first record is shown: a list alone opens in half the time."""
+        layout = self.layout_of
+        form = RecordForm(layout.model, layout.sections, self.books, first=layout.first_tab)
+        form.saving.connect(self.save_record)
+        form.saving_and_next.connect(self._save_and_next)
+        form.dropping.connect(self.drop_edits)
+        self.furnish(form)
+        self._right.addWidget(form)
+        return form
 
     def open_record(self, key: bytes) -> None:
         if not self.may_leave():
@@ -370,6 +385,6 @@ class RecordPage(Page):
         self._show_side()
 
     def _show_side(self) -> None:
-        self._right.setCurrentIndex(0 if self.record is not None else 1)
+        self._right.setCurrentIndex(1 if self.record is not None else 0)
         empty = self.table.rowCount() == 0 and not self.filter.active
         self._right.setVisible(self.record is not None or not empty)

@@ -64,6 +64,7 @@ class PlainTable(RowTable):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         header = self.horizontalHeader()
         name(header, f"{identifier}-header", "列标题")
+        header.setMinimumSectionSize(72)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(wide % len(headings), QHeaderView.ResizeMode.Stretch)
         self.selectionModel().currentRowChanged.connect(self._went)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
@@ -44,6 +44,7 @@ class RecordForm(QWidget):
         self.tabs.setDrawBase(False)
         self._stack = QStackedWidget()
         self.panels: list[PartsPanel] = []
+        self._later: dict[int, Callable[[], QWidget]] = {}
         self.save = buttons.primary("保存", "save")
         self.save.setToolTip("Ctrl+S 保存;Ctrl+Enter 保存并新建下一个")
         self.drop = buttons.plain("取消", "drop")
@@ -90,16 +91,33 @@ class RecordForm(QWidget):
         layout.addWidget(hairline())
         layout.addWidget(self._footer)
 
-    def add_tab(self, label: str, widget: QWidget) -> None:
+    def add_tab(self, label: str, part: QWidget | Callable[[], QWidget]) -> None:
         """Add a part of the record after the others; one part alone shows no tabs.
 
-        The unsaved row of a PartsPanel counts as an unsaved edit of the record.
+        A function is called when its tab is first opened. The unsaved row of a PartsPanel counts as an
+        unsaved edit of the record.
         """
-        self._stack.addWidget(widget)
-        if isinstance(widget, PartsPanel):
-            self.panels.append(widget)
+        if isinstance(part, QWidget):
+            self._stack.addWidget(part)
+            self._count_in(part)
+        else:
+            self._later[self._stack.addWidget(QWidget())] = part
         self.tabs.addTab(shown_text(label))
         self.tabs.setVisible(self.tabs.count() > 1)
+
+    def _count_in(self, part: QWidget) -> None:
+        if isinstance(part, PartsPanel):
+            self.panels.append(part)
+
+    def _made(self, tab: int) -> None:
+        """Make the part of a tab that is opened for the first time."""
+        if make := self._later.pop(tab, None):
+            part = make()
+            self._stack.insertWidget(tab, part)
+            if placeholder := self._stack.widget(tab + 1):
+                self._stack.removeWidget(placeholder)
+                placeholder.deleteLater()
+            self._count_in(part)
 
     def add_button(self, button: QWidget) -> None:
         """Put a button at the bottom left, away from 保存."""
@@ -164,6 +182,7 @@ class RecordForm(QWidget):
 
     def _turn(self, tab: int) -> None:
         """Show a tab; the panels save their own rows, so the form's buttons stay only for its own edits."""
+        self._made(tab)
         self._stack.setCurrentIndex(tab)
         self._footer.setVisible(self._stack.currentWidget() is self.fields or self.fields.dirty)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPoint, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu
 
@@ -113,9 +113,12 @@ class RecordView(RowTable):
             self.clearSelection()
             self.setCurrentIndex(QModelIndex())
             return
-        first = self._header().logicalIndex(0)
-        self.selectRow(row)
-        self.scrollTo(self.table.index(row, first))
+        index = self.table.index(row, self._header().logicalIndex(0))
+        whole = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(
+            index, whole
+        )  # selectRow would toggle while Ctrl is held (Ctrl+S)
+        self.scrollTo(index)
 
     def copied(self) -> str:
         """Return the selected rows as text with tabs, as a sheet takes them; masked numbers stay masked."""

@@ -54,8 +54,10 @@ class Segments(QWidget):
         self.setFocusProxy(self.buttons.get(value) or next(iter(self.buttons.values())))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if pressed and self._clearable and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        pressed = (
+            event.key() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
+        )
+        if self._clearable and pressed in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._clear()
             self.picked.emit("")
             return True

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 
 from PySide6.QtCore import Qt
+from ui_hands import commit, type_in
 
 from desktop.records.listing import Query
 from desktop.records.representatives import Contact, Identity, Representative
-from ui_hands import commit, type_in
 
 
 def names(page):
@@ -148,6 +148,7 @@ def test_remove_asks_why_and_can_be_undone(people, page, qtbot, ask, desk):
     go_to(qtbot, page, "李明")
     ask.answers = ["调离"]
     page.remove.trigger()
+    assert not ask.answers, (page.view.chosen_ids(), page.record, page.remove.isEnabled())
     assert "李明" not in names(page)
     page.undo_last.trigger()
     assert "李明" in names(page)
@@ -229,6 +230,7 @@ def test_unsaved_identity_counts_as_unsaved(people, page, qtbot, ask, desk):
 
 def test_contact_is_kept_in_the_contact_file(people, page, qtbot, desk):
     go_to(qtbot, page, "李明")
+    page.form.tabs.setCurrentIndex(2)
     panel = page.contacts
     panel.start()
     commit(panel.fields.box("日期").widget, "2026-9-1")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from functools import cached_property
 from typing import cast
 
 from PySide6.QtCore import QTimer
@@ -20,6 +21,7 @@ from desktop.ui.list_page import ListLayout, RecordPage
 from desktop.ui.naming import set_property
 from desktop.ui.parts_panel import PartsPanel
 from desktop.ui.plain_table import PlainTable
+from desktop.ui.record_form import RecordForm
 from desktop.ui.tables import Column, column_of
 
 SECTIONS = (
@@ -81,31 +83,51 @@ class RepresentativesPage(RecordPage):
                 columns=_columns(),
             ),
         )
-        self.identities = PartsPanel(
-            frame, Identity, "representative", ("sort", "level", "electing_unit", "term", "since", "until"),
+        self._namesakes = QTimer(self, singleShot=True, interval=NAMESAKE_PAUSE)
+        self._namesakes.timeout.connect(self._warn_of_namesakes)
+
+    def furnish(self, form: RecordForm) -> None:
+        form.add_tab("身份", self._identities)
+        form.add_tab("联系档案", self._contacts)
+        form.add_tab("历史", self._past)
+        form.tabs.currentChanged.connect(self._fill_past)
+        form.box("full_name").edited.connect(self._namesakes.start)
+
+    @cached_property
+    def identities(self) -> PartsPanel:
+        """Return the dated identities of the person shown."""
+        return PartsPanel(
+            self.frame, Identity, "representative", ("sort", "level", "electing_unit", "term", "since", "until"),
             sort="since", descending=True, wide=2,
             purpose="同一个人可以有几个身份,各有任期,例如市党代表、县政协委员。",
         )  # fmt: skip
-        self.contacts = PartsPanel(
-            frame, Contact, "representative", ("on", "way", "text"), sort="on", descending=True,
+
+    @cached_property
+    def contacts(self) -> PartsPanel:
+        """Return the contact file of the person shown."""
+        return PartsPanel(
+            self.frame, Contact, "representative", ("on", "way", "text"), sort="on", descending=True,
             purpose="每次打电话、寄信、当面谈话记一笔,就是这位代表的联系档案。",
         )  # fmt: skip
+
+    def _identities(self) -> PartsPanel:
+        self.identities.changed.connect(self.table.refresh)
+        return self._at_owner(self.identities)
+
+    def _contacts(self) -> PartsPanel:
+        return self._at_owner(self.contacts)
+
+    def _at_owner(self, panel: PartsPanel) -> PartsPanel:
+        panel.show_parts_of(None if self.fresh else self.record)
+        return panel
+
+    def _past(self) -> QWidget:
         self.invitations = PlainTable(
             "invitation-history", "历次邀请", ("开放日", "编号", "回执", "出席", "状态"), wide=0
         )
         self.history = PlainTable(
             "history", "修改历史", ("时间", "经手人", "做了什么", "项目", "原来", "改为"), wide=2
         )
-        self.form.add_tab("身份", self.identities)
-        self.form.add_tab("联系档案", self.contacts)
-        self.form.add_tab("历史", self._past())
-        self.form.tabs.currentChanged.connect(self._fill_past)
-        self.identities.changed.connect(self.table.refresh)
-        self._namesakes = QTimer(self, singleShot=True, interval=NAMESAKE_PAUSE)
-        self._namesakes.timeout.connect(self._warn_of_namesakes)
-        self.form.box("full_name").edited.connect(self._namesakes.start)
-
-    def _past(self) -> QWidget:
         side = QWidget()
         set_property(side, "role", "surface")
         layout = QVBoxLayout(side)
@@ -115,14 +137,13 @@ class RepresentativesPage(RecordPage):
             heading = Text(title, "heading")
             heading.setContentsMargins(8, 0, 0, 0)
             layout.addWidget(heading)
-            layout.addWidget(table, 1)
+            layout.addWidget(table, 1 if table is self.invitations else 2)
             layout.addSpacing(8)
         return side
 
     def opened(self, record: Record, *, fresh: bool) -> None:
-        owner = None if fresh else record
-        self.identities.show_parts_of(owner)
-        self.contacts.show_parts_of(owner)
+        for panel in self.form.panels:
+            self._at_owner(panel)
         self._fill_past()
 
     def heard(self, models: frozenset[type[Record]]) -> None:
