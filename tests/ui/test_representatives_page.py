@@ -266,3 +266,13 @@ def test_read_only_office_refuses_edits_in_words(people, desk, ask, workroom, me
     assert not window.page.new.isEnabled()
     assert "只读" in window._notice.words.text()
     window.close()
+
+
+def test_import_opens_from_the_page_and_is_gone_when_closed(page, qtbot):
+    from PySide6.QtWidgets import QDialog, QPushButton
+
+    page.findChild(QPushButton, "import").click()
+    dialog = page.findChild(QDialog, "import-dialog")
+    assert dialog.isVisible()
+    dialog.reject()
+    qtbot.waitUntil(lambda: page.findChild(QDialog, "import-dialog") is None)

@@ -14,6 +14,7 @@ from desktop.records.base import Record, kinds_of
 from desktop.records.invitations import Invitation
 from desktop.records.listing import Query
 from desktop.records.representatives import SORTED_BY, Contact, Identity, Representative, alike, identities_of
+from desktop.ui import buttons
 from desktop.ui.form import Section
 from desktop.ui.frame import Frame
 from desktop.ui.labels import Text
@@ -83,8 +84,20 @@ class RepresentativesPage(RecordPage):
                 columns=_columns(),
             ),
         )
+        bring_in = buttons.plain("导入", "import", "import")
+        bring_in.setToolTip("从 Excel 或 CSV 花名册导入代表")
+        bring_in.clicked.connect(self.import_roster)
+        bring_in.setEnabled(not frame.read_only)
+        self.add_tool(bring_in)
         self._namesakes = QTimer(self, singleShot=True, interval=NAMESAKE_PAUSE)
         self._namesakes.timeout.connect(self._warn_of_namesakes)
+
+    def import_roster(self) -> None:
+        """Open the import of a roster; nothing is written before its last button."""
+        from desktop.ui.import_dialog import ImportDialog
+
+        if self.may_leave():
+            ImportDialog(self.frame, Representative, self).open()
 
     def furnish(self, form: RecordForm) -> None:
         form.add_tab("身份", self._identities)
