@@ -115,7 +115,7 @@ def check() -> None:
 def screens() -> None:
     """Make the pictures of the pages."""
     prepare(WINDOW)
-    step("截图 / pictures", python("docs/make_screens.py"), QT_QPA_PLATFORM="offscreen")
+    step("截图 / pictures", python("tests/screens.py"), QT_QPA_PLATFORM="offscreen")
 
 
 def bench() -> None:

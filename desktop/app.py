@@ -11,8 +11,8 @@ from typing import Any
 
 from desktop import cli, journal
 from desktop.commands.answer import Answer
-from desktop.errors import TroubleError, UserError
-from desktop.records.base import DATABASE_ERRORS, trouble_of
+from desktop.errors import UserError
+from desktop.records.base import reading
 from desktop.records.papers import FormPaper, Printed, Watch
 from desktop.records.staff import Office
 from desktop.services.desk import Desk, build_desk
@@ -35,24 +35,14 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def carry_out(asked: Namespace) -> Answer:
-    """Open what the command needs, run it, and close."""
+    """Open what the command needs, run it, and close; whatever goes wrong comes out as a sentence."""
     try:
-        if asked.command is None:
-            return _window(asked)
-        return _command(asked.command)(_desk_for(asked), asked)
-    except DATABASE_ERRORS as error:
-        if trouble := trouble_of(error):
-            raise trouble from error
-        raise TroubleError(_unexpected(error)) from error
-    except (OSError, MemoryError, AssertionError, LookupError, TypeError, ValueError, AttributeError) as bug:
-        raise TroubleError(_unexpected(bug)) from bug
+        with journal.caught(), reading():
+            if asked.command is None:
+                return _window(asked)
+            return _command(asked.command)(_desk_for(asked), asked)
     finally:
         office.close()
-
-
-def _unexpected(error: BaseException) -> str:
-    report = journal.report(error)
-    return f"程序出了意料之外的错误,没有写入任何内容;错误报告已存到 {report},请交给技术人员"
 
 
 def _desk_for(asked: Namespace) -> Desk | None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import logging
 import platform
 import sys
 import traceback
+from collections.abc import Iterator
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from desktop import __version__, paths
+from desktop.errors import OpenDayError, TroubleError
 
 log = logging.getLogger("openday")
 
@@ -31,6 +34,18 @@ def begin() -> None:
         handler = logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     log.addHandler(handler)
+
+
+@contextlib.contextmanager
+def caught() -> Iterator[None]:
+    """Turn a bug inside the block into a report on disk and a TroubleError that says where it lies."""
+    try:
+        yield
+    except OpenDayError:
+        raise
+    except Exception as bug:
+        told = f"程序出了意料之外的错误,没有写入任何内容;错误报告已存到 {report(bug)},请交给技术人员"
+        raise TroubleError(told) from bug
 
 
 def report(error: BaseException) -> Path | str:

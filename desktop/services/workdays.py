@@ -58,7 +58,7 @@ def _festivals(year: int) -> dict[datetime.date, str]:
 
     return {
         day: next((chinese for english, chinese in PRESUMED.items() if english in name), "法定节日")
-        for day, name in China(years=year).items()
+        for day, name in China(years=year, language="en_US").items()
     }
 
 
