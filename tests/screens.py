@@ -127,7 +127,58 @@ def _work(window) -> None:
             quiet = time.monotonic() + 0.3
 
 
+def open_day(tab: str) -> Callable:
+    """Return the scene of a tab of the coming open day; empty: a new one."""
+
+    def show(window, full):
+        window.go("open-days")
+        page = window.page
+        if full:
+            page.open_record(page.table.record(0).id)
+            page.turn_to(tab)
+        else:
+            page.start_new()
+
+    return show
+
+
+def form(tab: str) -> Callable:
+    """Return the scene of a tab of a form, some of its sheets come back; empty: a new one with faults shown."""
+
+    def show(window, full):
+        window.go("forms")
+        page = window.page
+        if not full:
+            page.start_new()
+            page.save_record()
+            return
+        page.open_record(page.table.record(0).id)
+        page.turn_to(tab)
+        if tab == "录入":
+            page.entry.begin()
+        _wait(window, lambda: page.preview.view.ready)
+
+    return show
+
+
+def _wait(window, ready: Callable[[], bool], seconds: float = 5) -> None:
+    """Let the window work until what is drawn on the worker's thread has come."""
+    import time
+
+    from PySide6.QtWidgets import QApplication
+
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        QApplication.processEvents()
+        if time.monotonic() > until - seconds + 0.6 and ready():
+            return
+        time.sleep(0.01)
+
+
 SCENES: list[tuple[str, Callable]] = [
+    ("工作台", place("workbench")),
+    *((f"开放日-{tab}", open_day(tab)) for tab in ("基本", "名单", "日程与参观点", "印制", "签到", "总结")),
+    *((f"表单-{tab}", form(tab)) for tab in ("设计", "发放", "录入", "结果")),
     ("代表", place("representatives")),
     ("代表-基本", person(0)),
     ("代表-身份", person(1)),

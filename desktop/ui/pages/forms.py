@@ -170,7 +170,7 @@ class FormsPage(RecordPage):
             self._roomy = roomy
             self.paper.setChecked(roomy)
             self._right.setMinimumWidth(500 if roomy else 340)
-            self.preview.setMinimumWidth(PAPER if roomy else 300)
+            self.preview.setMinimumWidth(PAPER if roomy else 280)
             self._show_preview()
 
     def _tell_version(self, form: Form, *, fresh: bool) -> None:

@@ -6,7 +6,7 @@ import datetime
 from typing import cast
 
 from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtGui import QAction, QCursor
+from PySide6.QtGui import QAction, QCursor, QResizeEvent
 from PySide6.QtWidgets import QMenu
 
 from desktop.errors import TroubleError, UserError
@@ -56,6 +56,8 @@ FOLLOWED = {
     OpenDay,
     Holiday,
 }
+LOW = 570
+"""Pixels of height under which the line of time leaves its dates out."""
 CAME = (Attendance.PRESENT, Attendance.SUBSTITUTE, Attendance.WALKED_IN)
 
 
@@ -87,6 +89,7 @@ class OpenDaysPage(RecordPage):
         )
         self.table.search_for(Query(OpenDay, sort="held_on", descending=True))
         self.tabs: dict[str, DayTab] = {}
+        self._low = False
         self._again = QTimer(self, singleShot=True, interval=0)
         self._again.timeout.connect(self._refresh_day)
         self.splitter.setSizes([452, 760])
@@ -95,6 +98,7 @@ class OpenDaysPage(RecordPage):
         """Put the steps beside the heading, the line of time under it, and the parts of the day into tabs."""
         self.steps = StepButton(self.frame)
         self.line = TimeLine()
+        self.line.set_low(self._low)
         self.line.chosen.connect(self._offer_node)
         form.add_beside_heading(self.steps)
         form.add_under_heading(self.line)
@@ -127,6 +131,12 @@ class OpenDaysPage(RecordPage):
         self._show_line(None if fresh else day)
         for tab in self.tabs.values():
             tab.show_day(None if fresh else day)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._low = self.height() < LOW
+        if self.record is not None:
+            self.line.set_low(self._low)
 
     def turn_to(self, label: str) -> None:
         """Bring a part of the day to the front."""

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QHeaderView,
+    QLineEdit,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from desktop.errors import TroubleError, UserError
 from desktop.records.base import Record
@@ -188,6 +195,16 @@ class CellDelegate(RowDelegate):
         box.setProperty("role", "cell")
         return name(box, f"cell-{index.row()}-{index.column()}", f"第 {index.row() + 1} 行 {heading}")
 
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Let Enter keep what was typed and open the next cell, at the end of a row the next row's first."""
+        enter = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        pressed = event.type() == QEvent.Type.KeyPress and isinstance(editor, QWidget)
+        if pressed and isinstance(event, QKeyEvent) and event.key() in enter:
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.EditNextItem)
+            return True
+        return super().eventFilter(editor, event)
+
 
 class OrderedTable(RowTable):
     """Shows OrderedRows: type to edit, Enter goes on to the next cell, Alt+↑ Alt+↓ move the row."""
@@ -234,23 +251,8 @@ class OrderedTable(RowTable):
         if alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.move_row(-1 if event.key() == Qt.Key.Key_Up else 1)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if editing:
-                self._go_on()
-            else:
-                self.edit(self.currentIndex())
+            self.edit(self.currentIndex())
         elif event.key() == Qt.Key.Key_Delete and not editing:
             self.take_off()
         else:
             super().keyPressEvent(event)
-
-    def _go_on(self) -> None:
-        """Keep what was typed and open the next cell, at the end of a row the next row's first."""
-        row, column = self.currentIndex().row(), self.currentIndex().column()
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-        column += 1
-        if column == self.rows.columnCount():
-            row, column = row + 1, 0
-        if row < self.rows.rowCount():
-            following = self.rows.index(row, column)
-            self.setCurrentIndex(following)
-            self.edit(following)

@@ -14,7 +14,7 @@ from desktop.ui.labels import StatusLabel
 from desktop.ui.layouts import hairline
 from desktop.ui.naming import set_property, shown_text
 
-LOW = 60
+LOW = 40
 """How low a list or an empty state may get: at 150 % on a small screen there is no more room."""
 
 

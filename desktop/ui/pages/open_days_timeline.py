@@ -113,9 +113,9 @@ def _standing(
 class NodeButton(QAbstractButton):
     """One node: sign on the line, below it offset, name and standing in words."""
 
-    def __init__(self, node: Node, *, first: bool, last: bool) -> None:
+    def __init__(self, node: Node, *, first: bool, last: bool, low: bool = False) -> None:
         super().__init__()
-        self.node, self._first, self._last = node, first, last
+        self.node, self._first, self._last, self.low = node, first, last, low
         name(self, f"node-{node.name}", node.spoken)
         self.setToolTip(f"{node.spoken}\n回车:标为完成、看怎样算出")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -126,12 +126,14 @@ class NodeButton(QAbstractButton):
     def _lines(self) -> tuple[str, str, str]:
         node = self.node
         date = f"{node.date.month}月{node.date.day}日"
-        return f"{node.offset} · {date}", node.name, node.words + (" · 推定" if node.presumed else "")
+        full = f"{node.offset} · {date}"
+        fits = self.fontMetrics().horizontalAdvance(full) <= self.width() - 4
+        return full if fits else date, node.name, node.words + (" · 推定" if node.presumed else "")
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
         widest = max(metrics.horizontalAdvance(line) for line in self._lines())
-        return QSize(widest + 12, SIGN + 14 + 3 * (metrics.height() + 1))
+        return QSize(widest + 12, SIGN + 14 + (2 if self.low else 3) * (metrics.height() + 1))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(72, self.sizeHint().height())
@@ -152,6 +154,8 @@ class NodeButton(QAbstractButton):
         self._paint_line(painter, rect)
         top = 4 + SIGN + 4
         for place, line in enumerate(self._lines()):
+            if self.low and place == 0:
+                continue
             self._paint_words(
                 painter, QRect(2, top, rect.width() - 4, self.fontMetrics().height()), place, line
             )
@@ -194,6 +198,15 @@ class TimeLine(QWidget):
         self._line.setContentsMargins(12, 4, 16, 4)
         self._line.setSpacing(0)
         self.nodes: list[Node] = []
+        self._low = False
+
+    def set_low(self, low: bool) -> None:
+        """Leave the dates out where the window is low; they stay in the tooltips."""
+        if low != self._low:
+            self._low = low
+            for button in self.findChildren(NodeButton):
+                button.low = low
+                button.updateGeometry()
 
     def show_nodes(self, nodes: Sequence[Node]) -> None:
         """Show other nodes; the same ones again change nothing, so that the focus stays."""
@@ -206,7 +219,7 @@ class TimeLine(QWidget):
                 old.hide()
                 old.deleteLater()
         for place, node in enumerate(self.nodes):
-            button = NodeButton(node, first=place == 0, last=place == len(self.nodes) - 1)
+            button = NodeButton(node, first=place == 0, last=place == len(self.nodes) - 1, low=self._low)
             button.clicked.connect(self._pressed)
             self._line.addWidget(button, 1)
         self.setVisible(bool(self.nodes))

@@ -6,12 +6,12 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from desktop.records.papers import SCALE_LABELS, QuestionSort
 from desktop.ui.boxes import ChoiceBox, ProseBox
 from desktop.ui.labels import Text
-from desktop.ui.layouts import row
+from desktop.ui.layouts import column, row
 from desktop.ui.naming import name
 from desktop.ui.segments import Segments
 
@@ -35,7 +35,6 @@ class QuestionBox(QWidget):
         self.options.setPlaceholderText("一行一个选项")
         self.required = name(QCheckBox("必答"), "question-required", "必答")
         self.lines = name(ChoiceBox([str(number) for number in LINES]), "question-lines", "留几行")
-        self._rows: dict[str, tuple[QLabel, QWidget]] = {}
         self._lay_out()
         self.sort.picked.connect(self._sorted)
         self.text.textChanged.connect(self._changed)
@@ -45,29 +44,12 @@ class QuestionBox(QWidget):
         self.text.installEventFilter(self)
 
     def _lay_out(self) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 4, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(1, 1)
-        lines = QWidget()
-        lines.setLayout(row(self.lines, Text("行", "muted"), None))
-        for place, (label, widget) in enumerate(
-            (
-                ("题型", self.sort),
-                ("题目", self.text),
-                ("选项", self.options),
-                ("留空", lines),
-                ("", self.required),
-            )
-        ):
-            words = Text(label, "muted")
-            words.setFixedWidth(36)
-            words.setMinimumHeight(32)
-            top = Qt.AlignmentFlag.AlignTop
-            grid.addWidget(words, place, 0, top)
-            grid.addWidget(widget, place, 1)
-            self._rows[label] = (words, widget)
+        self._lines_row = QWidget()
+        self._lines_row.setLayout(row(Text("留", "muted"), self.lines, Text("行", "muted"), None))
+        whole = column(
+            self.sort, self.text, self.options, self._lines_row, self.required, gap=6, margins=(0, 4, 0, 0)
+        )
+        self.setLayout(whole)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.text and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -104,9 +86,8 @@ class QuestionBox(QWidget):
 
     def _show_rows(self) -> None:
         sort = self.sort.value()
-        for label, shown in (("选项", sort in WITH_OPTIONS), ("留空", sort == QuestionSort.TEXT)):
-            for part in self._rows[label]:
-                part.setVisible(shown)
+        self.options.setVisible(sort in WITH_OPTIONS)
+        self._lines_row.setVisible(sort == QuestionSort.TEXT)
 
     def _sorted(self) -> None:
         if self.sort.value() == QuestionSort.SCALE and not self.options.toPlainText().strip():
