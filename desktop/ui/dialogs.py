@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui import buttons
 from desktop.ui.labels import Banner, Tone
 
+FRAME = (16, 48)
+"""Pixels that the system's frame and title take."""
 _open: set[QDialog] = set()
 """The dialogs that are open: one without a parent would go away with the last name for it."""
 
@@ -33,6 +35,11 @@ class Dialog(QDialog):
         layout.addLayout(self.body, 1)
         layout.addWidget(self.banner)
         layout.addLayout(self.footer)
+
+    def fit(self, width: int, height: int) -> None:
+        """Take a size, but never more than the screen has."""
+        room = self.screen().availableSize() - QSize(*FRAME)
+        self.resize(QSize(width, height).boundedTo(room))
 
     def open(self) -> None:
         """Show the dialog; it lives until it is closed, whoever made it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -50,7 +51,7 @@ class ImportDialog(Dialog):
         self._progress = ProgressPanel("import-progress")
         self._lay_out()
         self._connect()
-        self.resize(*SIZE)
+        self.fit(*SIZE)
         self._show_step(FILE)
 
     def _lay_out(self) -> None:
@@ -216,14 +217,10 @@ class ImportDialog(Dialog):
 
     # -- work
 
-    def _begin(self, words: str, work: object, done: object) -> None:
+    def _begin(self, words: str, work: Callable, done: Callable) -> None:
         self._progress.start(words)
         self._task = self.frame.workroom.run(
-            self,
-            work,
-            done=done,
-            failed=self._failed,
-            progress=self._progress.step,  # type: ignore[arg-type]
+            self, work, done=done, failed=self._failed, progress=self._progress.step
         )
         self._tell_button()
 

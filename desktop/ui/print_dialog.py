@@ -8,13 +8,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from desktop import files
-from desktop.errors import Cancelled
+from desktop.errors import Cancelled, UserError
 from desktop.records.open_days import OpenDay
 from desktop.services.press import DOCUMENTS
 from desktop.ui import buttons
@@ -30,11 +31,11 @@ from desktop.ui.print_choices import FORMS, LETTERS, PrintChoices
 from desktop.ui.printing import (
     SHOWN,
     Fault,
-    Look,
     Printers,
     Result,
     SystemPrinters,
-    look,
+    check,
+    draft,
     make,
     make_and_send,
     send,
@@ -46,6 +47,7 @@ PAUSE = 120
 """Milliseconds after the last change before the preview is drawn anew."""
 SIZE = (1120, 680)
 PDF = (("PDF 文件", "*.pdf"),)
+T = TypeVar("T")
 
 
 class PrintDialog(Dialog):
@@ -68,7 +70,8 @@ class PrintDialog(Dialog):
         self._task: Task | None = None
         self._leaving = False
         self._made: Result | None = None
-        self._looking = 0
+        self._looking, self._checked = 0, False
+        self._looks: tuple[Task, ...] = ()
         self._faults: tuple[Fault, ...] = ()
         self.choices = PrintChoices(frame.desk, documents, open_day, chosen)
         self.preview = PdfView(frame.workroom, "print-preview", "预览")
@@ -81,7 +84,7 @@ class PrintDialog(Dialog):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._lay_out()
         self._connect()
-        self.resize(*SIZE)
+        self.fit(*SIZE)
         self._changed()
 
     def _lay_out(self) -> None:
@@ -155,33 +158,47 @@ class PrintDialog(Dialog):
             self._caption.say("")
             return
         self._looking += 1
+        self._checked = False
+        self._verdict.say("正在做印前检查…")
+        self._tell_buttons()
+        turn, press = self._looking, self.frame.desk.press
         orders = self.choices.orders(dict.fromkeys(DOCUMENTS, self._folder / "order.pdf"))
-        work = partial(look, self.frame.desk.press, orders, self._shown(), self._folder)
-        turn = self._looking
-        self.frame.workroom.run(
-            self, partial(_numbered, turn, work), done=self._looked, failed=self._not_looked
+        shown = next(order for order in orders if order.document == self._shown())
+        for task in self._looks:
+            task.cancel()
+        run = self.frame.workroom.run
+        drawing = partial(_numbered, turn, partial(draft, press, shown, self._folder))
+        checking = partial(_numbered, turn, partial(check, press, orders))
+        self._looks = (
+            run(self, drawing, done=self._drawn, failed=self._not_drawn),
+            run(self, checking, done=self._was_checked),
         )
 
-    def _looked(self, found: tuple[int, Look]) -> None:
-        turn, seen = found
+    def _drawn(self, drawn: tuple[int, bytes]) -> None:
+        turn, pdf = drawn
         if turn != self._looking:
             return
-        self._faults = seen.faults
-        self._show_faults("可以印制" if not seen.faults else "")
-        self._tell_buttons()
-        if seen.pdf:
-            self.preview.show_pdf(seen.pdf)
-            count = self.choices.count(self._shown())
-            part = self._shown() == LETTERS and count > SHOWN
-            self._caption.say(f"预览前 {SHOWN} 封,共 {count:,} 封" if part else "")
-        else:
-            self.preview.clear("印前检查没有通过,改好左边列出的问题后再预览")
+        self.preview.show_pdf(pdf)
+        count = self.choices.count(self._shown())
+        part = self._shown() == LETTERS and count > SHOWN
+        self._caption.say(f"预览前 {SHOWN} 封,共 {count:,} 封" if part else "")
 
-    def _not_looked(self, error: BaseException) -> None:
+    def _was_checked(self, checked: tuple[int, tuple[Fault, ...]]) -> None:
+        turn, faults = checked
+        if turn == self._looking:
+            self._faults, self._checked = faults, True
+            self._show_faults("可以印制")
+            self._tell_buttons()
+
+    def _not_drawn(self, error: BaseException) -> None:
+        if isinstance(error, Cancelled):
+            return
         words = sentence(error)
         if words is None:
             raise error
-        self.preview.clear(words)
+        fault = isinstance(error, UserError)
+        self.preview.clear("印前检查没有通过,改好左边列出的问题后再预览" if fault else words)
+        self._caption.say("")
 
     def _show_faults(self, fine: str) -> None:
         count = len(self._faults)
@@ -213,7 +230,8 @@ class PrintDialog(Dialog):
     # -- printing
 
     def _tell_buttons(self) -> None:
-        ready = bool(self.choices.documents) and not self._faults and self._task is None
+        sound = self._checked and not self._faults and not self._pause.isActive()
+        ready = bool(self.choices.documents) and sound and self._task is None
         resend = self._made is not None
         self._print.setText("再送一次…" if resend else "打印…")
         self._print.setAccessibleName(self._print.text())
@@ -356,7 +374,8 @@ class PrintDialog(Dialog):
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
-def _numbered(turn: int, work: Callable[[], Look]) -> tuple[int, Look]:
+def _numbered(turn: int, work: Callable[[], T]) -> tuple[int, T]:
+    """Do work and say for which look it was: a later one makes an earlier one worthless."""
     return turn, work()
 
 

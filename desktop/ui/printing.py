@@ -23,7 +23,7 @@ from desktop.services.press import DOCUMENTS, Order, Outcome, Press
 FINEST = 600
 """Dots an inch: finer than any office printer shows, and a page still fits the memory in bands."""
 BAND_PIXELS = 1_200
-SHOWN = 100
+SHOWN = 20
 """Letters drawn for the preview; the check before printing looks at all of them."""
 SPOOL_SECONDS = 60
 SIDES = {
@@ -40,14 +40,6 @@ class Fault:
     document: str
     person: str
     message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What an order would print: every fault of all documents, and the pages of the one looked at."""
-
-    faults: tuple[Fault, ...]
-    pdf: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,19 +109,18 @@ def a4_printer() -> QPrinter:
 # -- on the worker's thread
 
 
-def look(press: Press, orders: Sequence[Order], shown: str, folder: Path) -> Look:
-    """Check all orders and draw a draft of the one for the document `shown`; nothing is registered."""
-    faults: list[Fault] = []
-    pdf = b""
+def draft(press: Press, order: Order, folder: Path) -> bytes:
+    """Return the first pages of an order as a PDF; nothing is registered. Raises what printing raises."""
+    target = folder / "draft.pdf"
     with own_connection():
-        for order in orders:
-            found = list(_faults(press, order))
-            faults += found
-            if order.document == shown and not found:
-                target = folder / "draft.pdf"
-                press.print(replace(_shortened(order), target=target, separate=False, draft=True))
-                pdf = target.read_bytes()
-    return Look(tuple(faults), pdf)
+        press.print(replace(_shortened(order), target=target, separate=False, draft=True))
+    return target.read_bytes()
+
+
+def check(press: Press, orders: Sequence[Order]) -> tuple[Fault, ...]:
+    """Return everything that stands in the way of orders, for all the people of them."""
+    with own_connection():
+        return tuple(fault for order in orders for fault in _faults(press, order))
 
 
 def _faults(press: Press, order: Order) -> Iterator[Fault]:

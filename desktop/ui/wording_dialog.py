@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desktop.documents.invitation import write_letters
 from desktop.errors import OpenDayError, TroubleError, UserError
-from desktop.records.invitations import Invitation
+from desktop.records.invitations import Invitation, InvitationState
 from desktop.records.listing import Query
 from desktop.records.open_days import LetterWording, OpenDay
 from desktop.records.papers import Letter, LetterForm
@@ -25,7 +25,7 @@ from desktop.ui.dialogs import Dialog
 from desktop.ui.frame import Frame
 from desktop.ui.labels import StatusLabel, Text, Tone
 from desktop.ui.layouts import column, row
-from desktop.ui.naming import name
+from desktop.ui.naming import name, set_property
 from desktop.ui.pdf_view import PdfView
 from desktop.ui.wording_editor import WordingEditor
 
@@ -57,7 +57,7 @@ class WordingDialog(Dialog):
         self._read()
         self._lay_out()
         self._connect()
-        self.resize(*SIZE)
+        self.fit(*SIZE)
         self._show(self.wording)
 
     def _read(self) -> None:
@@ -67,7 +67,10 @@ class WordingDialog(Dialog):
         self.wording = desk.inviting.wording_of(day)
         office = desk.offices.own()
         self._form = desk.inviting.letter_form(office, day)
-        invited = desk.inviting.active(day)[:PEOPLE]
+        query = Query(Invitation, where=(("open_day", day),), sort="created_at")
+        found = cast("list[Invitation]", self._books.page(query, 0, PEOPLE))
+        invited = [row for row in found if row.state != InvitationState.VOID]
+        invited.sort(key=lambda row: (len(row.number), row.number))
         self._letters = desk.inviting.letters(office, day, invited or [_sample(day)])
         for letter in self._letters:
             self._people.addItem(letter.person if invited else SAMPLE)
@@ -78,8 +81,15 @@ class WordingDialog(Dialog):
         self._copy = buttons.plain("复制为新文稿", "wording-copy", "copy")
         self._choose.setMaximumWidth(180)
         top = row(Text("文稿"), self._choose, 8, Text("名称"), self._called, self._copy, None)
-        left = column(top, self.editor, gap=12)
+        scroll = name(QScrollArea(widgetResizable=True), "wording-scroll", "文稿")
+        scroll.setWidget(self.editor)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setMinimumWidth(self.editor.minimumSizeHint().width() + 16)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        set_property(self.editor, "role", "surface")
+        left = column(top, scroll, gap=12)
         left.setStretch(1, 1)
+        self._called.setMinimumWidth(110)
         right = column(row(Text("以"), self._people, Text("的信为例"), None), self.preview, gap=8)
         right.setStretch(1, 1)
         halves = row(left, right, gap=24)

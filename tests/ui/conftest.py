@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from dialog_fixtures import day, stage, told  # noqa: F401 - fixtures for the dialogs
 from PySide6.QtCore import QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 

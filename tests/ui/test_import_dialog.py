@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import python_calamine
 import xlsxwriter
-from dialog_fixtures import add_person, away, nameless, part, rest, stage, told  # noqa: F401
+from dialog_fixtures import add_person, away, nameless, part, rest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -45,7 +45,7 @@ def roster(tmp_path):
 
 
 @pytest.fixture
-def dialog(qtbot, stage):  # noqa: F811
+def dialog(qtbot, stage):
     made = ImportDialog(stage, Representative)
     made.open()
     yield made
@@ -72,7 +72,7 @@ def people(desk):
     return desk.books.page(Query(Representative), 0, 1000)
 
 
-def test_a_roster_is_imported_and_taken_back_by_the_toast(qtbot, dialog, desk, roster, told):  # noqa: F811
+def test_a_roster_is_imported_and_taken_back_by_the_toast(qtbot, dialog, desk, roster, told):
     kept = add_person(desk, "曾国强", mobile="13805510001", born_on="1967")
     to_rows(qtbot, dialog, roster)
     assert dialog._rows.words() == "5 行:1 新增,2 重复待定,2 有误"
@@ -284,7 +284,7 @@ def test_everything_has_a_name_and_nothing_stays_behind(qtbot, dialog, roster):
     assert nameless(dialog) == []
 
 
-def test_what_a_list_shows_is_exported_and_read_back(qtbot, stage, desk, ask, tmp_path, told, workroom):  # noqa: F811
+def test_what_a_list_shows_is_exported_and_read_back(qtbot, stage, desk, ask, tmp_path, told, workroom):
     add_person(desk, "=1+1", mobile="13805510001")
     add_person(desk, "曾国强", unit="光大社区")
     ask.answers.append(tmp_path / "out.xlsx")
@@ -297,7 +297,7 @@ def test_what_a_list_shows_is_exported_and_read_back(qtbot, stage, desk, ask, tm
     assert {row[0] for row in rows[1:]} == {"=1+1", "曾国强"}
 
 
-def test_an_export_that_cannot_be_written_is_told(qtbot, stage, desk, ask, tmp_path, told, workroom):  # noqa: F811
+def test_an_export_that_cannot_be_written_is_told(qtbot, stage, desk, ask, tmp_path, told, workroom):
     add_person(desk, "曾国强")
     ask.answers.append(tmp_path / "no" / "out.xlsx")
     export_records(stage, Query(Representative))

@@ -3,7 +3,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from dialog_fixtures import away, day, rest, stage, told  # noqa: F401
+from dialog_fixtures import away, rest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
@@ -14,7 +14,7 @@ from desktop.ui.pdf_view import PdfView
 
 
 @pytest.fixture
-def pdf(desk, day, tmp_path):  # noqa: F811
+def pdf(desk, day, tmp_path):
     target = tmp_path / "letters.pdf"
     desk.press.print(Order("invitation-letters", target, day, draft=True))
     return target
@@ -113,7 +113,7 @@ def test_close_up_only_what_is_in_sight_is_drawn(qtbot, view, pdf):
 
 def test_the_old_page_stays_until_the_new_one_is_ready_and_that_is_soon(
     qtbot, view, pdf, tmp_path, desk, day
-):  # noqa: F811
+):
     view.show_pdf(pdf)
     shown(qtbot, view)
     old = middle(view)

@@ -8,7 +8,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from dialog_fixtures import NAMES, add_person, away, day, invitations, nameless, part, rest, stage, told  # noqa: F401
+from dialog_fixtures import NAMES, add_person, away, invitations, nameless, rest
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
@@ -55,7 +55,7 @@ def printers(tmp_path):
 
 
 @pytest.fixture
-def opened(qtbot, stage, printers, workroom):  # noqa: F811
+def opened(qtbot, stage, printers, workroom):
     made = []
 
     def open_dialog(*arguments, kind=printers):
@@ -79,7 +79,7 @@ def settle(qtbot, dialog):
     rest(qtbot, dialog.frame.workroom)
 
 
-def states(desk, day):  # noqa: F811
+def states(desk, day):
     return {row.state for row in invitations(desk, day)}
 
 
@@ -91,7 +91,7 @@ def text_of(path):
     return "\n".join(page_text(Path(path), page) for page in range(page_count(Path(path))))
 
 
-def test_the_preview_registers_nothing_and_shows_the_letters(qtbot, opened, desk, day):  # noqa: F811
+def test_the_preview_registers_nothing_and_shows_the_letters(qtbot, opened, desk, day):
     dialog = opened(["invitation-letters"], day)
     assert dialog.preview.count >= 6
     assert "曾国强同志" in dialog.preview.canvas.accessibleDescription()
@@ -101,7 +101,7 @@ def test_the_preview_registers_nothing_and_shows_the_letters(qtbot, opened, desk
     assert dialog.choices.boxes["invitation-letters"].text() == "邀请函(6 封)"
 
 
-def test_letters_are_saved_as_pdf_numbered_and_noted(qtbot, opened, desk, day, ask, told, tmp_path):  # noqa: F811
+def test_letters_are_saved_as_pdf_numbered_and_noted(qtbot, opened, desk, day, ask, told, tmp_path):
     dialog = opened(["invitation-letters"], day)
     ask.answers.append(tmp_path / "函.pdf")
     dialog._save.click()
@@ -115,7 +115,7 @@ def test_letters_are_saved_as_pdf_numbered_and_noted(qtbot, opened, desk, day, a
     assert [job.items for job in jobs()] == [6]
 
 
-def test_only_the_chosen_and_only_the_unprinted(qtbot, opened, desk, day, ask, tmp_path):  # noqa: F811
+def test_only_the_chosen_and_only_the_unprinted(qtbot, opened, desk, day, ask, tmp_path):
     chosen = [row.id for row in invitations(desk, day)][1:3]
     dialog = opened(["invitation-letters"], day, chosen)
     assert dialog.choices.picked == "选中"
@@ -141,7 +141,7 @@ def test_only_the_chosen_and_only_the_unprinted(qtbot, opened, desk, day, ask, t
     assert not third.choices.whom["未印过"].isEnabled()
 
 
-def test_people_without_an_invitation_are_invited_when_printed(qtbot, opened, desk, day, ask, tmp_path):  # noqa: F811
+def test_people_without_an_invitation_are_invited_when_printed(qtbot, opened, desk, day, ask, tmp_path):
     person = add_person(desk, "钱新来")
     dialog = opened(["invitation-letters"], day, [person.id])
     assert "其中 1 人还没有邀请" in dialog.choices.note.text()
@@ -153,7 +153,7 @@ def test_people_without_an_invitation_are_invited_when_printed(qtbot, opened, de
     assert "钱新来同志" in text_of(tmp_path / "new.pdf")
 
 
-def test_several_papers_go_into_a_folder(qtbot, opened, desk, day, ask, tmp_path, told):  # noqa: F811
+def test_several_papers_go_into_a_folder(qtbot, opened, desk, day, ask, tmp_path, told):
     form = Form(title="满意度调查", sort="调查问卷", questions=QUESTIONS)
     desk.books.save(form)
     dialog = opened(["invitation-letters", "sign-in-sheet", "feedback-forms"], day)
@@ -173,7 +173,7 @@ def test_several_papers_go_into_a_folder(qtbot, opened, desk, day, ask, tmp_path
     assert len(jobs()) == 3
 
 
-def test_one_file_a_person(qtbot, opened, desk, day, ask, tmp_path):  # noqa: F811
+def test_one_file_a_person(qtbot, opened, desk, day, ask, tmp_path):
     dialog = opened(["invitation-letters"], day)
     dialog.choices.separate.setChecked(True)
     ask.answers.append(tmp_path)
@@ -183,7 +183,7 @@ def test_one_file_a_person(qtbot, opened, desk, day, ask, tmp_path):  # noqa: F8
     assert len(list((tmp_path / "走进组织部邀请函").glob("*.pdf"))) == 6
 
 
-def test_a_character_without_a_face_stops_printing_and_leads_to_the_person(qtbot, opened, desk, day, told):  # noqa: F811
+def test_a_character_without_a_face_stops_printing_and_leads_to_the_person(qtbot, opened, desk, day, told):
     row = invitations(desk, day)[3]
     row.salutation = "欧阳\U000f0001同志"
     desk.books.save(row)
@@ -196,7 +196,7 @@ def test_a_character_without_a_face_stops_printing_and_leads_to_the_person(qtbot
     assert told.went == [("representatives", row.representative.id)]
 
 
-def test_printing_paints_every_page_in_real_size(qtbot, opened, desk, day, printers, told):  # noqa: F811
+def test_printing_paints_every_page_in_real_size(qtbot, opened, desk, day, printers, told):
     chosen = [invitations(desk, day)[0].id]
     dialog = opened(["invitation-letters"], day, chosen)
     pages = dialog.preview.count
@@ -222,7 +222,7 @@ def dark_rows(image):
     return found[0], found[-1]
 
 
-def test_without_a_printer_the_way_to_pdf_is_shown(qtbot, opened, desk, day, tmp_path):  # noqa: F811
+def test_without_a_printer_the_way_to_pdf_is_shown(qtbot, opened, desk, day, tmp_path):
     dialog = opened(["sign-in-sheet"], day, kind=PaperPrinters(tmp_path / "x", there=False))
     dialog._print.click()
     assert "没有打印机" in dialog.banner.words.text()
@@ -239,7 +239,7 @@ def test_a_printer_that_fails_keeps_the_papers_and_they_are_sent_again(
     ask,
     tmp_path,
     told,
-    printers,  # noqa: F811
+    printers,
 ):
     good = printers.target
     printers.target = tmp_path / "no folder" / "paper.pdf"
@@ -265,7 +265,7 @@ def test_where_the_system_prints_pdfs_the_pdf_itself_is_sent(
     day,
     tmp_path,
     monkeypatch,
-    told,  # noqa: F811
+    told,
 ):
     spool, tools = tmp_path / "spool", tmp_path / "tools"
     tools.mkdir()
@@ -290,7 +290,7 @@ def test_where_the_system_prints_pdfs_the_pdf_itself_is_sent(
     assert "打印机停用" in again.banner.words.text()
 
 
-def test_a_folder_that_is_not_there_is_told_and_nothing_is_noted(qtbot, opened, desk, day, ask, tmp_path):  # noqa: F811
+def test_a_folder_that_is_not_there_is_told_and_nothing_is_noted(qtbot, opened, desk, day, ask, tmp_path):
     dialog = opened(["invitation-letters"], day)
     ask.answers.append(tmp_path / "gone" / "x.pdf")
     dialog._save.click()
@@ -300,7 +300,7 @@ def test_a_folder_that_is_not_there_is_told_and_nothing_is_noted(qtbot, opened, 
     assert jobs() == []
 
 
-def test_leaving_while_printing_asks_and_takes_everything_back(qtbot, opened, desk, day, ask, tmp_path):  # noqa: F811
+def test_leaving_while_printing_asks_and_takes_everything_back(qtbot, opened, desk, day, ask, tmp_path):
     dialog = opened(["invitation-letters"], day)
     ask.answers += [tmp_path / "x.pdf", "停止并离开"]
     dialog._save.click()
@@ -312,7 +312,7 @@ def test_leaving_while_printing_asks_and_takes_everything_back(qtbot, opened, de
     assert jobs() == []
 
 
-def test_the_drafts_go_away_with_the_dialog(qtbot, opened, day):  # noqa: F811
+def test_the_drafts_go_away_with_the_dialog(qtbot, opened, day):
     dialog = opened(["invitation-letters"], day)
     folder = dialog._folder
     assert list(folder.iterdir())
@@ -320,11 +320,11 @@ def test_the_drafts_go_away_with_the_dialog(qtbot, opened, day):  # noqa: F811
     assert not folder.exists()
 
 
-def test_everything_has_a_name(qtbot, opened, day):  # noqa: F811
+def test_everything_has_a_name(qtbot, opened, day):
     assert nameless(opened(["invitation-letters", "sign-in-sheet"], day)) == []
 
 
-def test_without_a_day_the_day_is_chosen(qtbot, opened, desk, day):  # noqa: F811
+def test_without_a_day_the_day_is_chosen(qtbot, opened, desk, day):
     person = invitations(desk, day)[0].representative
     dialog = opened(["invitation-letters"], None, [person.id])
     assert dialog.choices.day.id == day.id
@@ -363,7 +363,7 @@ except TroubleError as error:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
-def test_a_full_disk_leaves_no_file_and_no_number(desk, day, office_file, tmp_path):  # noqa: F811
+def test_a_full_disk_leaves_no_file_and_no_number(desk, day, office_file, tmp_path):
     copy = tmp_path / "copy.openday"
     from desktop.storage import office
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from dialog_fixtures import NAMES, away, day, nameless, part, rest, stage, told  # noqa: F401
+from dialog_fixtures import NAMES, away, nameless, part, rest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -11,7 +11,7 @@ from desktop.ui.wording_dialog import WordingDialog
 
 
 @pytest.fixture
-def dialog(qtbot, stage, day):  # noqa: F811
+def dialog(qtbot, stage, day):
     made = WordingDialog(stage, day)
     made.open()
     settle(qtbot, made)
@@ -95,7 +95,7 @@ def test_chips_and_menu_insert_fields_at_the_cursor(qtbot, dialog):
     assert line.text() == "{主题}"
 
 
-def test_saving_keeps_the_wording_and_one_undo_takes_it_back(qtbot, dialog, desk, day, told):  # noqa: F811
+def test_saving_keeps_the_wording_and_one_undo_takes_it_back(qtbot, dialog, desk, day, told):
     before = next(iter(wordings(desk).values())).body
     body(dialog).setPlainText("敬请{称呼}光临。")
     qtbot.keyClick(body(dialog), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
@@ -107,7 +107,7 @@ def test_saving_keeps_the_wording_and_one_undo_takes_it_back(qtbot, dialog, desk
     assert desk.books.get(OpenDay, day.id).letter is None
 
 
-def test_a_copy_leaves_the_first_wording_as_it_was(qtbot, dialog, desk, day):  # noqa: F811
+def test_a_copy_leaves_the_first_wording_as_it_was(qtbot, dialog, desk, day):
     before = next(iter(wordings(desk).values())).body
     part(dialog, "wording-copy").click()
     body(dialog).setPlainText("另一份{姓名}")
@@ -140,7 +140,7 @@ def test_an_empty_required_text_is_a_fault(dialog):
     assert [fault.label for fault in dialog.editor.faults] == ["标题"]
 
 
-def test_a_day_without_anybody_shows_a_sample_person(qtbot, stage, desk, workroom):  # noqa: F811
+def test_a_day_without_anybody_shows_a_sample_person(qtbot, stage, desk, workroom):
     empty = OpenDay(theme="无人", held_on=OpenDay.held_on.parse("2026-10-20"), venue="会议室")
     desk.books.save(empty)
     made = WordingDialog(stage, empty)
