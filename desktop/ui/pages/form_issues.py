@@ -17,6 +17,7 @@ from desktop.ui.labels import EmptyState, StatusLabel
 from desktop.ui.layouts import hairline, row
 from desktop.ui.naming import set_property
 from desktop.ui.pages.form_sheets import counted, issues_of
+from desktop.ui.pages.open_days_tab import open_print
 from desktop.ui.plain_table import PlainTable
 
 
@@ -132,9 +133,11 @@ class IssuesTab(QWidget):
 
     def print_more(self) -> None:
         """Open the print dialog for this form."""
-        from desktop.ui.print_dialog import PrintDialog
-
-        PrintDialog(self.frame, ["feedback-forms"], None).open()
+        dialog = open_print(self, self.frame, ["feedback-forms"], None)
+        for place, form in enumerate(dialog.choices.forms):
+            if self.form is not None and form.id == self.form.id:
+                dialog.choices.form_box.setCurrentIndex(place)
+                dialog.choices.form_box.activated.emit(place)
 
     def register_more(self) -> None:
         """Note an issue by its serials."""

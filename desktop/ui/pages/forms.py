@@ -30,7 +30,7 @@ from desktop.ui.tables import Column
 
 SECTIONS = (Section("", ("title", "sort", "intro", "questions", "footer", "named")),)
 DESIGN = 0
-PAPER, ROOMY = 404, 1180
+PAPER, ROOMY = 350, 1060
 """Pixels of the paper at least, and of the page from which it stands beside list and design."""
 LIST = 300
 """Pixels of the list at first: an office has a dozen forms, the room belongs to the paper."""
@@ -68,7 +68,7 @@ class FormsPage(RecordPage):
         self.paper.setChecked(True)
         self.paper.setToolTip("显示或收起印出来的样子")
         self.paper.toggled.connect(self._show_preview)
-        self._right.setMinimumWidth(500)
+        self._right.setMinimumWidth(450)
         self.splitter.setStretchFactor(0, 0)
         self.splitter.setStretchFactor(1, 3)
         self.splitter.setStretchFactor(2, 2)
@@ -169,7 +169,7 @@ class FormsPage(RecordPage):
         if roomy != self._roomy:
             self._roomy = roomy
             self.paper.setChecked(roomy)
-            self._right.setMinimumWidth(500 if roomy else 340)
+            self._right.setMinimumWidth(450 if roomy else 340)
             self.preview.setMinimumWidth(PAPER if roomy else 280)
             self._show_preview()
 

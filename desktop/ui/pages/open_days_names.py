@@ -142,7 +142,7 @@ class NamesTab(DayTab):
         if not self._all:
             self.invite()
         elif waiting:
-            open_print(self.frame, ["invitation-letters"], self.day, waiting)
+            open_print(self, self.frame, ["invitation-letters"], self.day, waiting)
         else:
             self.turned.emit("签到")
 

@@ -205,7 +205,7 @@ class PrintingTab(DayTab):
         if not papers.invited:
             self.turned.emit("名单")
         elif papers.waiting:
-            open_print(self.frame, ["invitation-letters"], self.day, papers.waiting)
+            open_print(self, self.frame, ["invitation-letters"], self.day, papers.waiting)
         elif papers.to_send:
             self._send(papers.to_send)
         elif not papers.forms_out:
@@ -235,14 +235,14 @@ class PrintingTab(DayTab):
 
     def _print_letters(self) -> None:
         waiting = self.papers.waiting if self.papers else ()
-        open_print(self.frame, ["invitation-letters"], self.day, waiting)
+        open_print(self, self.frame, ["invitation-letters"], self.day, waiting)
 
     def _print_forms(self) -> None:
-        open_print(self.frame, ["feedback-forms"], self.day)
+        open_print(self, self.frame, ["feedback-forms"], self.day)
 
     def _print_sheet(self) -> None:
-        open_print(self.frame, ["sign-in-sheet"], self.day)
+        open_print(self, self.frame, ["sign-in-sheet"], self.day)
 
     def _edit_wording(self) -> None:
         if self.day is not None:
-            open_wording(self.frame, self.day)
+            open_wording(self, self.frame, self.day)

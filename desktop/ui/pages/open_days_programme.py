@@ -101,6 +101,6 @@ class ProgrammeTab(DayTab):
         if self.day is None:
             return
         if self.items.rows.rows:
-            open_wording(self.frame, self.day)
+            open_wording(self, self.frame, self.day)
         else:
             self.items.table.begin_new()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -13,6 +14,9 @@ from desktop.ui.frame import Frame
 from desktop.ui.labels import StatusLabel
 from desktop.ui.layouts import hairline
 from desktop.ui.naming import set_property, shown_text
+
+if TYPE_CHECKING:
+    from desktop.ui.print_dialog import PrintDialog
 
 LOW = 40
 """How low a list or an empty state may get: at 150 % on a small screen there is no more room."""
@@ -80,16 +84,18 @@ class DayTab(QWidget):
 
 
 def open_print(
-    frame: Frame, documents: Sequence[str], day: OpenDay | None, chosen: Sequence[bytes] = ()
-) -> None:
-    """Open the print dialog for a day; `chosen` are invitations."""
+    page: QWidget, frame: Frame, documents: Sequence[str], day: OpenDay | None, chosen: Sequence[bytes] = ()
+) -> PrintDialog:
+    """Open the print dialog over a page's window for a day; `chosen` are invitations."""
     from desktop.ui.print_dialog import PrintDialog
 
-    PrintDialog(frame, documents, day, chosen).open()
+    dialog = PrintDialog(frame, documents, day, chosen, parent=page.window())
+    dialog.open()
+    return dialog
 
 
-def open_wording(frame: Frame, day: OpenDay) -> None:
-    """Open the editor of a day's letter."""
+def open_wording(page: QWidget, frame: Frame, day: OpenDay) -> None:
+    """Open the editor of a day's letter over a page's window."""
     from desktop.ui.wording_dialog import WordingDialog
 
-    WordingDialog(frame, day).open()
+    WordingDialog(frame, day, page.window()).open()

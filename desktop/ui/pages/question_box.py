@@ -28,6 +28,7 @@ class QuestionBox(QWidget):
         super().__init__()
         name(self, "question", "这一题")
         self._loading = False
+        self._kept_options = ""
         self.sort = name(Segments("题型", list(QuestionSort), clearable=False), "question-sort", "题型")
         self.text = name(ProseBox(1, 4), "question-text", "题目")
         self.text.setPlaceholderText("题目,如“您对组织部门干部选拔任用工作的评价是”")
@@ -63,6 +64,7 @@ class QuestionBox(QWidget):
     def load(self, value: dict[str, Any]) -> None:
         """Show a question without it counting as an edit."""
         self._loading = True
+        self._kept_options = ""
         self.sort.pick(str(value["sort"]))
         if self.text.toPlainText() != value["text"]:
             self.text.setPlainText(str(value["text"]))
@@ -90,8 +92,15 @@ class QuestionBox(QWidget):
         self._lines_row.setVisible(sort == QuestionSort.TEXT)
 
     def _sorted(self) -> None:
-        if self.sort.value() == QuestionSort.SCALE and not self.options.toPlainText().strip():
+        scale, options = self.sort.value() == QuestionSort.SCALE, self.options.toPlainText()
+        self._loading = True
+        if scale and len(options.split("\n")) != len(SCALE_LABELS):
+            self._kept_options = options
             self.options.setPlainText("\n".join(SCALE_LABELS))
+        elif not scale and self._kept_options:
+            self.options.setPlainText(self._kept_options)
+            self._kept_options = ""
+        self._loading = False
         self._show_rows()
         self._changed()
 

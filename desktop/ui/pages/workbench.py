@@ -251,12 +251,12 @@ class WorkbenchPage(Page):
 
     def _print(self) -> None:
         if self.day:
-            open_print(self.frame, ["invitation-letters"], self.day)
+            open_print(self, self.frame, ["invitation-letters"], self.day)
 
     def _import(self) -> None:
         from desktop.ui.import_dialog import ImportDialog
 
-        ImportDialog(self.frame, Representative).open()
+        ImportDialog(self.frame, Representative, self.window()).open()
 
     def _open_figure(self) -> None:
         if not isinstance(tile := self.sender(), TileButton):

@@ -56,6 +56,7 @@ def test_form_is_designed_by_keyboard_and_its_paper_shown(go, desk, window, qtbo
     listed.move_up()
     page.save.trigger()
 
+    assert page.form.faults == {}
     kept = load(desk.books.page(Query(Form, where=(("title", "开放日问卷"),)))[0].questions)
     assert [(one.key, str(one.sort)) for one in kept] == [("q2", "五级"), ("q1", "单选")]
     assert kept[1].options == ("党员", "群众")
@@ -260,3 +261,14 @@ def test_every_box_of_the_entry_screen_is_named(go, form, desk):
             assert widget.accessibleName(), widget.objectName()
     for row in page.entry.rows:
         assert row.accessibleName().startswith(f"第 {row.place} 题")
+
+
+def test_print_dialog_opens_with_this_form(go, form, desk, window):
+    from desktop.ui.print_dialog import PrintDialog
+
+    page = go("forms", form, "发放")
+    page.issues.print_more()
+    QApplication.processEvents()
+    printing = window.findChildren(PrintDialog)[-1]
+    assert printing.choices.form_box.currentText() == form.title
+    printing.reject()

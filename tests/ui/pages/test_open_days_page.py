@@ -244,3 +244,21 @@ def test_every_part_of_the_page_is_named(go, day, people, desk):
             for widget in page.findChildren(kind):
                 assert widget.objectName(), (label, widget)
                 assert widget.accessibleName(), (label, widget.objectName())
+
+
+def test_print_and_wording_dialogs_open_over_the_window(go, day, people, desk, window, qtbot):
+    from desktop.ui.print_dialog import PrintDialog
+    from desktop.ui.wording_dialog import WordingDialog
+
+    made = desk.inviting.invite(day, people)
+    tab = go("open-days", day, "印制").tabs["印制"]
+    tab.take_next()
+    printing = dialog(window, PrintDialog)
+    assert printing.isVisible()
+    assert printing.choices.day.id == day.id
+    assert len(made) == 6
+    printing.reject()
+    tab.wording.click()
+    writing = dialog(window, WordingDialog)
+    assert writing.isVisible()
+    writing.reject()
