@@ -182,6 +182,14 @@ class PrintChoices(QWidget):
         waiting = len(people.waiting) if document == LETTERS else len(people.everyone)
         return {ALL: len(people.everyone), CHOSEN: chosen, WAITING: waiting}[self.picked]
 
+    def hindrance(self, document: str) -> str:
+        """Return why a document can't be printed at all, before anybody looks at its people; '' where it can."""
+        if document == FORMS or self.count(document):
+            return ""
+        if self.day is None:
+            return "还没有开放日,请先在“开放日”中新建"
+        return "这个开放日还没有邀请代表,请先在名单中邀请"
+
     # -- orders
 
     def orders(self, targets: dict[str, Path]) -> list[Order]:

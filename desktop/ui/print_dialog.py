@@ -159,6 +159,16 @@ class PrintDialog(Dialog):
             return
         self._looking += 1
         self._checked = False
+        hindered = [
+            Fault(document, "", words)
+            for document in self.choices.documents
+            if (words := self.choices.hindrance(document))
+        ]
+        if hindered:
+            self._was_checked((self._looking, tuple(hindered)))
+            self.preview.clear(hindered[0].message)
+            self._caption.say("")
+            return
         self._verdict.say("正在做印前检查…")
         self._tell_buttons()
         turn, press = self._looking, self.frame.desk.press

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
 import sys
 import textwrap
+import weakref
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from desktop.documents.preview import page_count, page_image, page_text
 from desktop.records.forms import Form
 from desktop.records.invitations import Invitation, InvitationState
 from desktop.records.listing import Query
+from desktop.records.open_days import OpenDay
 from desktop.records.register import PrintJob
 from desktop.ui.print_dialog import PrintDialog
 from desktop.ui.printing import a4_printer
@@ -335,7 +338,36 @@ def test_without_a_day_the_day_is_chosen(qtbot, opened, desk, day):
 def test_an_office_without_open_days_is_told_what_to_do(qtbot, opened, desk):
     dialog = opened(["invitation-letters"], None)
     assert "还没有开放日" in dialog.choices.note.text()
+    assert dialog._list.rows.rows == [("邀请函", "", "还没有开放日,请先在“开放日”中新建")]
     assert not dialog._print.isEnabled()
+
+
+def test_a_day_without_guests_prints_no_letters_but_forms(qtbot, opened, desk):
+    empty = OpenDay(theme="无人", held_on=OpenDay.held_on.parse("2026-10-20"))
+    desk.books.save(empty)
+    dialog = opened(["invitation-letters"], empty)
+    assert "还没有邀请代表" in dialog._list.rows.rows[0][2]
+    assert not dialog._save.isEnabled()
+    dialog.choices.boxes["invitation-letters"].setChecked(False)
+    dialog.choices.boxes["feedback-forms"].setChecked(True)
+    settle(qtbot, dialog)
+    assert dialog.preview.count >= 1
+    assert dialog._save.isEnabled()
+
+
+def test_a_closed_dialog_is_let_go(qtbot, stage, day, printers, workroom):
+    made = PrintDialog(stage, ["sign-in-sheet"], day, printers=printers)
+    made.open()
+    kept = weakref.ref(made)
+    del made
+    gc.collect()
+    settle(qtbot, kept())
+    gone = []
+    kept().destroyed.connect(gone.append)
+    kept().reject()
+    qtbot.waitUntil(lambda: bool(gone), timeout=5_000)
+    gc.collect()
+    assert kept() is None
 
 
 FULL = """
