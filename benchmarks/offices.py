@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 from pathlib import Path
 
 from desktop.app import new_desk
@@ -47,3 +48,15 @@ def make(path: Path, count: int) -> Path:
                 storing.insert_all(several[start : start + CHUNK])
         office.close()
     return path
+
+
+def make_apart(path: Path, count: int) -> str:
+    """Make an office in a process of its own: a child's peak memory counts that of the process it came from."""
+    from benchmarks.measure import once, python
+
+    once(python("-m", "benchmarks.offices", str(path), str(count)))
+    return str(path)
+
+
+if __name__ == "__main__":
+    make(Path(sys.argv[1]), int(sys.argv[2]))

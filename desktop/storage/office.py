@@ -8,7 +8,7 @@ from pathlib import Path
 from desktop.errors import TroubleError, UserError
 from desktop.files import folder_for, sync_folder, trouble
 from desktop.records.base import DATABASE_ERRORS, database, trouble_of
-from desktop.storage import gate, schema
+from desktop.storage import gate, schema, seal
 from desktop.storage.database import OfficeDatabase
 
 
@@ -59,7 +59,7 @@ def open_office(path: Path, *, read_only: bool = False) -> OfficeDatabase:
         mode = "ro"
     file = OfficeDatabase(path, mode=mode)
     try:
-        gate.verify(file, path)
+        gate.verify(file, path, pages=not seal.holds(path))
         if not file.read_only and schema.version_of(file) < schema.VERSION:
             _upgrade(file, path)
     except BaseException:
@@ -80,5 +80,8 @@ def _upgrade(file: OfficeDatabase, path: Path) -> None:
 
 def close() -> None:
     """Close the file in use; SQLite folds its log into it when the last connection goes."""
-    if database.obj is not None and not database.is_closed():
+    file = database.obj
+    if isinstance(file, OfficeDatabase) and not database.is_closed():
         database.close()
+        if not file.read_only and isinstance(file.path, Path):
+            seal.put_on(file.path)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
+from desktop import paths
 from desktop.errors import TroubleError
 from desktop.records.catalogue import RECORDS, TABLES
 from desktop.records.trail import Present, triggers
@@ -70,6 +72,19 @@ def fresh() -> set[tuple[str, str, str]]:
         memory.close()
 
 
+def frozen() -> set[tuple[str, str, str]]:
+    """Return what `fresh` gave when this version was frozen: a start need not build 24 tables to compare."""
+    kept = json.loads((paths.resources() / "schema" / f"{VERSION}.json").read_text(encoding="utf-8"))
+    return {(sort, name, sql) for sort, name, sql in kept}
+
+
 def differences(file: OfficeDatabase) -> list[str]:
     """Return the names of tables, indexes, triggers and views that are missing, foreign or changed."""
-    return sorted({name for _, name, _ in described(file) ^ fresh()})
+    return sorted({name for _, name, _ in described(file) ^ frozen()})
+
+
+if __name__ == "__main__":
+    # python -m desktop.storage.schema writes what the tests compare with; a released version is never rewritten
+    target = paths.resources() / "schema" / f"{VERSION}.json"
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(json.dumps(sorted(fresh()), ensure_ascii=False, indent=0) + "\n", encoding="utf-8")

@@ -24,6 +24,11 @@ from desktop.storage.database import OfficeDatabase
 CORPUS = Path(__file__).parent.parent / "data" / "badinput" / "db"
 
 
+def for_each(verb, several):
+    for one in several:
+        verb(one)
+
+
 def fingerprint(path):
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
@@ -158,9 +163,9 @@ def test_a_full_disk_is_told_by_its_true_cause(desk):
     database.execute_sql(
         f"PRAGMA max_page_count = {database.execute_sql('PRAGMA page_count').fetchone()[0] + 2}"
     )
+    people = [Representative(full_name=f"人{number}", note="长" * 1500) for number in range(200)]
     with pytest.raises(TroubleError, match="磁盘已满"):
-        for number in range(200):
-            desk.books.save(Representative(full_name=f"人{number}", note="长" * 1500))
+        for_each(desk.books.save, people)
     kept_before = Representative.select().count()
     database.execute_sql("PRAGMA max_page_count = 1000000")
     desk.books.save(Representative(full_name="单立新"))
@@ -198,6 +203,11 @@ def test_a_failed_backup_leaves_no_stump(kept, tmp_path):
     with pytest.raises(TroubleError):
         backup.copy_to(database.obj, target / "copy.openday")
     assert [path.name for path in target.iterdir()] == ["copy.openday"]
+
+
+def test_the_frozen_schema_is_that_of_a_fresh_file():
+    """Where this fails before a release, `python -m desktop.storage.schema` writes it anew."""
+    assert schema.frozen() == schema.fresh()
 
 
 def test_stepwise_upgrade_and_fresh_build_are_compared(tmp_path):
@@ -246,3 +256,21 @@ def test_acknowledged_saves_survive_a_kill(tmp_path):
     open_desk(target)
     assert Representative.select().count() > int(acknowledged)
     assert checking.faults_of(target) == []
+
+
+def test_a_file_closed_whole_is_not_read_again_but_a_touched_one_is(kept, monkeypatch):
+    asked = []
+    execute = OfficeDatabase.execute_sql
+
+    def noted(self, sql, *values):
+        asked.append(sql)
+        return execute(self, sql, *values)
+
+    monkeypatch.setattr(OfficeDatabase, "execute_sql", noted)
+    open_desk(kept)
+    office.close()
+    assert not any("quick_check" in sql for sql in asked)
+
+    os.utime(kept)
+    open_desk(kept)
+    assert any("quick_check" in sql for sql in asked)
