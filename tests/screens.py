@@ -155,7 +155,7 @@ def form(tab: str) -> Callable:
         page.open_record(page.table.record(0).id)
         page.turn_to(tab)
         if tab == "录入":
-            page.entry.begin()
+            page.parts["录入"].begin()
         _wait(window, lambda: page.preview.view.ready)
 
     return show

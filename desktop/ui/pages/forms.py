@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import cast
 
 from PySide6.QtCore import QTimer
@@ -29,6 +30,12 @@ from desktop.ui.record_form import RecordForm
 from desktop.ui.tables import Column
 
 SECTIONS = (Section("", ("title", "sort", "intro", "questions", "footer", "named")),)
+FormTab = IssuesTab | EntryTab | ResultsTab
+PARTS: dict[str, type[IssuesTab] | type[EntryTab] | type[ResultsTab]] = {
+    "发放": IssuesTab,
+    "录入": EntryTab,
+    "结果": ResultsTab,
+}
 DESIGN = 0
 PAPER, ROOMY = 350, 1060
 """Pixels of the paper at least, and of the page from which it stands beside list and design."""
@@ -60,6 +67,7 @@ class FormsPage(RecordPage):
                 first_tab="设计",
             ),
         )
+        self.parts: dict[str, FormTab] = {}
         self.preview = FormPreview(frame)
         self.splitter.addWidget(self.preview)
         self._roomy = True
@@ -81,8 +89,6 @@ class FormsPage(RecordPage):
     def furnish(self, form: RecordForm) -> None:
         """Put the notice of the version under the heading, and what follows the design into tabs."""
         self.notice = Banner("issued-notice", "版次")
-        self.issues, self.entry = IssuesTab(self.frame), EntryTab(self.frame)
-        self.results = ResultsTab(self.frame)
         named = form.box("named").widget
         if isinstance(named, QCheckBox):
             named.setText("印姓名和单位两栏")
@@ -90,12 +96,19 @@ class FormsPage(RecordPage):
         under.setLayout(column(self.notice, margins=(16, 4, 24, 4)))
         form.add_under_heading(under)
         form.add_button(self.paper)
-        for label, tab in (("发放", self.issues), ("录入", self.entry), ("结果", self.results)):
-            form.add_tab(label, tab)
-        self.issues.turned.connect(self.turn_to)
+        for label in PARTS:
+            form.add_tab(label, partial(self._make_part, label))
         for row in form.fields.rows.values():
             row.editor.edited.connect(self._show_paper)
         form.tabs.currentChanged.connect(self._turned)
+
+    def _make_part(self, label: str) -> FormTab:
+        """Make a part of the form when it is first opened."""
+        part = self.parts[label] = PARTS[label](self.frame)
+        if isinstance(part, IssuesTab):
+            part.turned.connect(self.turn_to)
+        part.show_form(None if self.fresh else cast("Form | None", self.record))
+        return part
 
     @staticmethod
     def _columns(frame: Frame) -> tuple[Column, ...]:
@@ -115,13 +128,14 @@ class FormsPage(RecordPage):
     def opened(self, record: Record, *, fresh: bool) -> None:
         form = cast("Form", record)
         kept = None if fresh else form
-        for tab in (self.issues, self.entry, self.results):
-            tab.show_form(kept)
+        for part in self.parts.values():
+            part.show_form(kept)
         self._tell_version(form, fresh=fresh)
         self._show_paper()
 
     def may_leave(self) -> bool:
-        return (self.record is None or self.entry.leave()) and super().may_leave()
+        entry = self.parts.get("录入")
+        return (not isinstance(entry, EntryTab) or entry.leave()) and super().may_leave()
 
     def turn_to(self, label: str) -> None:
         """Bring a part of the form to the front."""
@@ -141,9 +155,9 @@ class FormsPage(RecordPage):
         if self.record is None or self.fresh:
             return
         self._tell_version(cast("Form", self.record), fresh=False)
-        for tab in (self.issues, self.entry, self.results):
-            if tab.isVisible():
-                tab.refresh()
+        for part in self.parts.values():
+            if part.isVisible():
+                part.refresh()
 
     def _turned(self, place: int) -> None:
         """Show the paper beside the design only; the other parts take the room."""

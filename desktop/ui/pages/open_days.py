@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 from typing import cast
 
 from PySide6.QtCore import QPoint, QTimer
@@ -102,11 +103,16 @@ class OpenDaysPage(RecordPage):
         self.line.chosen.connect(self._offer_node)
         form.add_beside_heading(self.steps)
         form.add_under_heading(self.line)
-        for label, made in TABS:
-            tab = self.tabs[label] = made(self.frame)
-            tab.turned.connect(self.turn_to)
-            form.add_tab(label, tab)
+        for label, _ in TABS:
+            form.add_tab(label, partial(self._make_tab, label))
         form.tabs.currentChanged.connect(self._turned)
+
+    def _make_tab(self, label: str) -> DayTab:
+        """Make a part of the day when it is first opened."""
+        tab = self.tabs[label] = dict(TABS)[label](self.frame)
+        tab.turned.connect(self.turn_to)
+        tab.show_day(None if self.fresh else cast("OpenDay | None", self.record))
+        return tab
 
     @staticmethod
     def _columns(frame: Frame) -> tuple[Column, ...]:
@@ -146,8 +152,9 @@ class OpenDaysPage(RecordPage):
 
     def _turned(self, place: int) -> None:
         """Read a part when it comes to the front."""
-        if place > 0 and self.record is not None and not self.fresh:
-            self.tabs[TABS[place - 1][0]].refresh()
+        tab = self.tabs.get(TABS[place - 1][0]) if place > 0 else None
+        if tab is not None and self.record is not None and not self.fresh:
+            tab.refresh()
 
     def heard(self, models: frozenset[type[Record]]) -> None:
         super().heard(models)

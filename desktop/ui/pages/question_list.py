@@ -37,7 +37,8 @@ class QuestionList(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.questions: list[dict[str, Any]] = []
-        self.table = PlainTable("question-list", "题目列表", ("", "题目", "题型", "选项"), wide=1)
+        self.table = PlainTable("question-list", "题目列表", ("", "题目", "题型"), wide=1)
+        self.table.horizontalHeader().setMinimumSectionSize(30)
         self.box = QuestionBox()
         self.text = name(ProseBox(8, 24), "question-lines-text", "题目,一行一题")
         self.text.setPlaceholderText(HINT)
@@ -271,13 +272,7 @@ class QuestionList(QWidget):
 
 def _shown(place: int, value: dict[str, Any]) -> tuple[str, ...]:
     mark = " *" if value.get("required") else ""
-    options = len(value.get("options") or ())
-    return (
-        str(place),
-        (value["text"] or "(还没有题目)") + mark,
-        str(value["sort"]),
-        f"{options} 项" if options else "",
-    )
+    return (str(place), (value["text"] or "(还没有题目)") + mark, str(value["sort"]))
 
 
 def _line(value: dict[str, Any]) -> str:

@@ -113,23 +113,23 @@ def test_issued_form_says_that_a_change_makes_the_next_version(go, form, desk):
 def test_issue_is_registered_with_the_next_serials(go, form, day, desk, window):
     desk.forms.issue(form, 10, None)
     page = go("forms", form, "发放")
-    page.issues.register_more()
+    page.parts["发放"].register_more()
     QApplication.processEvents()
     dialog = window.findChildren(IssueDialog)[-1]
     type_in(dialog.fields, "止号", "30")
     dialog.go.click()
     issues = desk.books.page(Query(FormIssue))
     assert sorted((one.first, one.last) for one in issues) == [(1, 10), (11, 30)]
-    page.issues.refresh()
-    assert page.issues.table.rows.rowCount() == 2
+    page.parts["发放"].refresh()
+    assert page.parts["发放"].table.rows.rowCount() == 2
 
 
 def test_twelve_questions_are_typed_in_without_the_mouse(go, form, desk, qtbot, window):
     desk.forms.issue(form, 28, None)
     page = go("forms", form, "录入")
     window.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is page.entry.serial)
-    assert page.entry.serial.text() == "0001"
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is page.parts["录入"].serial)
+    assert page.parts["录入"].serial.text() == "0001"
     began = time.perf_counter()
     press("\r" + "2" + "13\r" + "12345123" + "4\r" + "\r")
     assert time.perf_counter() - began < 3
@@ -138,35 +138,35 @@ def test_twelve_questions_are_typed_in_without_the_mouse(go, form, desk, qtbot, 
     assert (answers["q1"], answers["q2"], answers["q3"], answers["q11"]) == (2, [1, 3], 1, 4)
     assert "q12" not in answers
     assert sheet.state == ReturnState.VALID
-    assert QApplication.focusWidget() is page.entry.serial
-    assert page.entry.serial.text() == "0002"
-    assert "收回 1 " in page.entry.counts.text()
-    assert "回收率 3.57 %(收回÷发放)" in page.entry.counts.text()
+    assert QApplication.focusWidget() is page.parts["录入"].serial
+    assert page.parts["录入"].serial.text() == "0002"
+    assert "收回 1 " in page.parts["录入"].counts.text()
+    assert "回收率 3.57 %(收回÷发放)" in page.parts["录入"].counts.text()
 
 
 def test_skipped_required_and_empty_answers(go, form, desk, qtbot, window):
     desk.forms.issue(form, 3, None)
     page = go("forms", form, "录入")
     window.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is page.entry.serial)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is page.parts["录入"].serial)
     press("\r\r\r" + "55555555" + "\r\r")
     assert sheets(desk) == {}
-    assert page.entry.rows[0].hasFocus()
-    assert "必答" in page.entry.rows[0].state.text()
+    assert page.parts["录入"].rows[0].hasFocus()
+    assert "必答" in page.parts["录入"].rows[0].state.text()
     press("-")
-    page.entry.save()
+    page.parts["录入"].save()
     assert json.loads(sheets(desk)[1].answers)["q1"] == "弃填"
 
 
 def test_invalid_sheet_needs_its_reason_and_is_counted(go, form, desk, ask, qtbot):
     desk.forms.issue(form, 4, None)
     page = go("forms", form, "录入")
-    page.entry.begin()
+    page.parts["录入"].begin()
     ask.answers = ["其他…", "只画了一半"]
-    page.entry.mark_invalid()
+    page.parts["录入"].mark_invalid()
     kept = sheets(desk)[1]
     assert (kept.state, kept.invalid_because) == (ReturnState.INVALID, "只画了一半")
-    assert "收回 1 · 有效 0" in page.entry.counts.text()
+    assert "收回 1 · 有效 0" in page.parts["录入"].counts.text()
 
 
 def test_serial_is_scanned_and_wrong_piles_are_told(go, form, desk):
@@ -174,34 +174,34 @@ def test_serial_is_scanned_and_wrong_piles_are_told(go, form, desk):
     other = Form(title="金点子征集表", sort="金点子征集表", questions=Questions("题目").parse("文字 点子"))
     desk.books.save(other)
     page = go("forms", form, "录入")
-    page.entry.serial.setText(encode(Corner(form.code, issue.version, 7, 1, Place.TOP_LEFT)))
-    page.entry.begin()
-    assert page.entry.sheet.serial == 7
-    assert page.entry.leave()
+    page.parts["录入"].serial.setText(encode(Corner(form.code, issue.version, 7, 1, Place.TOP_LEFT)))
+    page.parts["录入"].begin()
+    assert page.parts["录入"].sheet.serial == 7
+    assert page.parts["录入"].leave()
     for typed, told in (
         (encode(Corner(other.code, 1, 7, 1, Place.TOP_LEFT)), "这一张是“金点子征集表”"),
         ("99", "没有发放过 99 号;发放过的是:1—9 号"),
         ("AAAA11112222", "校验不符"),
         ("随便", "不是本程序表单的角码"),
     ):
-        page.entry.serial.setText(typed)
-        page.entry.begin()
-        assert told in page.entry.banner.words.text()
-        assert page.entry.sheet is None
+        page.parts["录入"].serial.setText(typed)
+        page.parts["录入"].begin()
+        assert told in page.parts["录入"].banner.words.text()
+        assert page.parts["录入"].sheet is None
 
 
 def test_a_sheet_typed_in_before_is_corrected_not_doubled(go, form, desk):
     issue = desk.forms.issue(form, 5, None)
     desk.books.save(FormReturn(issue=issue, serial=2, answers='{"q1": 1}'))
     page = go("forms", form, "录入")
-    page.entry.serial.setText("2")
-    page.entry.begin()
-    assert "已经录过" in page.entry.banner.words.text()
-    assert page.entry.rows[0].answer() == 1
-    page.entry.rows[0].pick(3)
-    for row in page.entry.rows[2:10]:
+    page.parts["录入"].serial.setText("2")
+    page.parts["录入"].begin()
+    assert "已经录过" in page.parts["录入"].banner.words.text()
+    assert page.parts["录入"].rows[0].answer() == 1
+    page.parts["录入"].rows[0].pick(3)
+    for row in page.parts["录入"].rows[2:10]:
         row.pick(5)
-    page.entry.save()
+    page.parts["录入"].save()
     assert json.loads(sheets(desk)[2].answers)["q1"] == 3
     assert desk.books.count(Query(FormReturn)) == 1
 
@@ -209,8 +209,8 @@ def test_a_sheet_typed_in_before_is_corrected_not_doubled(go, form, desk):
 def test_leaving_with_answers_asks(go, form, desk, ask, window):
     desk.forms.issue(form, 5, None)
     page = go("forms", form, "录入")
-    page.entry.begin()
-    page.entry.rows[0].pick(1)
+    page.parts["录入"].begin()
+    page.parts["录入"].rows[0].pick(1)
     ask.answers = ["继续录入"]
     window.go("representatives")
     assert window.page is page
@@ -237,8 +237,8 @@ def test_results_count_in_sheets_and_open_them(go, form, desk, window):
     assert any(line.text == "平均(最低 1,最高 2)" and line.value == "1.50" for line in lines)
     assert any(line.text == "0001 号:多开放" for line in lines)
     page = go("forms", form, "结果")
-    page.results.table.setCurrentIndex(page.results.table.rows.index(1, 0))
-    QTest.keyClick(page.results.table, Qt.Key.Key_Return)
+    page.parts["结果"].table.setCurrentIndex(page.parts["结果"].table.rows.index(1, 0))
+    QTest.keyClick(page.parts["结果"].table, Qt.Key.Key_Return)
     QApplication.processEvents()
     shown = window.findChildren(RecordsDialog)[-1]
     assert [shown.view.table.record(row).serial for row in range(2)] == [1, 2]
@@ -254,12 +254,12 @@ def test_rates_are_those_of_the_manual():
 def test_every_box_of_the_entry_screen_is_named(go, form, desk):
     desk.forms.issue(form, 5, None)
     page = go("forms", form, "录入")
-    page.entry.begin()
+    page.parts["录入"].begin()
     for kind in (QLineEdit, QPlainTextEdit):
         for widget in page.findChildren(kind):
             assert widget.objectName(), widget
             assert widget.accessibleName(), widget.objectName()
-    for row in page.entry.rows:
+    for row in page.parts["录入"].rows:
         assert row.accessibleName().startswith(f"第 {row.place} 题")
 
 
@@ -267,7 +267,7 @@ def test_print_dialog_opens_with_this_form(go, form, desk, window):
     from desktop.ui.print_dialog import PrintDialog
 
     page = go("forms", form, "发放")
-    page.issues.print_more()
+    page.parts["发放"].print_more()
     QApplication.processEvents()
     printing = window.findChildren(PrintDialog)[-1]
     assert printing.choices.form_box.currentText() == form.title
