@@ -9,7 +9,6 @@ import platform
 import sys
 import traceback
 from collections.abc import Iterator
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from desktop import __version__, paths
@@ -20,6 +19,8 @@ log = logging.getLogger("openday")
 
 def begin() -> None:
     """Start the log file; a machine where none can be written does without."""
+    from logging.handlers import RotatingFileHandler  # noqa: PLC0415 - brings sockets and queues, 15 ms
+
     if log.handlers:
         return
     log.setLevel(logging.INFO)
