@@ -3,7 +3,8 @@
 The parts, and how a page uses them
 -----------------------------------
 frame.Frame         what the window offers every page: `desk`, `ask`, `workroom`, `memory` (QSettings),
-                    `toast(text, undo=False)`, `tell(error)` (UserError → bar, TroubleError → bar that stays),
+                    `toast(text, undo=False, action=(words, callable))`,
+                    `tell(error)` (UserError → bar, TroubleError → bar that stays),
                     `go(page_key, record_id=b"")`, `theme`.
 frame.Page(frame)   a QWidget of the navigation: class attributes `key`, `label`, `icon`; override `shown()`
                     (called each time it comes to the front), `may_leave() -> bool` (unsaved guard),
@@ -34,6 +35,13 @@ progress.ProgressPanel   `start(words)`, `step(done, total)`, `stop()`, signal `
                     tells what is left after 2 s.
 theme.Theme         colours, measures, `apply()`; icons.icon("plus", tint) follows the palette by itself.
 dialogs.Dialog(parent, title)    base of our non-blocking dialogs: `body` layout, `footer` buttons; use `.open()`.
+pdf_view.PdfView(workroom)   `show_pdf(bytes | Path)`, `clear(words)`, `go_to(page)`, zoom; drawn off the UI thread.
+print_dialog.PrintDialog(frame, documents, open_day, chosen=())   keys of press.DOCUMENTS checked at first; `chosen`
+                    are keys of invitations or of representatives; `.open()`.
+import_dialog.ImportDialog(frame, model)   a sheet, step by step; `read(path)` begins with a file. `.open()`.
+export_records.export_records(frame, query)   what a list shows as xlsx; `show_folder(path)`.
+wording_dialog.WordingDialog(frame, open_day)   the letters' wording with a live letter. `.open()`.
+records.base.own_connection()   around whatever work of the workroom touches the office file.
 layouts             `column(...)`, `row(...)`: box layouts with the 8 px grid.
 
 Every input, button and status label gets objectName and accessibleName; `naming.name(widget, id, words)` does both.

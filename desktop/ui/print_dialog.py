@@ -41,6 +41,7 @@ from desktop.ui.printing import (
     send,
 )
 from desktop.ui.progress import ProgressPanel
+from desktop.ui.wording_dialog import WordingDialog
 from desktop.ui.workroom import Task
 
 PAUSE = 120
@@ -80,6 +81,8 @@ class PrintDialog(Dialog):
         self._verdict = Banner("print-verdict", "印前检查")
         self._list = PlainTable("print-faults", "印前检查", ("文书", "对象", "问题"), wide=2)
         self._list.horizontalHeader().setResizeContentsPrecision(50)
+        self._detail = StatusLabel("print-fault", "这处问题", "muted", wrap=True)
+        self._fix = buttons.plain("去改正", "print-fix", "arrow-right")
         self._progress = ProgressPanel("print-progress")
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._lay_out()
@@ -88,7 +91,10 @@ class PrintDialog(Dialog):
         self._changed()
 
     def _lay_out(self) -> None:
-        left = column(self.choices, hairline(), self._verdict, self._list, None, gap=12)
+        told = row(self._detail, self._fix)
+        told.setStretch(0, 1)
+        told.setAlignment(self._fix, Qt.AlignmentFlag.AlignTop)
+        left = column(self.choices, hairline(), self._verdict, self._list, told, None, gap=12)
         left.setStretch(3, 1)
         right = column(row(self._tabs, None, self._caption), self.preview, gap=4)
         right.setStretch(1, 1)
@@ -117,6 +123,8 @@ class PrintDialog(Dialog):
         self._tabs.currentChanged.connect(self._look)
         self._pause.timeout.connect(self._look)
         self._list.activated.connect(self._jump)
+        self._list.row_chosen.connect(self._tell_fault)
+        self._fix.clicked.connect(self._jump)
         self._progress.cancelled.connect(self._stop)
         self._save.clicked.connect(self._save_pdf)
         self._print.clicked.connect(self._ask_printer)
@@ -213,23 +221,33 @@ class PrintDialog(Dialog):
     def _show_faults(self, fine: str) -> None:
         count = len(self._faults)
         if count:
-            self._verdict.say(f"印前检查:{count} 处问题,现在还不能印(双击转到那条记录)", Tone.LATE)
+            self._verdict.say(f"印前检查:{count} 处问题,改好后才能印", Tone.LATE)
         else:
             self._verdict.say(f"印前检查:{fine}" if fine else "", Tone.DONE)
         self._list.fill([(DOCUMENTS[fault.document], fault.person, fault.message) for fault in self._faults])
-        self._list.setVisible(count > 0)
+        for widget in (self._list, self._detail, self._fix):
+            widget.setVisible(count > 0)
+        if count:
+            self._list.selectRow(0)
+            self._tell_fault(0)
+
+    def _tell_fault(self, place: int) -> None:
+        """Show the whole sentence of the fault gone to."""
+        self._detail.say(self._faults[place].message if 0 <= place < len(self._faults) else "")
 
     def _jump(self) -> None:
         """Leave for the record that a fault is about."""
-        fault = self._faults[self._list.row()]
+        fault = self._faults[max(self._list.row(), 0)]
         day = self.choices.day
         self.reject()
         if fault.document == FORMS:
             self.frame.go("forms", self.choices.forms[self.choices.form_box.currentIndex()].id)
         elif fault.person and (person := self._person(fault.person)):
             self.frame.go("representatives", person)
-        elif day is not None:
-            self.frame.go("open-days", day.id)
+        elif fault.document == LETTERS and day is not None and not self.choices.hindrance(LETTERS):
+            WordingDialog(self.frame, day).open()
+        else:
+            self.frame.go("open-days", day.id if day is not None else b"")
 
     def _person(self, called: str) -> bytes:
         """Return whom a fault names; among namesakes the first one invited."""

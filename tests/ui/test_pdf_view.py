@@ -26,6 +26,8 @@ def view(qtbot, workroom, theme):
     made.resize(700, 800)
     made.show()
     qtbot.waitExposed(made)
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow, timeout=5_000)
     yield made
     away(made)
 

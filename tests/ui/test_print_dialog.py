@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from dialog_fixtures import NAMES, add_person, away, invitations, nameless, rest
+from dialog_fixtures import NAMES, add_person, away, invitations, nameless, part, rest
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
@@ -19,10 +19,11 @@ from desktop.documents.preview import page_count, page_image, page_text
 from desktop.records.forms import Form
 from desktop.records.invitations import Invitation, InvitationState
 from desktop.records.listing import Query
-from desktop.records.open_days import OpenDay
+from desktop.records.open_days import LetterWording, OpenDay
 from desktop.records.register import PrintJob
 from desktop.ui.print_dialog import PrintDialog
 from desktop.ui.printing import a4_printer
+from desktop.ui.wording_dialog import WordingDialog
 
 QUESTIONS = '[{"key": "q1", "sort": "单选", "text": "您对活动满意吗", "options": ["满意", "不满意"]}]'
 
@@ -198,6 +199,20 @@ def test_a_character_without_a_face_stops_printing_and_leads_to_the_person(qtbot
     dialog._list.setCurrentIndex(dialog._list.model().index(0, 0))
     dialog._list.activated.emit(dialog._list.currentIndex())
     assert told.went == [("representatives", row.representative.id)]
+
+
+def test_a_fault_of_the_wording_leads_to_the_wording(qtbot, opened, desk, day):
+    wording = desk.books.page(Query(LetterWording))[0]
+    wording.body = "请到{地址}"
+    desk.books.save(wording)
+    dialog = opened(["invitation-letters"], day)
+    assert "地址" in dialog._detail.text()
+    part(dialog, "print-fix").click()
+    rest(qtbot, dialog.frame.workroom)
+    writing = next(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, WordingDialog))
+    assert writing.editor.faults
+    writing.reject()
+    rest(qtbot, dialog.frame.workroom)
 
 
 def test_printing_paints_every_page_in_real_size(qtbot, opened, desk, day, printers, told):
@@ -378,7 +393,7 @@ app = QApplication([])
 from desktop.app import open_desk
 from desktop.errors import TroubleError
 from desktop.records.listing import Query
-from desktop.records.open_days import OpenDay
+from desktop.records.open_days import LetterWording, OpenDay
 from desktop.ui.printing import make
 from desktop.services.press import Order
 desk = open_desk(Path({office!r}))
