@@ -104,6 +104,15 @@ class OpenDays:
                 .order_by(Milestone.due_on, Milestone.position)
             )
 
+    def next(self, today: datetime.date | None = None) -> OpenDay | None:
+        """Return the nearest open day still to come, or None."""
+        today = today or datetime.date.today()
+        alive = OpenDay.deleted_at.is_null() & (OpenDay.state != DayState.CANCELLED)
+        with reading():
+            return (
+                OpenDay.select().where(alive & (OpenDay.held_on >= today)).order_by(OpenDay.held_on).first()
+            )
+
     def do(
         self, day: OpenDay, verb: str, values: Mapping[str, str], today: datetime.date | None = None
     ) -> None:

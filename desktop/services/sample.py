@@ -163,6 +163,9 @@ def _held(desk: Desk, sample: dict[str, Any], chance: random.Random, people: lis
         ),
         is_new=True,
     )
+    for step in desk.open_days.milestones(day):
+        step.done_on = step.advised_on
+        storing.write(step, is_new=False)
     desk.books.do(day, "hold", {})
 
 

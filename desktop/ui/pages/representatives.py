@@ -8,8 +8,10 @@ from functools import cached_property
 from typing import cast
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.errors import UserError
 from desktop.records.base import Record, kinds_of
 from desktop.records.invitations import Invitation
 from desktop.records.listing import Query
@@ -88,7 +90,15 @@ class RepresentativesPage(RecordPage):
         bring_in.setToolTip("从 Excel 或 CSV 花名册导入代表")
         bring_in.clicked.connect(self.import_roster)
         bring_in.setEnabled(not frame.read_only)
-        self.add_tool(bring_in)
+        take_out = buttons.plain("导出", "export", "export")
+        take_out.setToolTip("把列表里的代表导出为 Excel 工作簿")
+        take_out.clicked.connect(self.export_roster)
+        letters = buttons.plain("打印", "print", "printer")
+        letters.setToolTip("印下一个开放日的邀请函和签到表 (Ctrl+P)")
+        letters.setShortcut(QKeySequence.StandardKey.Print)
+        letters.clicked.connect(self.print_letters)
+        for tool in (bring_in, take_out, letters):
+            self.add_tool(tool)
         self._namesakes = QTimer(self, singleShot=True, interval=NAMESAKE_PAUSE)
         self._namesakes.timeout.connect(self._warn_of_namesakes)
 
@@ -98,6 +108,27 @@ class RepresentativesPage(RecordPage):
 
         if self.may_leave():
             ImportDialog(self.frame, Representative, self).open()
+
+    def export_roster(self) -> None:
+        """Write what the list shows to a workbook."""
+        from desktop.ui.export_records import export_records
+
+        export_records(self.frame, self.table.query, self)
+
+    def print_letters(self) -> None:
+        """Open the print dialog of the next open day, for the people chosen where several are."""
+        from desktop.ui.print_dialog import PrintDialog
+
+        desk = self.frame.desk
+        try:
+            day = desk.press.day(desk.open_days.next())
+        except UserError as told:
+            self.frame.tell(told)
+            return
+        people = set(self.view.chosen_ids())
+        several = len(people) > 1
+        chosen = [row.id for row in desk.inviting.active(day) if several and row.representative.id in people]
+        PrintDialog(self.frame, ("invitation-letters", "sign-in-sheet"), day, chosen, parent=self).open()
 
     def furnish(self, form: RecordForm) -> None:
         form.add_tab("身份", self._identities)
