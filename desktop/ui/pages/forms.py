@@ -83,6 +83,7 @@ class FormsPage(RecordPage):
         self.preview.setMinimumWidth(PAPER)
         self.splitter.setSizes([LIST, 530, 380])
         self.preview.hide()
+        buttons.action(self, "印这种表单", "Ctrl+P").triggered.connect(self.print_form)
         self._again = QTimer(self, singleShot=True, interval=0)
         self._again.timeout.connect(self._refresh_tab)
 
@@ -132,6 +133,22 @@ class FormsPage(RecordPage):
             part.show_form(kept)
         self._tell_version(form, fresh=fresh)
         self._show_paper()
+
+    def save_record(self) -> bool:
+        """Save the sheet under way where one is typed in, else the form."""
+        entry = self.parts.get("录入")
+        if isinstance(entry, EntryTab) and entry.isVisible() and entry.sheet is not None:
+            entry.save()
+            return entry.sheet is None
+        return super().save_record()
+
+    def print_form(self) -> None:
+        """Print the form shown."""
+        if self.record is not None and not self.fresh:
+            self.turn_to("发放")
+            part = self.parts["发放"]
+            if isinstance(part, IssuesTab):
+                part.print_more()
 
     def may_leave(self) -> bool:
         entry = self.parts.get("录入")

@@ -19,6 +19,7 @@ from desktop.records.invitations import Attendance, Invitation, InvitationState
 from desktop.records.listing import Query
 from desktop.records.open_days import Milestone, OpenDay, ProgrammeItem, Site
 from desktop.records.representatives import Representative
+from desktop.ui import buttons
 from desktop.ui.form import Section
 from desktop.ui.frame import Frame
 from desktop.ui.list_page import ListLayout, RecordPage
@@ -29,7 +30,7 @@ from desktop.ui.pages.open_days_programme import ProgrammeTab
 from desktop.ui.pages.open_days_sign_in import SignInTab
 from desktop.ui.pages.open_days_steps import StepButton
 from desktop.ui.pages.open_days_summary import SummaryTab
-from desktop.ui.pages.open_days_tab import DayTab
+from desktop.ui.pages.open_days_tab import DayTab, open_print
 from desktop.ui.pages.open_days_timeline import HELD, TimeLine, nodes_of
 from desktop.ui.record_form import RecordForm
 from desktop.ui.tables import Column
@@ -91,6 +92,7 @@ class OpenDaysPage(RecordPage):
         self.table.search_for(Query(OpenDay, sort="held_on", descending=True))
         self.tabs: dict[str, DayTab] = {}
         self._low = False
+        buttons.action(self, "打印", "Ctrl+P").triggered.connect(self.print_papers)
         self._again = QTimer(self, singleShot=True, interval=0)
         self._again.timeout.connect(self._refresh_day)
         self.splitter.setSizes([452, 760])
@@ -171,6 +173,15 @@ class OpenDaysPage(RecordPage):
         for tab in self.tabs.values():
             if tab.isVisible():
                 tab.refresh()
+
+    def print_papers(self) -> None:
+        """Print the letters of the day shown, the rows selected on 名单 where there are several."""
+        if self.record is None or self.fresh:
+            return
+        names = self.tabs.get("名单")
+        chosen = names.view.chosen() if isinstance(names, NamesTab) and names.isVisible() else []
+        keys = [row.id for row in chosen] if len(chosen) > 1 else []
+        open_print(self, self.frame, ["invitation-letters"], cast("OpenDay", self.record), keys)
 
     # -- the line of time
 

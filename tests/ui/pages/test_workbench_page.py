@@ -5,9 +5,20 @@ from __future__ import annotations
 import datetime
 import time
 
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+)
+
 from desktop.records.invitations import Invitation
 from desktop.records.open_days import OpenDay
 from desktop.records.representatives import Representative
+from desktop.ui.pages.open_days_people import PeopleDialog
 from desktop.ui.pages.open_days_records import RecordsDialog
 
 
@@ -95,3 +106,38 @@ def test_ready_in_time_with_many_people(go, day, desk):
     began = time.perf_counter()
     page.refresh()
     assert time.perf_counter() - began < 0.3
+
+
+def test_every_input_and_button_of_the_three_pages_is_named(go, day, past_day, form, people, desk, window):
+    desk.inviting.invite(past_day, people)
+    desk.forms.issue(form, 5, None)
+    day_tabs = ("基本", "名单", "日程与参观点", "印制", "签到", "总结")
+    form_tabs = ("设计", "发放", "录入", "结果")
+    kinds = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView)
+    for key, record, tabs in (
+        ("workbench", None, ("",)),
+        ("open-days", past_day, day_tabs),
+        ("forms", form, form_tabs),
+    ):
+        for tab in tabs:
+            page = go(key, record, tab)
+            for widget in [one for kind in kinds for one in page.findChildren(kind)]:
+                inside = isinstance(widget.parent(), QLineEdit)  # the icon of a box, spoken with it
+                if not inside and widget.isVisible() and not widget.objectName().startswith("qt_"):
+                    assert widget.objectName(), (key, tab, widget)
+                    assert widget.accessibleName(), (key, tab, widget.objectName())
+
+
+def test_dialogs_are_gone_when_closed(go, day, people, desk, window):
+    import shiboken6
+
+    page = go("open-days", day, "名单")
+    made = []
+    for _ in range(4):
+        page.tabs["名单"].invite()
+        QApplication.processEvents()
+        made.append(window.findChildren(PeopleDialog)[-1])
+        made[-1].reject()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QApplication.processEvents()
+    assert [one for one in made if shiboken6.isValid(one)] == []
