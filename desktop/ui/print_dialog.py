@@ -110,7 +110,8 @@ class PrintDialog(Dialog):
         leave.clicked.connect(self.reject)
         self._save = buttons.plain("存为 PDF…", "print-save", "file-down")
         self._print = buttons.primary("打印…", "print-go", "printer")
-        self._print.setDefault(True)
+        self._print.setToolTip("Ctrl+P")
+        self._save.setToolTip("Ctrl+S")
         for button in (leave, self._save, self._print):
             self.footer.addWidget(button)
         names = self._printers.names()
@@ -128,6 +129,9 @@ class PrintDialog(Dialog):
         self._progress.cancelled.connect(self._stop)
         self._save.clicked.connect(self._save_pdf)
         self._print.clicked.connect(self._ask_printer)
+        # no default button: Enter in the box of pages or copies must never send papers to a printer
+        for keys, button in (("Ctrl+P", self._print), ("Ctrl+S", self._save)):
+            buttons.action(self, button.text(), keys).triggered.connect(button.click)
         self.finished.connect(self._clean_up)
 
     # -- looking

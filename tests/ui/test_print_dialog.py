@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import shiboken6
 from dialog_fixtures import NAMES, add_person, away, invitations, nameless, part, rest
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
@@ -239,6 +240,19 @@ def dark_rows(image):
         if min(line[0::4]) < 120:
             found.append(row)
     return found[0], found[-1]
+
+
+def test_enter_never_prints_and_ctrl_p_does(qtbot, opened, desk, day, told):
+    dialog = opened(["sign-in-sheet"], day)
+    for box in (part(dialog, "print-preview-number"), part(dialog, "print-copies")):
+        box.setFocus()
+        qtbot.keyClick(box, Qt.Key.Key_Return)
+    rest(qtbot, dialog.frame.workroom)
+    assert jobs() == []
+    settle(qtbot, dialog)
+    qtbot.keyClick(dialog, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    rest(qtbot, dialog.frame.workroom)
+    assert len(jobs()) == 1
 
 
 def test_without_a_printer_the_way_to_pdf_is_shown(qtbot, opened, desk, day, tmp_path):
