@@ -160,6 +160,14 @@ class FormsPage(RecordPage):
             if self.form.tabs.tabText(place) == label:
                 self.form.tabs.setCurrentIndex(place)
 
+    def show_part(self, record: Record) -> None:
+        """Show an issue of the form in front, or open a sheet of it for correction."""
+        self.turn_to("录入" if isinstance(record, FormReturn) else "发放")
+        entry = self.parts.get("录入")
+        if isinstance(record, FormReturn) and isinstance(entry, EntryTab) and entry.leave():
+            entry.serial.setText(str(record.serial))
+            entry.begin()
+
     def heard(self, models: frozenset[type[Record]]) -> None:
         super().heard(models)
         if models & {FormIssue, FormReturn}:

@@ -152,6 +152,13 @@ class OpenDaysPage(RecordPage):
             if self.form.tabs.tabText(place) == label:
                 self.form.tabs.setCurrentIndex(place)
 
+    def show_part(self, record: Record) -> None:
+        """Show an invitation of the day in front: its row on 名单."""
+        self.turn_to("名单" if isinstance(record, Invitation) else "基本")
+        names = self.tabs.get("名单")
+        if isinstance(record, Invitation) and isinstance(names, NamesTab):
+            names.go_to(record.id)
+
     def _turned(self, place: int) -> None:
         """Read a part when it comes to the front."""
         tab = self.tabs.get(TABS[place - 1][0]) if place > 0 else None

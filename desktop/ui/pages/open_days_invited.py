@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, cast
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
@@ -15,7 +15,7 @@ from desktop.records.listing import Query
 from desktop.records.representatives import Representative
 from desktop.services.books import Books
 from desktop.ui.naming import name
-from desktop.ui.row_delegate import RowTable
+from desktop.ui.row_delegate import EDGE, RowTable
 from desktop.ui.tables import Index, as_tooltip
 
 SIGNS = {
@@ -60,15 +60,16 @@ def found_by(books: Books, invitations: Sequence[Invitation], typed: str) -> lis
     ]
 
 
-HEADINGS: tuple[tuple[str, int, Callable[[Invitation], str]], ...] = (
-    ("编号", 124, lambda row: row.number),
-    ("姓名", 104, lambda row: row.representative.full_name),
-    ("单位", 180, lambda row: row.representative.unit),
-    ("称呼", 128, lambda row: row.salutation),
-    ("回执", 84, lambda row: signed(row.reply)),
-    ("出席", 100, lambda row: signed(row.attendance)),
-    ("状态", 64, lambda row: row.state),
+HEADINGS: tuple[tuple[str, str, Callable[[Invitation], str]], ...] = (
+    ("编号", "邀〔2026〕188号", lambda row: row.number),
+    ("姓名", "嘉木样·洛桑", lambda row: row.representative.full_name),
+    ("单位", "肥西县人民医院", lambda row: row.representative.unit),
+    ("称呼", "欧阳重庆先生", lambda row: row.salutation),
+    ("回执", "· 未回复", lambda row: signed(row.reply)),
+    ("出席", "＋ 临时到会", lambda row: signed(row.attendance)),
+    ("状态", "待印", lambda row: row.state),
 )
+"""Heading, a text that the column has to hold at any size of type, what it shows."""
 UNIT, SALUTATION = 2, 3
 
 
@@ -130,10 +131,18 @@ class InvitedView(RowTable):
         header = self.horizontalHeader()
         name(header, "invited-header", "列标题")
         header.setMinimumSectionSize(48)
-        for column, (_, width, _show) in enumerate(HEADINGS):
-            self.setColumnWidth(column, width)
+        self._fit()
         header.setSectionResizeMode(UNIT, QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(self.opened)
+
+    def _fit(self) -> None:
+        for column, (_, sample, _show) in enumerate(HEADINGS):
+            self.setColumnWidth(column, self.fontMetrics().horizontalAdvance(sample) + 2 * EDGE + 4)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self.model() is not None:
+            self._fit()
 
     def chosen(self) -> list[Invitation]:
         """Return the invitations selected, in the order shown."""

@@ -122,6 +122,16 @@ class NamesTab(DayTab):
             self.view.selectRow(0)
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def go_to(self, key: bytes) -> None:
+        """Go to the row of an invitation, with the search cleared."""
+        self.search.clear()
+        self._pause.stop()
+        self._show_found()
+        for place, row_ in enumerate(self.rows.rows):
+            if row_.id == key:
+                self.view.selectRow(place)
+                self.view.scrollTo(self.rows.index(place, 0))
+
     def _tell(self) -> None:
         chosen = len(self.view.chosen())
         for button in (self.replies, self.came, self.void):

@@ -136,8 +136,12 @@ class RecordsDialog(Dialog):
             key = record.__data__["form"]
         else:
             key = record.issue.form.id if isinstance(record, FormReturn) else record.id
+        window = self.parent()
         self.accept()
         self._frame.go(PAGES[self._model], key)
+        page = getattr(window, "page", None)
+        if page is not None and page.key == PAGES[self._model] and hasattr(page, "show_part"):
+            page.show_part(record)
 
 
 def open_figure(frame: Frame, parent: QWidget, figure: Figure, where: str = "") -> None:

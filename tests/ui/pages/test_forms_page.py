@@ -242,7 +242,10 @@ def test_results_count_in_sheets_and_open_them(go, form, desk, window):
     QApplication.processEvents()
     shown = window.findChildren(RecordsDialog)[-1]
     assert [shown.view.table.record(row).serial for row in range(2)] == [1, 2]
-    shown.reject()
+    shown.view.go_to(1)
+    shown.go()
+    assert page.parts["录入"].sheet.serial == 2
+    assert page.parts["录入"].rows[0].answer() == 1
 
 
 def test_rates_are_those_of_the_manual():

@@ -215,13 +215,17 @@ def test_steps_say_why_they_cant_be_taken(go, day, desk, ask):
 
 def test_figures_open_their_records(go, past_day, people, desk, window):
     desk.inviting.invite(past_day, people)
-    tab = go("open-days", past_day, "总结").tabs["总结"]
+    page = go("open-days", past_day, "总结")
+    tab = page.tabs["总结"]
     invited = next(tile for tile in tab.people.tiles if tile.tile.unit == "人次")
     assert (invited.tile.label, invited.tile.value) == ("邀请代表", "6")
     QTest.keyClick(invited, Qt.Key.Key_Return)
     shown = dialog(window, RecordsDialog)
     assert shown.view.table.rowCount() == 6
-    shown.reject()
+    shown.view.go_to(2)
+    wanted = shown.view.table.record(2).id
+    shown.go()
+    assert [row.id for row in page.tabs["名单"].view.chosen()] == [wanted]
 
 
 def test_printed_letters_are_noted_as_sent_and_the_milestone_done(go, day, people, desk, qtbot):
