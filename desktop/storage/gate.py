@@ -33,12 +33,17 @@ def examine(path: Path) -> None:
         raise TroubleError(f"数据文件“{path}”是空的(0 字节),已经损坏。{KEEP}")
     if size < SMALLEST or not head.startswith(MAGIC):
         raise TroubleError(f"“{path}”不是本程序的数据文件,或文件头已损坏。{KEEP}")
-    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
-        raise TroubleError(f"“{path}”是别的程序的数据库,不是开放日工作台的数据文件。{KEEP}")
+    # a log may hold a newer header than the file; then `verify` asks SQLite, which reads both
+    if int.from_bytes(head[68:72], "big") != APPLICATION_ID and not _has_log(path):
+        raise _foreign(path)
     pages, page_size = int.from_bytes(head[28:32], "big"), int.from_bytes(head[16:18], "big")
     page_size = 65_536 if page_size == 1 else page_size
     if size % page_size or (size < pages * page_size and not _has_log(path)):
         raise TroubleError(f"数据文件“{path}”不完整,末尾缺了一段。{KEEP}")
+
+
+def _foreign(path: Path) -> TroubleError:
+    return TroubleError(f"“{path}”是别的程序的数据库,不是开放日工作台的数据文件。{KEEP}")
 
 
 def _has_log(path: Path) -> bool:
@@ -49,6 +54,8 @@ def _has_log(path: Path) -> bool:
 def verify(file: OfficeDatabase, path: Path, *, pages: bool = True, thorough: bool = False) -> None:
     """Raise TroubleError where the content rules the file out: newer, damaged, or with a foreign schema."""
     try:
+        if file.execute_sql("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            raise _foreign(path)
         version = schema.version_of(file)
         if version > schema.VERSION:
             raise TroubleError(

@@ -21,6 +21,8 @@ def create(path: Path) -> OfficeDatabase:
     file = OfficeDatabase(path, mode="rwc")
     try:
         schema.build(file)
+        # whose file it is must stand in the file itself, not only in its log
+        file.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         path.chmod(0o600)
     except (*DATABASE_ERRORS, OSError) as error:
         file.close()

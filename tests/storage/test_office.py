@@ -232,6 +232,21 @@ def test_the_check_finds_a_search_key_that_is_missing(kept):
     assert checking.faults_of(kept) == ["检索表缺少 1 条"]
 
 
+def test_a_file_killed_just_after_it_was_made_opens(tmp_path):
+    target = tmp_path / "office.openday"
+    code = (
+        "import os, sys; from pathlib import Path; from desktop.app import new_desk\n"
+        "from desktop.records.staff import Office\n"
+        "new_desk(Path(sys.argv[1]), Office(name='甲')); os.kill(os.getpid(), 9)\n"
+    )
+    command = [sys.executable, "-X", "utf8", "-c", code, str(target)]
+    subprocess.run(command, cwd=Path(__file__).parent.parent.parent, check=False)
+    assert target.with_name("office.openday-wal").exists()
+
+    assert checking.faults_of(target) == []
+    assert open_desk(target).offices.own().name == "甲"
+
+
 def test_acknowledged_saves_survive_a_kill(tmp_path):
     """kill -9 in the middle of 200 saves: every acknowledged one is there, the file is sound."""
     target = tmp_path / "office.openday"
