@@ -133,7 +133,7 @@ class EntryTab(QWidget):
 
     def begin(self) -> None:
         """Open the sheet of the serial typed or scanned."""
-        if self.form is None:
+        if self.form is None or not self.issues or not self.serial.text().strip():
             return
         books = self.frame.desk.books
         try:

@@ -61,8 +61,11 @@ class QuestionList(QWidget):
 
     def _lay_out(self) -> None:
         tools = row(self.add, self.twin, self.up, self.down, self.off, None, self.mode, gap=2)
+        self.none = Text(
+            "还没有题目。按 Insert 或点“加一题”;整份现成的问卷点“文本”粘贴进来。", "muted", wrap=True
+        )
         listed = QWidget()
-        listed.setLayout(column(self.table, self.box))
+        listed.setLayout(column(self.none, self.table, self.box, None))
         typed = QWidget()
         typed.setLayout(
             column(self.text, self.fault, Text(HINT.replace("\n", "  "), "caption", wrap=True), None)
@@ -132,7 +135,9 @@ class QuestionList(QWidget):
             self.table.setCurrentIndex(self.table.rows.index(current, 0))
             self.box.load(self.questions[current])
         self._loading = False
-        self.box.setVisible(bool(self.questions))
+        for part in (self.box, self.table):
+            part.setVisible(bool(self.questions))
+        self.none.setVisible(not self.questions)
         for button in (self.twin, self.up, self.down, self.off):
             button.setEnabled(bool(self.questions) and not self.mode.isChecked())
 
