@@ -28,7 +28,9 @@ class Cost:
 
 def once(command: Sequence[str]) -> Cost:
     """Run one command to its end and return what it cost; raises where it fails."""
-    env = dict(os.environ, PYTHONPATH=str(ROOT), QT_QPA_PLATFORM="offscreen", PYTHONPYCACHEPREFIX=str(COMPILED))
+    env = dict(
+        os.environ, PYTHONPATH=str(ROOT), QT_QPA_PLATFORM="offscreen", PYTHONPYCACHEPREFIX=str(COMPILED)
+    )
     env.pop("PYTHONDONTWRITEBYTECODE", None)
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env, cwd=ROOT) as process:
         out = process.stdout.read() if process.stdout else ""

@@ -19,7 +19,7 @@ log = logging.getLogger("openday")
 
 def begin() -> None:
     """Start the log file; a machine where none can be written does without."""
-    from logging.handlers import RotatingFileHandler  # noqa: PLC0415 - brings sockets and queues, 15 ms
+    from logging.handlers import RotatingFileHandler  # here: it brings sockets and queues, 15 ms
 
     if log.handlers:
         return

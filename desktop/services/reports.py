@@ -51,11 +51,12 @@ class Reports:
     def report(self, name: str, since: str | None, until: str | None) -> list[Figure]:
         """Return a report by name over the open days held from `since` to `until` (typed dates, both inclusive)."""
         days = self._days(since, until)
+        whole = not since and not until
         match name:
             case "participants":
                 return self.participants(days)
             case "forms":
-                return self.forms(days)
+                return self.forms(days, without_day=whole)
             case _:
                 raise UserError(f"没有“{name[:30]}”这张报表,现在可用的有:participants、forms", field="name")
 
@@ -98,13 +99,16 @@ class Reports:
         return figures
 
     @staticmethod
-    def forms(days: list[OpenDay]) -> list[Figure]:
-        """Count 发放, 收回, 有效 and 无效 in 份, with both rates and their formulas."""
+    def forms(days: list[OpenDay], *, without_day: bool = False) -> list[Figure]:
+        """Count 发放, 收回, 有效 and 无效 in 份, with both rates and their formulas.
+
+        `without_day` counts the issues that belong to no open day as well.
+        """
         with reading():
             issues: list[FormIssue] = [
                 issue
                 for issue in FormIssue.select().where(FormIssue.deleted_at.is_null())
-                if issue.open_day is None or issue.open_day in days
+                if (without_day if issue.open_day is None else issue.open_day in days)
             ]
             sheets: list[FormReturn] = list(
                 FormReturn.select().where(FormReturn.issue.in_(issues) & FormReturn.deleted_at.is_null())  # pyright: ignore

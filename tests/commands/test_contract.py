@@ -118,7 +118,9 @@ def test_one_file_a_person_with_meaningful_names(office, tmp_path):
     code, printed, told = office("print", "invitation-letters", "--all", "--separate", "--out", "each")
     assert code == 0, told
     assert len(printed["files"]) == 2
-    assert {(tmp_path / name).resolve().parent for name in printed["files"]} == {(tmp_path / "each").resolve()}
+    assert {(tmp_path / name).resolve().parent for name in printed["files"]} == {
+        (tmp_path / "each").resolve()
+    }
     assert len(list((tmp_path / "each").iterdir())) == 2
 
 
@@ -256,7 +258,7 @@ def test_backup_and_restore(office, tmp_path):
 
 def test_trouble_with_the_file_is_code_3(openday, tmp_path):
     (tmp_path / "office.openday").write_bytes(b"")
-    code, answer, told = openday("list", "representative")
+    code, answer, _ = openday("list", "representative")
     assert code == 3
     assert "0 字节" in answer["error"]["message"]
     assert (tmp_path / "office.openday").read_bytes() == b""

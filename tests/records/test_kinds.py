@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.errors import UserError
-from desktop.records.catalogue import KINDS
 from desktop.records.base import kinds_of
+from desktop.records.catalogue import KINDS
 from desktop.records.open_days import OpenDay
 from desktop.records.representatives import Representative
 

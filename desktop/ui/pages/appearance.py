@@ -46,4 +46,3 @@ class AppearancePanel(Page):
 
     def _size(self, words: str) -> None:
         self.frame.theme.choose(size=Size(words))
-
