@@ -7,6 +7,7 @@ adds itself by a line in SCENES: a name, and a function that brings the window t
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -223,6 +224,17 @@ SCENES: list[tuple[str, Callable]] = [
 ]
 
 
+SHOWN = {
+    "工作台": "workbench",
+    "代表-基本": "representatives",
+    "开放日-名单": "open-day",
+    "导入-有误": "import",
+    "打印": "print",
+    "表单-设计": "form",
+}
+"""Scenes shown in docs/手册.md and README.md, and the names of their files there."""
+
+
 def main(folder: Path = ROOT / "screens") -> int:
     """Make all pictures, one process a scale (Qt reads it at its start); return the exit code."""
     folder.mkdir(exist_ok=True)
@@ -238,8 +250,16 @@ def main(folder: Path = ROOT / "screens") -> int:
             [sys.executable, str(Path(__file__)), "--one"], env=env, check=False
         ).returncode:
             return code
+    illustrate(folder, ROOT / "docs" / "screens")
     print(f"图片已存到 {folder}({len(list(folder.glob('*.png')))} 张)")
     return 0
+
+
+def illustrate(folder: Path, manual: Path) -> None:
+    """Copy the pictures that the manual and the README show."""
+    manual.mkdir(parents=True, exist_ok=True)
+    for scene, shown in SHOWN.items():
+        shutil.copyfile(folder / f"{scene}_1366x768_浅色_100_满.png", manual / f"{shown}.png")
 
 
 def one_scale(folder: Path, scale: float) -> None:
