@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import peewee
 
-from desktop.records.base import now, reading
+from desktop.records.base import now, reading, write_rows
 from desktop.records.kinds import Key, new_id
 from desktop.records.trail import Local
 
@@ -40,20 +42,32 @@ class PrintJob(Local):
 
 
 def take(series: str, year: int, record: bytes, write: str) -> str:
-    """Take the next number of a series and year and return it written, e.g. `邀〔2026〕17号`.
+    """Take the next number of a series and year for one record; see `take_for`."""
+    return take_for(series, year, [record], write)[0]
 
-    `write` is a format with {year} and {number}. Must run inside a transaction: the number and what
-    it numbers are kept together or not at all.
+
+def take_for(series: str, year: int, records: Sequence[bytes], write: str) -> list[str]:
+    """Take the next numbers of a series and year, one a record in order, written, e.g. `邀〔2026〕17号`.
+
+    `write` is a format with {year} and {number}. Must run inside a transaction: the numbers and what
+    they number are kept together or not at all.
     """
     last = (
         RegisterEntry.select(peewee.fn.MAX(RegisterEntry.number))
         .where((RegisterEntry.series == series) & (RegisterEntry.year == year))
         .scalar()
     )
-    number = (last or 0) + 1
-    text = write.replace("{year}", str(year)).replace("{number}", str(number))
-    RegisterEntry(series=series, year=year, number=number, text=text, record=record).save(force_insert=True)
-    return text
+    numbers = range((last or 0) + 1, (last or 0) + 1 + len(records))
+    texts = [write.replace("{year}", str(year)).replace("{number}", str(number)) for number in numbers]
+    write_rows(
+        "INSERT INTO register_entry (id, series, year, number, text, record, void_because, at) "
+        "VALUES (?, ?, ?, ?, ?, ?, '', ?)",
+        [
+            (new_id(), series, year, number, text, record, now())
+            for number, text, record in zip(numbers, texts, records, strict=True)
+        ],
+    )
+    return texts
 
 
 def void(record: bytes, because: str) -> None:

@@ -1,9 +1,9 @@
-"""Writing records: one at a time with optimistic locking, or a whole sheet with executemany."""
+"""Writing records, one or a whole sheet: compiled SQL, executemany, and optimistic locking for updates."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, cast
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar, cast
 
 import peewee
 
@@ -13,6 +13,7 @@ from desktop.records.kinds import Kind, Listed
 from desktop.records.search import rows_for
 from desktop.records.staff import Term, Unit
 
+Row = TypeVar("Row", bound=Record)
 UNITS = "单位"
 BATCH = 2_000
 
@@ -39,33 +40,11 @@ def _differing(mine: Record, theirs: Record) -> list[str]:
 
 
 def write(record: Record, *, is_new: bool) -> None:
-    """Insert or update one record, its search keys and the editable lists it extends.
-
-    An update that finds another revision than the one read raises Conflict and writes nothing.
-    """
-    record.prepare()
+    """Insert or update one record, its search keys and the editable lists it extends; see `update_all`."""
     if is_new:
-        record.save(force_insert=True)
+        insert_all([record])
     else:
-        kept = type(record).get_or_none(type(record).id == record.id) if record.searchable else None
-        _update(record)
-        if kept is not None:
-            drop_keys(kept)
-    extend_lists([record])
-    if record.searchable and record.deleted_at is None:
-        add_keys(rows_for(record))
-
-
-def _update(record: Record) -> None:
-    model = type(record)
-    seen = record.revision
-    record.revision, record.changed_at = seen + 1, now()
-    values = {field: record.__data__.get(field.name) for field in fields_of(model) if field.name != "id"}
-    done = model.update(values).where((model.id == record.id) & (model.revision == seen)).execute()
-    if not done:
-        record.revision = seen
-        theirs = model.get_or_none((model.id == record.id) & model.deleted_at.is_null())
-        raise Conflict(record, theirs)
+        update_all([record])
 
 
 def insert_all(records: Sequence[Record]) -> None:
@@ -74,40 +53,88 @@ def insert_all(records: Sequence[Record]) -> None:
         return
     fields = fields_of(type(records[0]))
     columns = ", ".join(f'"{field.column_name}"' for field in fields)
-    table = cast("Any", type(records[0]))._meta.table_name  # noqa: SLF001 - peewee's public-by-custom name
-    statement = f'INSERT INTO "{table}" ({columns}) VALUES ({", ".join("?" * len(fields))})'
+    table = table_of(type(records[0]))
+    # the transaction takes back what fails; ABORT would copy every page a row touches, for the trail's trigger
+    statement = f'INSERT OR FAIL INTO "{table}" ({columns}) VALUES ({", ".join("?" * len(fields))})'
     for record in records:
         record.prepare()
-    readers = _readers(fields)
-    write_rows(statement, (_row(record, readers) for record in records))
+    write_rows(statement, _rows(records, fields))
     extend_lists(records)
     if records[0].searchable:
-        add_keys(row for record in records for row in rows_for(record))
+        add_keys(records)
 
 
-def _readers(fields: list[peewee.Field]) -> list[tuple[str, Callable[[Any], Any] | None]]:
-    """Return each column's name and what turns its value into SQLite's; text needs nothing."""
-    return [(field.name, None if isinstance(field, peewee.TextField) else field.db_value) for field in fields]
+def update_all(records: Sequence[Record]) -> None:
+    """Update many kept records of one type, inside the transaction that is open.
+
+    One that has another revision than the one read raises Conflict before any of them is written.
+    """
+    if not records:
+        return
+    model = type(records[0])
+    found = kept(model, [record.id for record in records])
+    theirs = {row.id: row for row in found}
+    for record in records:
+        other = theirs.get(record.id)
+        if other is None or other.revision != record.revision:
+            raise Conflict(record, None if other is None or other.deleted_at else other)
+    for record in records:
+        record.prepare()
+        record.revision, record.changed_at = record.revision + 1, now()
+    fields = [field for field in fields_of(model) if field.name != "id"]
+    fields.append(model.id)
+    pairs = ", ".join(f'"{field.column_name}" = ?' for field in fields[:-1])
+    write_rows(f'UPDATE OR FAIL "{table_of(model)}" SET {pairs} WHERE id = ?', _rows(records, fields))
+    extend_lists(records)
+    if model.searchable:
+        drop_keys(found)
+        add_keys([record for record in records if record.deleted_at is None])
 
 
-def _row(record: Record, readers: list[tuple[str, Callable[[Any], Any] | None]]) -> list[Any]:
-    data = record.__data__
-    return [data.get(name) if adapt is None else adapt(data.get(name)) for name, adapt in readers]
+def kept(model: type[Row], keys: Sequence[bytes]) -> list[Row]:
+    """Return the rows of `model` with these keys as the file has them, deleted ones included."""
+    found: list[Row] = []
+    for start in range(0, len(keys), BATCH):
+        part = keys[start : start + BATCH]
+        found.extend(model.select().where(model.id.in_(part)))  # pyright: ignore
+    return found
 
 
-def add_keys(rows: Iterable[tuple[str, bytes]]) -> None:
-    """Write search keys, in the order of their tree; the same key twice for one record is one key."""
-    write_rows("INSERT OR IGNORE INTO search_key (key, record) VALUES (?, ?)", sorted(rows))
+def _rows(records: Iterable[Record], fields: Sequence[peewee.Field]) -> Iterator[list[Any]]:
+    """Return the records as SQLite takes them, column by column in the order of `fields`."""
+    names = [field.name for field in fields]
+    adapted = [
+        (place, field.db_value)
+        for place, field in enumerate(fields)
+        if not isinstance(field, peewee.TextField)  # text needs nothing
+    ]
+    for record in records:
+        row = list(map(record.__data__.get, names))
+        for place, adapt in adapted:
+            row[place] = adapt(row[place])
+        yield row
 
 
-def drop_keys(record: Record) -> None:
-    """Remove the search keys that a record, as it is kept, has."""
-    write_rows("DELETE FROM search_key WHERE key = ? AND record = ?", rows_for(record))
+def add_keys(records: Iterable[Record]) -> None:
+    """Write the search keys of records, in the order of their tree; the same key twice for one is one key."""
+    rows = sorted(row for record in records for row in rows_for(record))
+    write_rows("INSERT OR IGNORE INTO search_key (key, record) VALUES (?, ?)", rows)
+
+
+def drop_keys(records: Iterable[Record]) -> None:
+    """Remove the search keys that records, as they are kept, have."""
+    rows = sorted(row for record in records for row in rows_for(record))
+    write_rows("DELETE FROM search_key WHERE key = ? AND record = ?", rows)
 
 
 def fields_of(model: type[Record]) -> list[peewee.Field]:
     """Return every column of a record, the program's own included."""
     return list(cast("Any", model)._meta.sorted_fields)  # noqa: SLF001 - peewee's public-by-custom name
+
+
+def table_of(model: type[Record]) -> str:
+    """Return the name of a record's table."""
+    return cast("Any", model)._meta.table_name  # noqa: SLF001 - peewee's public-by-custom name
 
 
 def extend_lists(records: Sequence[Record]) -> None:

@@ -12,15 +12,9 @@ from desktop.errors import UserError
 from desktop.records import storing
 from desktop.records.base import Record, database, write_rows
 from desktop.records.catalogue import RECORDS
-from desktop.records.search import rows_for
 from desktop.records.trail import Change, Trail, column_value
 
-
-def _meta(model: type[Record]) -> Any:
-    return cast("Any", model)._meta  # noqa: SLF001 - peewee's public-by-custom name
-
-
-TABLES: dict[str, type[Record]] = {_meta(record).table_name: record for record in RECORDS}
+TABLES: dict[str, type[Record]] = {storing.table_of(record): record for record in RECORDS}
 
 
 def take_back(change: Change) -> dict[str, int]:
@@ -30,7 +24,8 @@ def take_back(change: Change) -> dict[str, int]:
     """
     refuse_touched(change)
     own = (Trail.sequence > change.since) & (Trail.change == change.id)
-    rows = list(Trail.select().where(own).order_by(Trail.sequence.desc()))
+    columns = (Trail.place, Trail.did, Trail.row, Trail.before)
+    rows = Trail.select(*columns).where(own).order_by(Trail.sequence.desc()).namedtuples()
     removed: dict[str, int] = {}
     try:
         for (place, did), group in groupby(rows, key=lambda row: (row.place, row.did)):
@@ -39,9 +34,10 @@ def take_back(change: Change) -> dict[str, int]:
             if did == "insert":
                 _remove(model, [row.row for row in several])
                 removed[model.kind] = removed.get(model.kind, 0) + len(several)
+            elif did == "update":
+                _set_back(model, several)
             else:
-                for row in several:
-                    _bring_back(model, row)
+                _put_back(model, several)
     except peewee.IntegrityError as cause:
         raise UserError(
             f"不能撤销“{change.action}”:其中的记录已被别处使用(如已发出邀请);请先处理那些记录"
@@ -63,34 +59,44 @@ def refuse_touched(change: Change) -> None:
 
 
 def _remove(model: type[Record], keys: list[bytes]) -> None:
-    several = [(key,) for key in keys]
     if model.searchable:
-        for key in keys:
-            storing.drop_keys(model.get_by_id(key))
-    write_rows(f'DELETE FROM "{_meta(model).table_name}" WHERE id = ?', several)
+        storing.drop_keys(storing.kept(model, keys))
+    write_rows(f'DELETE FROM "{storing.table_of(model)}" WHERE id = ?', [(key,) for key in keys])
 
 
-def _bring_back(model: type[Record], row: Trail) -> None:
-    """Put one row back as it was before it was changed or deleted."""
+def _set_back(model: type[Record], rows: list[Trail]) -> None:
+    """Make changed rows what they were before."""
+    keys = list(dict.fromkeys(row.row for row in rows))
+    # the row's revision must not go back, or an old form could overwrite it unseen
+    fields = [field for field in storing.fields_of(model) if field.name not in ("id", "revision")]
+    pairs = ", ".join(f'"{field.column_name}" = ?' for field in fields)
+    if model.searchable:
+        storing.drop_keys(storing.kept(model, keys))
+    write_rows(
+        f'UPDATE "{storing.table_of(model)}" SET revision = revision + 1, {pairs} WHERE id = ?',
+        ([*_before(row, fields), row.row] for row in rows),
+    )
+    _find_again(model, keys)
+
+
+def _put_back(model: type[Record], rows: list[Trail]) -> None:
+    """Insert deleted rows as they were."""
+    fields = [field for field in storing.fields_of(model) if field.name != "id"]
+    names = ", ".join(f'"{field.column_name}"' for field in fields)
+    marks = ", ".join("?" * (len(fields) + 1))
+    write_rows(
+        f'INSERT INTO "{storing.table_of(model)}" ({names}, id) VALUES ({marks})',
+        ([*_before(row, fields), row.row] for row in rows),
+    )
+    _find_again(model, [row.row for row in rows])
+
+
+def _before(row: Trail, fields: list[peewee.Field]) -> list[Any]:
+    """Return the columns of a row as the trail kept them."""
     before = json.loads(cast("str", row.before))
-    values = {
-        field: column_value(field, before.get(field.column_name))
-        for field in storing.fields_of(model)
-        if field.name != "id"
-    }
-    if model.searchable and row.did == "update":
-        storing.drop_keys(model.get_by_id(row.row))
-    table = _meta(model).table_name
-    columns = [field.column_name for field in values]
-    if row.did == "delete":
-        marks = ", ".join("?" * (len(columns) + 1))
-        names = ", ".join(f'"{column}"' for column in ("id", *columns))
-        database.execute_sql(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', [row.row, *values.values()])
-    else:
-        pairs = ", ".join(f'"{column}" = ?' for column in columns)
-        database.execute_sql(f'UPDATE "{table}" SET {pairs} WHERE id = ?', [*values.values(), row.row])
-        # the row's revision must not go back, or an old form could overwrite it unseen
-        database.execute_sql(f'UPDATE "{table}" SET revision = revision + 2 WHERE id = ?', [row.row])
+    return [column_value(field, before.get(field.column_name)) for field in fields]
+
+
+def _find_again(model: type[Record], keys: list[bytes]) -> None:
     if model.searchable:
-        record = model.get_by_id(row.row)
-        storing.add_keys(rows_for(record) if record.deleted_at is None else [])
+        storing.add_keys(row for row in storing.kept(model, keys) if row.deleted_at is None)

@@ -42,7 +42,7 @@ class Inviting:
         verb = "邀请" if is_new else "修改邀请"
         with self._changes.change(f"{verb}“{invitation.representative.full_name}”", Invitation):
             if is_new:
-                self._number(invitation, self._pattern())
+                self._number(invitation.open_day, [invitation], self._pattern())
             storing.write(invitation, is_new=is_new)
 
     def invite(self, day: OpenDay, people: Sequence[Representative]) -> list[Invitation]:
@@ -54,13 +54,11 @@ class Inviting:
         self._refuse_closed(day)
         pattern = self._pattern()
         with self._changes.change(f"邀请 {len(new)} 人参加“{day.theme}”", Invitation):
-            made = []
-            for person in new:
-                invitation = Invitation(
-                    open_day=day, representative=person, salutation=wording.called(person)
-                )
-                self._number(invitation, pattern)
-                made.append(invitation)
+            made = [
+                Invitation(open_day=day, representative=person, salutation=wording.called(person))
+                for person in new
+            ]
+            self._number(day, made, pattern)
             storing.insert_all(made)
         return made
 
@@ -71,10 +69,13 @@ class Inviting:
         return f"{office.number_mark if office else '邀'}〔{{year}}〕{{number}}号"
 
     @staticmethod
-    def _number(invitation: Invitation, pattern: str) -> None:
-        held = invitation.open_day.held_on
-        year = held.year if held else datetime.date.today().year
-        invitation.number = register.take(SERIES, year, invitation.id, pattern)
+    def _number(day: OpenDay, invitations: Sequence[Invitation], pattern: str) -> None:
+        year = day.held_on.year if day.held_on else datetime.date.today().year
+        keys = [invitation.id for invitation in invitations]
+        for invitation, number in zip(
+            invitations, register.take_for(SERIES, year, keys, pattern), strict=True
+        ):
+            invitation.number = number
 
     @staticmethod
     def _refuse_closed(day: OpenDay) -> None:
@@ -154,7 +155,7 @@ class Inviting:
         with self._changes.change(f"印制 {len(waiting)} 封邀请函", Invitation):
             for invitation in waiting:
                 invitation.state, invitation.printed_on = InvitationState.PRINTED, datetime.date.today()
-                storing.write(invitation, is_new=False)
+            storing.update_all(waiting)
 
     def letter_form(self, office: Office, day: OpenDay) -> LetterForm:
         """Return what all letters of a day share."""
