@@ -76,7 +76,7 @@ def contents(package: zipfile.ZipFile) -> Contents:
         elif tag.rpartition(":")[2] == "workbookPr":
             settings["1904"] = local.get("date1904", "") in ("1", "true", "on")
 
-    _parse(package, "xl/workbook.xml", workbook_element)
+    parse(package, "xl/workbook.xml", workbook_element)
     targets = _targets(package)
     sheets = [Part(name, hidden, targets[key]) for name, hidden, key in found if key in targets]
     return Contents(sheets, settings["1904"])
@@ -91,13 +91,15 @@ def _targets(package: zipfile.ZipFile) -> dict[str, str]:
             target = attributes.get("Target", "").replace("\\", "/")
             targets[attributes.get("Id", "")] = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
 
-    _parse(package, "xl/_rels/workbook.xml.rels", relation)
+    parse(package, "xl/_rels/workbook.xml.rels", relation)
     return targets
 
 
-def _parse(package: zipfile.ZipFile, name: str, element: object) -> None:
+def parse(package: zipfile.ZipFile, name: str, begin: object, end: object = None) -> None:
+    """Hand every element of a part to `begin` (and its end to `end`); raises UserError for a broken or huge part."""
     parser = strict_parser()
-    parser.StartElementHandler = element  # type: ignore[assignment] - expat's stub wants a Callable type
+    parser.StartElementHandler = begin  # type: ignore[assignment] - expat's stub wants a Callable type
+    parser.EndElementHandler = end  # type: ignore[assignment] - as above
     size = 0
     try:
         for chunk in chunks(package, name):

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import re
 import zipfile
-from xml.parsers import expat
 
-from desktop.errors import UserError
-from desktop.exchange.parts import BROKEN, PART_BYTES, chunks, strict_parser
+from desktop.exchange.parts import parse
 
 MONTH, YEAR = len("1967-03"), len("1967")
 BUILT_IN_MONTHS = (17, 27, 36, 50, 52, 57)
@@ -42,19 +40,7 @@ def partial_styles(package: zipfile.ZipFile) -> dict[int, int]:
             styles.append(_number(attributes.get("numFmtId")))
         inside.append(name)
 
-    parser = strict_parser()
-    parser.StartElementHandler = begin
-    parser.EndElementHandler = lambda _: inside.pop()
-    size = 0
-    try:
-        for chunk in chunks(package, "xl/styles.xml"):
-            size += len(chunk)
-            if size > PART_BYTES:
-                raise UserError(BROKEN)
-            parser.Parse(chunk, False)
-        parser.Parse(b"", True)
-    except expat.ExpatError:
-        raise UserError(BROKEN) from None
+    parse(package, "xl/styles.xml", begin, lambda _: inside.pop())
     return {index: lengths[number] for index, number in enumerate(styles) if number in lengths}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -14,8 +13,7 @@ from desktop.exchange.book import Book
 from desktop.records.base import Record, own_connection
 from desktop.services.importing import Outcome
 from desktop.ui import buttons
-from desktop.ui.dialogs import Dialog
-from desktop.ui.frame import Frame, sentence
+from desktop.ui.frame import Frame
 from desktop.ui.import_columns_step import ColumnsStep
 from desktop.ui.import_file_step import KINDS, FileStep
 from desktop.ui.import_reading import Prepared, apply, prepare, read_book, samples, save_faulty_rows
@@ -23,32 +21,28 @@ from desktop.ui.import_rows_step import RowsStep
 from desktop.ui.labels import StatusLabel, Tone
 from desktop.ui.layouts import row
 from desktop.ui.naming import set_property
-from desktop.ui.progress import ProgressPanel
-from desktop.ui.workroom import Task
+from desktop.ui.working_dialog import Leaving, WorkingDialog
 
 STEPS = ("选择文件", "核对栏目", "核对各行")
 FILE, COLUMNS, ROWS = range(3)
 SIZE = (1040, 660)
 
 
-class ImportDialog(Dialog):
+class ImportDialog(WorkingDialog):
     """Leads one file from choice to records. Nothing is written before the last button."""
 
     def __init__(self, frame: Frame, model: type[Record], parent: QWidget | None = None) -> None:
-        super().__init__(parent, f"导入{model.label}", "import-dialog")
-        self.frame, self._model = frame, model
+        super().__init__(frame, parent, f"导入{model.label}", "import-dialog")
+        self._model = model
         self._path = Path()
         self._book: Book | None = None
         self._prepared: Prepared | None = None
-        self._task: Task | None = None
-        self._leaving = False
         self._file = FileStep(model.label)
         self._columns = ColumnsStep(model)
         self._rows = RowsStep(frame.theme.colours.warn_back)
         self._steps = QStackedWidget()
         for step in (self._file, self._columns, self._rows):
             self._steps.addWidget(step)
-        self._progress = ProgressPanel("import-progress")
         self._lay_out()
         self._connect()
         self.fit(*SIZE)
@@ -77,9 +71,8 @@ class ImportDialog(Dialog):
         self._file.chosen.connect(self.read)
         self._file.encoded.connect(self._read_as)
         self._columns.changed.connect(self._columns_changed)
-        self._rows.decided.connect(self._tell_button)
+        self._rows.decided.connect(self.tell_buttons)
         self._rows.saving.connect(self._save_faults)
-        self._progress.cancelled.connect(self._stop)
         self._back.clicked.connect(self._go_back)
         self._go.clicked.connect(self._go_on)
 
@@ -95,13 +88,13 @@ class ImportDialog(Dialog):
         for place, label in enumerate(self._trail):
             set_property(label, "role", "strong" if place == step else "muted")
         self._back.setVisible(step > FILE)
-        self._tell_button()
+        self.tell_buttons()
         first = (
             self._file if step == FILE else self._go if step == COLUMNS else self._rows.tabs.currentWidget()
         )
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _tell_button(self) -> None:
+    def tell_buttons(self) -> None:
         busy = self._task is not None
         step = self.step
         self._back.setEnabled(not busy)
@@ -167,7 +160,7 @@ class ImportDialog(Dialog):
     def _columns_changed(self) -> None:
         self.complain("")
         self._prepared = None
-        self._tell_button()
+        self.tell_buttons()
 
     def _prepare(self) -> None:
         mapping = self._columns.mapping
@@ -196,7 +189,8 @@ class ImportDialog(Dialog):
         self._end()
         done = [f"新增 {outcome.added:,} 条"] if outcome.added else []
         done += [f"更新 {outcome.updated:,} 条"] if outcome.updated else []
-        words = f"已导入{self._model.label}:{','.join(done)}"
+        done += [f"跳过重复 {outcome.skipped:,} 条"] if outcome.skipped else []
+        words = f"已导入{self._model.label}:{','.join(done) or '没有改动'}"
         self.frame.toast(words, action=("撤销", partial(take_back, self.frame, outcome.batch)))
         self._leaving = True
         self.accept()
@@ -217,51 +211,15 @@ class ImportDialog(Dialog):
 
     # -- work
 
-    def _begin(self, words: str, work: Callable, done: Callable) -> None:
-        self._progress.start(words)
-        self._task = self.frame.workroom.run(
-            self, work, done=done, failed=self._failed, progress=self._progress.step
-        )
-        self._tell_button()
-
-    def _end(self) -> None:
-        self._task = None
-        self._progress.stop()
-        self._tell_button()
-
     def _failed(self, error: BaseException) -> None:
-        self._end()
-        if self._leaving:
-            super().reject()
-            return
-        if isinstance(error, Cancelled):
-            self.complain("已停止,没有写入任何内容")
-            return
-        words = sentence(error)
-        if words is None:
-            raise error
-        self.complain(words)
-        if self.step == FILE:
+        super()._failed(error)
+        if self.step == FILE and not isinstance(error, Cancelled) and not self._leaving:
             self._file.offer(samples(self._path), None)
             self._file.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _stop(self) -> None:
-        if self._task:
-            self._task.cancel()
-
-    def reject(self) -> None:
-        """Leave; while something is read or written, ask first."""
-        if self._leaving and self._task is not None:
-            return
-        if self._task is not None:
-            question = "正在写入,现在离开就全部不写入" if self.step == ROWS else "文件还没有读完"
-            if not self.frame.ask.confirm(question, yes="停止并离开", no="继续"):
-                return
-            if self._task is not None:
-                self._leaving = True
-                self._task.cancel()
-                return
-        super().reject()
+    def leaving(self) -> Leaving:
+        question = "正在写入,现在离开就全部不写入" if self.step == ROWS else "文件还没有读完"
+        return Leaving(question, "停止并离开", "继续")
 
 
 def take_back(frame: Frame, batch: str) -> None:

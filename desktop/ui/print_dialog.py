@@ -19,7 +19,6 @@ from desktop.errors import Cancelled, UserError
 from desktop.records.open_days import OpenDay
 from desktop.services.press import DOCUMENTS
 from desktop.ui import buttons
-from desktop.ui.dialogs import Dialog
 from desktop.ui.export_records import show_folder
 from desktop.ui.frame import Frame, sentence
 from desktop.ui.labels import Banner, StatusLabel, Tone
@@ -40,8 +39,8 @@ from desktop.ui.printing import (
     make_and_send,
     send,
 )
-from desktop.ui.progress import ProgressPanel
 from desktop.ui.wording_dialog import WordingDialog
+from desktop.ui.working_dialog import Leaving, WorkingDialog
 from desktop.ui.workroom import Task
 
 PAUSE = 120
@@ -51,8 +50,10 @@ PDF = (("PDF 文件", "*.pdf"),)
 T = TypeVar("T")
 
 
-class PrintDialog(Dialog):
+class PrintDialog(WorkingDialog):
     """One dialog for all papers of an open day. Nothing is numbered or noted before 打印 or 存为 PDF."""
+
+    stopped = "已停止,没有印出、也没有登记任何内容"
 
     def __init__(
         self,
@@ -64,12 +65,9 @@ class PrintDialog(Dialog):
         printers: Printers | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent, "打印", "print-dialog")
-        self.frame = frame
+        super().__init__(frame, parent, "打印", "print-dialog")
         self._printers = printers or SystemPrinters(self)
         self._folder = Path(tempfile.mkdtemp(prefix="openday-print-"))
-        self._task: Task | None = None
-        self._leaving = False
         self._made: Result | None = None
         self._looking, self._checked = 0, False
         self._looks: tuple[Task, ...] = ()
@@ -83,7 +81,6 @@ class PrintDialog(Dialog):
         self._list.horizontalHeader().setResizeContentsPrecision(50)
         self._detail = StatusLabel("print-fault", "这处问题", "muted", wrap=True)
         self._fix = buttons.plain("去改正", "print-fix", "arrow-right")
-        self._progress = ProgressPanel("print-progress")
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._lay_out()
         self._connect()
@@ -126,7 +123,6 @@ class PrintDialog(Dialog):
         self._list.activated.connect(self._jump)
         self._list.row_chosen.connect(self._tell_fault)
         self._fix.clicked.connect(self._jump)
-        self._progress.cancelled.connect(self._stop)
         self._save.clicked.connect(self._save_pdf)
         self._print.clicked.connect(self._ask_printer)
         # no default button: Enter in the box of pages or copies must never send papers to a printer
@@ -141,7 +137,7 @@ class PrintDialog(Dialog):
         self._made = None
         self._show_tabs()
         self._pause.start()
-        self._tell_buttons()
+        self.tell_buttons()
 
     def _show_tabs(self) -> None:
         documents = self.choices.documents
@@ -182,7 +178,7 @@ class PrintDialog(Dialog):
             self._caption.say("")
             return
         self._verdict.say("正在做印前检查…")
-        self._tell_buttons()
+        self.tell_buttons()
         turn, press = self._looking, self.frame.desk.press
         orders = self.choices.orders(dict.fromkeys(DOCUMENTS, self._folder / "order.pdf"))
         shown = next(order for order in orders if order.document == self._shown())
@@ -210,7 +206,7 @@ class PrintDialog(Dialog):
         if turn == self._looking:
             self._faults, self._checked = faults, True
             self._show_faults("可以印制")
-            self._tell_buttons()
+            self.tell_buttons()
 
     def _not_drawn(self, error: BaseException) -> None:
         if isinstance(error, Cancelled):
@@ -261,7 +257,7 @@ class PrintDialog(Dialog):
 
     # -- printing
 
-    def _tell_buttons(self) -> None:
+    def tell_buttons(self) -> None:
         sound = self._checked and not self._faults and not self._pause.isActive()
         ready = bool(self.choices.documents) and sound and self._task is None
         resend = self._made is not None
@@ -304,7 +300,7 @@ class PrintDialog(Dialog):
         self.complain(f"{result.trouble}。编号已经登记、文件已经做好,可以再送一次,或者存为 PDF。")
         if self._leaving:
             self._leaving = False
-        self._tell_buttons()
+        self.tell_buttons()
 
     def _save_pdf(self) -> None:
         if (targets := self._ask_targets()) is None:
@@ -359,48 +355,12 @@ class PrintDialog(Dialog):
 
     # -- work
 
-    def _begin(self, words: str, work: Callable, done: Callable) -> None:
-        self._progress.start(words)
-        self._task = self.frame.workroom.run(
-            self, work, done=done, failed=self._failed, progress=self._progress.step
-        )
-        self._tell_buttons()
-
-    def _end(self) -> None:
-        self._task = None
-        self._progress.stop()
-        self._tell_buttons()
-
-    def _failed(self, error: BaseException) -> None:
-        self._end()
-        if self._leaving:
-            super().reject()
-            return
-        words = "已停止,没有印出、也没有登记任何内容" if isinstance(error, Cancelled) else sentence(error)
-        if words is None:
-            raise error
-        self.complain(words)
-
-    def _stop(self) -> None:
-        if self._task:
-            self._task.cancel()
-
     def _finish(self) -> None:
         self._leaving = True
         self.accept()
 
-    def reject(self) -> None:
-        """Leave; while papers are made, ask first."""
-        if self._task is not None:
-            if self._leaving:
-                return
-            if not self.frame.ask.confirm("正在印制,现在离开就停下来", yes="停止并离开", no="继续印制"):
-                return
-            if self._task is not None:
-                self._leaving = True
-                self._task.cancel()
-                return
-        super().reject()
+    def leaving(self) -> Leaving:
+        return Leaving("正在印制,现在离开就停下来", "停止并离开", "继续印制")
 
     def _clean_up(self) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
