@@ -31,7 +31,6 @@ class Office(Record):
     letters_before = Whole("邀请函提前(天)", default=15, least=0, most=365)
     notice_before = Whole("公告提前(天)", default=7, least=0, most=365)
     number_mark = Text("编号代字", default="邀", limit=10, hint="编号写作“邀〔2026〕1号”")
-    name_order = Choice("姓氏笔画排法", ("单名在前", "姓名笔画"), default="单名在前")
     own_fonts = Flag("只用自带字体", hint="各台电脑印出来完全一样")
 
     def caption(self) -> str:

@@ -30,10 +30,15 @@ class Offices:
     def __init__(self, changes: Changes) -> None:
         self._changes = changes
 
+    @staticmethod
+    def find() -> Office | None:
+        """Return the settings row, or None in a file that was never set up."""
+        with reading():
+            return Office.select().first()
+
     def own(self) -> Office:
         """Return the settings row; raises UserError where the file was never set up."""
-        with reading():
-            office = Office.select().first()
+        office = self.find()
         if office is None:
             raise UserError("还没有填写本单位名称,请先在“设置”中填写", field="name")
         return office

@@ -11,7 +11,7 @@ from desktop.records.holidays import Holiday
 from desktop.records.invitations import Invitation
 from desktop.records.open_days import OpenDay
 from desktop.records.staff import Office
-from desktop.services.books import Books
+from desktop.services.books import Books, Kept
 from desktop.services.changes import Changes
 from desktop.services.forms import Forms
 from desktop.services.inviting import Inviting
@@ -38,6 +38,14 @@ class Saving(Books):
         self._open_days = open_days
         self._inviting = inviting
         self._forms = forms
+
+    def new(self, model: type[Kept]) -> Kept:
+        """Return a record with its defaults; an open day starts with the office's own time limits."""
+        record = super().new(model)
+        if isinstance(record, OpenDay) and (office := self._offices.find()):
+            record.reply_days = office.reply_days
+            record.letters_before, record.notice_before = office.letters_before, office.notice_before
+        return record
 
     def save(self, record: Record) -> None:
         """Check and keep a record; raises its first fault, or Conflict where it was changed meanwhile."""

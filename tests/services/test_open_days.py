@@ -76,3 +76,13 @@ def test_a_day_that_has_not_come_cannot_have_been_held(desk):
     desk.books.save(coming)
     with pytest.raises(UserError, match="还没有到"):
         desk.books.do(coming, "hold", {})
+
+
+def test_a_new_day_starts_with_the_offices_own_limits(desk):
+    office = desk.offices.own()
+    office.reply_days, office.letters_before, office.notice_before = 5, 10, 3
+    desk.books.save(office)
+
+    made = desk.books.new(OpenDay)
+
+    assert (made.reply_days, made.letters_before, made.notice_before) == (5, 10, 3)

@@ -15,7 +15,7 @@ from desktop.ui.record_form import RecordForm
 SECTIONS = (
     Section("单位与信函", ("name", "letterhead", "signature", "head", "contact", "number_mark")),
     Section("时限", ("reply_days", "letters_before", "notice_before")),
-    Section("排序与字体", ("name_order", "own_fonts")),
+    Section("字体", ("own_fonts",)),
 )
 
 
