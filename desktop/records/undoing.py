@@ -61,7 +61,13 @@ def refuse_touched(change: Change) -> None:
 def _remove(model: type[Record], keys: list[bytes]) -> None:
     if model.searchable:
         storing.drop_keys(storing.kept(model, keys))
-    write_rows(f'DELETE FROM "{storing.table_of(model)}" WHERE id = ?', [(key,) for key in keys])
+    # many rows a statement: a statement that fires triggers copies every page it touches, once
+    for start in range(0, len(keys), storing.BATCH):
+        several = json.dumps([key.hex() for key in keys[start : start + storing.BATCH]])
+        database.execute_sql(
+            f'DELETE FROM "{storing.table_of(model)}" WHERE id IN (SELECT unhex(value) FROM json_each(?))',
+            (several,),
+        )
 
 
 def _set_back(model: type[Record], rows: list[Trail]) -> None:

@@ -11,6 +11,8 @@ from desktop.records.invitations import Invitation
 from desktop.records.open_days import OpenDay
 from desktop.records.register import RegisterEntry
 from desktop.records.representatives import Identity, Representative
+from desktop.records.storing import Conflict
+from desktop.records.trail import Trail
 
 
 @pytest.fixture
@@ -83,3 +85,28 @@ def test_a_cancelled_day_invites_nobody(desk, day, people):
     desk.books.do(day, "cancel", {"reason": "改期"})
     with pytest.raises(UserError, match="已取消"):
         desk.inviting.invite(day, people)
+
+
+def test_printing_marks_all_letters_in_one_change_that_undo_takes_back(desk, day, people):
+    invitations = desk.inviting.invite(day, people)
+
+    desk.inviting.mark_printed(invitations)
+
+    assert {(row.state, row.printed_on, row.revision) for row in desk.inviting.active(day)} == {
+        ("已印", datetime.date.today(), 2)
+    }
+    assert Trail.select().where((Trail.place == "invitation") & (Trail.did == "update")).count() == 3
+    desk.changes.undo_last()
+    assert {(row.state, row.printed_on, row.revision) for row in desk.inviting.active(day)} == {
+        ("待印", None, 3)
+    }
+
+
+def test_a_letter_changed_elsewhere_leaves_all_unmarked(desk, day, people):
+    invitations = desk.inviting.invite(day, people)
+    desk.books.do(desk.books.get(Invitation, invitations[2].id), "reply", {"reply": "参加"})
+
+    with pytest.raises(Conflict, match="回执为“参加”"):
+        desk.inviting.mark_printed(invitations)
+
+    assert {row.state for row in desk.inviting.active(day)} == {"待印"}
