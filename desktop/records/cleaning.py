@@ -21,6 +21,8 @@ MIDDLE_DOTS = re.compile(r"\s*[\u00b7\u2022\u2027\u2219\u22c5\u30fb\uff0e\uff65]
 RADICALS = re.compile("[\u2f00-\u2fd5]")
 MARKS = re.compile("[\u2f00-\u2fd5\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """What str.isprintable lets through although `visible` changes or removes it."""
+COMMON = re.compile("[\u4e00-\u9fff]*")
+"""What most names and units are made of; nothing folds it."""
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 FULL_WIDTH = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
@@ -80,4 +82,6 @@ def person_name(text: str) -> str:
 
 def comparable(text: str) -> str:
     """Return `text` folded for the comparison of duplicates only: NFKC, no blanks, one case."""
+    if COMMON.fullmatch(text):
+        return text
     return BLANKS.sub("", unicodedata.normalize("NFKC", one_line(text))).casefold().replace("・", "·")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable, Sequence
 from itertools import product
 
 _PAIRS = (
@@ -73,10 +74,11 @@ def sort_key(name: str, override: str) -> str:
     return f"{(override or default_reading(name)).lower()} {name}"
 
 
-def _surname_readings(surname: str) -> list[str]:
+@functools.lru_cache(maxsize=2_000)
+def _surname_readings(surname: str) -> tuple[str, ...]:
     shown = SURNAMES.get(surname)
     others = ["".join(parts) for parts in product(*(syllables(character) for character in surname))]
-    return list(dict.fromkeys(([shown] if shown else []) + others[:MOST_READINGS]))
+    return tuple(dict.fromkeys(([shown] if shown else []) + others[:MOST_READINGS]))
 
 
 def name_keys(name: str, override: str = "") -> set[str]:
@@ -86,25 +88,26 @@ def name_keys(name: str, override: str = "") -> set[str]:
     if override:
         keys |= _latin_keys([WORD.findall(override.lower())])
     surname, given = split(name)
-    rest = list(given_syllables(given)) if given else []
-    heads = [list(parts) for parts in _surname_parts(surname)] if surname else [[]]
-    return keys | _latin_keys([head + rest for head in heads])
+    rest = given_syllables(given) if given else ()
+    heads = _surname_parts(surname) if surname else ((),)
+    return keys | _latin_keys([(*head, *rest) for head in heads])
 
 
-def _surname_parts(surname: str) -> list[tuple[str, ...]]:
+@functools.lru_cache(maxsize=2_000)
+def _surname_parts(surname: str) -> tuple[tuple[str, ...], ...]:
     if len(surname) == 1:
-        return [(reading,) for reading in _surname_readings(surname)]
-    parts = list(product(*(syllables(character) for character in surname)))[:MOST_READINGS]
+        return tuple((reading,) for reading in _surname_readings(surname))
+    parts = tuple(product(*(syllables(character) for character in surname)))[:MOST_READINGS]
     shown = SURNAMES.get(surname)
-    return parts if not shown else [*parts, (shown,)]
+    return parts if not shown else (*parts, (shown,))
 
 
-def _latin_keys(words: list[list[str]]) -> set[str]:
+def _latin_keys(words: Iterable[Sequence[str]]) -> set[str]:
     """Return full pinyin and initials of each reading, of the given name alone, and the first letter as `^z`."""
     keys: set[str] = set()
     for parts in words:
         keys.add("".join(parts))
-        keys.add("".join(part[:1] for part in parts))
+        keys.add("".join([part[:1] for part in parts]))
         keys.add("".join(parts[1:]))
         keys.add(f"^{parts[0][:1]}" if parts else "")
     return {key for key in keys if key and key != "^"}

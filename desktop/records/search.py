@@ -57,4 +57,5 @@ def ranges(word: str) -> list[tuple[str, str]]:
 
 def rows_for(record: Record) -> list[tuple[str, bytes]]:
     """Return the (key, record) rows that one record needs."""
-    return [(key.casefold(), record.id) for key in record.search_keys()]
+    owner = record.id
+    return [(key.casefold(), owner) for key in record.search_keys()]

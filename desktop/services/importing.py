@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from desktop.errors import UserError
 from desktop.records import storing
 from desktop.records.base import Record, kinds_of, parts_of, reading
-from desktop.records.kinds import Link
+from desktop.records.kinds import Kind, Link
 from desktop.records.papers import Watch
 from desktop.records.representatives import Identity, Representative, alike
 from desktop.services import lookup
@@ -91,11 +91,12 @@ class Importing:
         """Check rows as the form would and compare them with the records kept and with each other."""
         made = Plan(model, read=len(rows))
         candidates: list[tuple[int, Record]] = []
+        kinds = {kind.name: kind for kind in kinds_of(model)}
         for turn, row in enumerate(rows):
             if watch and turn % CHUNK == 0:
                 watch(turn, len(rows))
             try:
-                record = self._record(model, row, made)
+                record = self._record(model, kinds, row, made)
             except UserError as fault:
                 made.faults.append(Fault(row.number, fault.field or "", "", fault.message))
                 continue
@@ -104,14 +105,15 @@ class Importing:
         return made
 
     @staticmethod
-    def _record(model: type[Record], row: SheetRow, made: Plan) -> Record:
+    def _record(model: type[Record], kinds: Mapping[str, Kind], row: SheetRow, made: Plan) -> Record:
         record = model()
-        for kind in kinds_of(model):
-            if (value := row.values.get(kind.name)) is None:
+        for name, value in row.values.items():
+            kind = kinds.get(name)
+            if kind is None or value is None:
                 continue
             if isinstance(kind, Link):
-                value = lookup.resolve(kind.target, str(value), field=kind.name) if value else None
-            setattr(record, kind.name, value)
+                value = lookup.resolve(kind.target, str(value), field=name) if value else None
+            setattr(record, name, value)
         # the reader has checked every cell by its kind; what is left is what several cells show together
         if faults := record.faults_across():
             raise faults[0]
