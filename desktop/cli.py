@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,9 +16,12 @@ from typing import Any, NoReturn
 
 from desktop import __version__, paths
 from desktop.commands.answer import Answer, as_json
-from desktop.errors import Cancelled, OpenDayError, TroubleError, UserError
+from desktop.errors import Cancelled, OpenDayError, TroubleError
+from desktop.files import refuse_unwritable_name
 
 DONE, AT_FAULT, WRONG_USAGE, TROUBLE = 0, 1, 2, 3
+PLACES = ("data", "folder", "file", "out", "password_file")
+"""The options that name a file or folder."""
 Run = Callable[[argparse.Namespace], Answer]
 
 
@@ -31,9 +35,12 @@ class Parser(argparse.ArgumentParser):
         self.asked.add_argument("-h", "--help", action="help", help="显示这段说明")
 
     def error(self, message: str) -> NoReturn:
-        """Say in Chinese what is wrong with the usage and end with code 2."""
-        print(f"用法不对:{_in_chinese(message)}。用 {self.prog} --help 查看说明", file=sys.stderr)
-        raise SystemExit(WRONG_USAGE)
+        """Raise WrongUsage with the Chinese sentence."""
+        raise WrongUsage(f"用法不对:{_in_chinese(message)}。用 {self.prog} --help 查看说明")
+
+
+class WrongUsage(OpenDayError):
+    """The command line itself is wrong: exit code 2."""
 
 
 class ChineseHelp(argparse.RawDescriptionHelpFormatter):
@@ -71,7 +78,9 @@ def build_parser() -> Parser:
     parser.asked.add_argument(
         "--version", action="version", version=f"开放日工作台 {__version__}", help="显示版本"
     )
-    commands = parser.add_subparsers(title="命令", dest="command", metavar="命令", parser_class=Parser)
+    commands = parser.add_subparsers(
+        title="命令", dest="command", metavar="命令", parser_class=Parser, prog=parser.prog
+    )
     _add_file_commands(commands)
     _add_record_commands(commands)
     _add_sheet_commands(commands)
@@ -179,7 +188,7 @@ def _add_paper_commands(commands: Any) -> None:
     asked.add_argument("name", metavar="报表", help="participants、forms")
     asked.add_argument("--from", metavar="日期")
     asked.add_argument("--to", metavar="日期")
-    asked.add_argument("--out", metavar="文件.xlsx")
+    asked.add_argument("--out", metavar="文件.xlsx", help="同时写成表格")
 
 
 def run(words: Sequence[str], carry_out: Run) -> int:
@@ -188,24 +197,64 @@ def run(words: Sequence[str], carry_out: Run) -> int:
     `carry_out` opens the office and calls the command (desktop/app.py).
     """
     _speak_utf8()
+    wants_json = "--json" in words
     try:
         asked = build_parser().parse_args(words)
+        for name in PLACES:
+            refuse_unwritable_name(getattr(asked, name, None), field=name)
+        asked.data = Path(asked.data) if asked.data else paths.default_office()
+        answer = carry_out(asked)
+        _say(as_json(answer.value) if asked.json else answer.text)
     except SystemExit as ended:
         return int(ended.code or 0)
-    asked.data = Path(asked.data) if asked.data else paths.default_office()
-    try:
-        answer = carry_out(asked)
-    except UserError as fault:
-        return _refused(asked, fault, AT_FAULT)
-    except (TroubleError, Cancelled) as trouble:
-        return _refused(asked, trouble, TROUBLE if isinstance(trouble, TroubleError) else AT_FAULT)
-    print(as_json(answer.value) if asked.json else answer.text)
+    except KeyboardInterrupt:
+        return _refused(Cancelled(), AT_FAULT, wants_json=wants_json)
+    except BrokenPipeError:
+        return _reader_gone()
+    except OpenDayError as error:
+        return _refused(error, _code_of(error), wants_json=wants_json)
     return DONE
 
 
-def _refused(asked: argparse.Namespace, error: OpenDayError, code: int) -> int:
+def _code_of(error: OpenDayError) -> int:
+    match error:
+        case TroubleError():
+            return TROUBLE
+        case WrongUsage():
+            return WRONG_USAGE
+        case _:
+            return AT_FAULT
+
+
+def _say(text: str) -> None:
+    """Print the answer now, so that a reader who has gone or a full disk shows here and not at the exit."""
+    if sys.stdout is None:  # pyright: ignore[reportUnnecessaryComparison] - None where it was closed (>&-)
+        return
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as cause:
+        _drop_output()
+        raise TroubleError(f"结果已办妥,但没能全部写到标准输出:{cause.strerror};请检查磁盘空间") from cause
+
+
+def _reader_gone() -> int:
+    """End quietly where the reader of our output has gone (`openday list … | head`): the work is done."""
+    _drop_output()
+    return DONE
+
+
+def _drop_output() -> None:
+    """Point standard output nowhere, or the interpreter would stumble over it again at the exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+
+
+def _refused(error: OpenDayError, code: int, *, wants_json: bool) -> int:
     print(error.message, file=sys.stderr)
-    if asked.json:
+    if wants_json:
         value: dict[str, Any] | None = getattr(error, "answer", None)
         if value is None:
             field, row = getattr(error, "field", None), getattr(error, "row", None)
@@ -215,7 +264,12 @@ def _refused(asked: argparse.Namespace, error: OpenDayError, code: int) -> int:
                     {"person": fault.person, "character": fault.character, "message": fault.message}
                     for fault in faults
                 ]
-        print(as_json(value))
+        try:
+            _say(as_json(value))
+        except BrokenPipeError:
+            _drop_output()
+        except TroubleError as trouble:
+            print(trouble.message, file=sys.stderr)
     return code
 
 

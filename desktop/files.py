@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
-from desktop.errors import TroubleError
+from desktop.errors import TroubleError, UserError
 
 REASONS = {
     errno.ENOSPC: "磁盘空间不足,请清理磁盘或换一个位置",
@@ -35,6 +35,23 @@ def trouble(path: Path, cause: OSError, doing: str = "写入") -> TroubleError:
     """Return the sentence for an operating-system error met while `doing` something with `path`."""
     reason = REASONS.get(cause.errno or 0, f"系统报告:{cause.strerror or cause}")
     return TroubleError(f"无法{doing}“{path}”:{reason}")
+
+
+def is_there(path: Path) -> bool:
+    """Say whether something lies at `path`; raises TroubleError where the system can't look (rights, length)."""
+    try:
+        return path.exists()
+    except OSError as cause:
+        raise trouble(path, cause, "查看") from cause
+
+
+def refuse_unwritable_name(name: str | None, *, field: str) -> None:
+    """Raise UserError for a file name that isn't text: SQLite, JSON and the trail can't hold it."""
+    try:
+        (name or "").encode()
+    except UnicodeEncodeError:
+        shown = (name or "").encode(errors="replace").decode()[-60:]
+        raise UserError(f"文件名“{shown}”中有无法识别的字符,请改名后再试", field=field) from None
 
 
 @contextlib.contextmanager

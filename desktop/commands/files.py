@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop.commands.answer import Answer
 from desktop.errors import TroubleError, UserError
+from desktop.files import is_there
 from desktop.records.base import database
 from desktop.records.staff import Office
 from desktop.services.desk import Desk
@@ -18,7 +19,11 @@ def new(desk: Desk, asked: Namespace) -> Answer:
     """Fill the office file just made with its name and what every office starts with."""
     settings = Office()
     settings.name = Office.name.parse(asked.name)
-    desk.offices.set_up(settings)
+    try:
+        desk.offices.set_up(settings)
+    except BaseException:
+        office.discard(asked.data)
+        raise
     return Answer({"office": str(asked.data)}, f"已新建“{settings.name}”的数据文件:{asked.data}")
 
 
@@ -27,7 +32,7 @@ def save_copy(_desk: Desk, asked: Namespace) -> Answer:
     source = Path(asked.data)
     default = source.parent / "备份" / f"{source.stem}-{backup.stamp()}{source.suffix}"
     target = Path(asked.file) if asked.file else backup.free_name(default)
-    if target.exists() and (target.is_dir() or target.samefile(source)):
+    if is_there(target) and (target.is_dir() or target.samefile(source)):
         raise UserError(f"“{target}”是文件夹或现在的数据文件,请换一个备份文件名", field="file")
     counts = backup.copy_to(database.obj, target)
     total = sum(counts.values())

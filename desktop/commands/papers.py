@@ -9,6 +9,8 @@ from pathlib import Path
 from desktop.commands.answer import Answer, table
 from desktop.commands.records import conditions
 from desktop.errors import UserError
+from desktop.exchange.export import write_table
+from desktop.files import is_there
 from desktop.records.dates import parse_day, show_day
 from desktop.records.forms import Form
 from desktop.records.listing import Query
@@ -19,12 +21,17 @@ from desktop.services.desk import Desk
 from desktop.services.press import Order
 from desktop.services.workdays import Judged
 
+REPORT_COLUMNS = ("项目", "数量", "单位")
+
 
 def print_document(desk: Desk, asked: Namespace) -> Answer:
     """Print a document to PDF for whom it is asked."""
+    target = Path(asked.out)
+    if not asked.separate and is_there(target) and target.is_dir():
+        raise UserError(f"“{target}”是文件夹;请写出 PDF 的文件名,或加 --separate 一人一个文件", field="out")
     order = Order(
         document=asked.document,
-        target=Path(asked.out),
+        target=target,
         open_day=lookup.resolve(OpenDay, asked.open_day, field="open_day") if asked.open_day else None,
         people=_people(asked),
         form=lookup.resolve(Form, asked.form, field="form") if asked.form else None,
@@ -88,7 +95,15 @@ def _day(judged: Judged) -> dict[str, object]:
 
 def report(desk: Desk, asked: Namespace) -> Answer:
     """Count what the office has; every figure lists its records."""
+    target = Path(asked.out) if asked.out else None
+    if target and target.suffix.lower() != ".xlsx":
+        raise UserError(f"报表现在只能写成 .xlsx,现为“{target.name}”", field="out")
     found = desk.reports.report(asked.name, getattr(asked, "from"), asked.to)
     value = {"name": asked.name, "rows": [row.plain() for row in found]}
     rows = [[row.label, row.shown(), row.unit] for row in found]
-    return Answer(value, table(("项目", "数量", "单位"), rows))
+    told = table(REPORT_COLUMNS, rows)
+    if target:
+        write_table(target, asked.name, REPORT_COLUMNS, [[row.label, row.value, row.unit] for row in found])
+        value["file"] = str(target)
+        told += f"\n已写到 {target}"
+    return Answer(value, told)

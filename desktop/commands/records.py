@@ -17,13 +17,20 @@ from desktop.services.desk import Desk
 SHOWN = 8
 
 
+def split(word: str) -> tuple[str, str]:
+    """Return a FIELD=VALUE word as (field, value); raises UserError where it has no `=`."""
+    name, found, text = word.partition("=")
+    if not found or not name:
+        raise UserError(f"“{word[:40]}”应写作 字段=内容,如 full_name=张三", field=name[:40] or None)
+    return name, text
+
+
 def pairs(words: list[str]) -> dict[str, str]:
-    """Return FIELD=VALUE words as a dictionary; raises UserError at a word without `=`."""
+    """Return FIELD=VALUE words as a dictionary; raises UserError where a field is named twice."""
     values: dict[str, str] = {}
-    for word in words:
-        name, found, text = word.partition("=")
-        if not found or not name:
-            raise UserError(f"“{word[:40]}”应写作 字段=内容,如 full_name=张三", field=name or None)
+    for name, text in map(split, words):
+        if name in values:
+            raise UserError(f"字段“{name[:40]}”写了两次,请只写一次", field=name[:40])
         values[name] = text
     return values
 
@@ -79,19 +86,19 @@ def show(_desk: Desk, asked: Namespace) -> Answer:
 
 
 def conditions(model: type[Record], words: list[str]) -> tuple[tuple[str, Any], ...]:
-    """Return --where words as conditions; a reference is looked up."""
+    """Return --where words as conditions, all of which must hold; a reference is looked up, an empty one is none."""
     found: list[tuple[str, Any]] = []
-    for name, text in pairs(words).items():
+    for name, text in map(split, words):
         kind = field_of(model, name)
-        found.append(
-            (name, lookup.resolve(kind.target, text, field=name) if isinstance(kind, Link) else text)
-        )
+        found.append((name, lookup.parse_field(kind, text) if isinstance(kind, Link) else text))
     return tuple(found)
 
 
 def listed(desk: Desk, asked: Namespace) -> Answer:
     """List records, filtered, sorted, limited."""
     model = record_type(asked.kind)
+    if asked.limit is not None and asked.limit < 0:
+        raise UserError(f"条数应是 0 或更大的整数,现为 {asked.limit}", field="limit")
     where = conditions(model, asked.where)
     query = Query(model, asked.search, where, asked.sort, asked.descending, asked.limit)
     records = desk.books.page(query, 0, asked.limit if asked.limit is not None else 10_000_000)

@@ -57,6 +57,10 @@ def reading() -> Iterator[None]:
     """Turn the environment's database errors into TroubleError; bugs go through untouched."""
     try:
         yield
+    except peewee.IntegrityError as error:
+        if "unique" in str(error).lower():
+            raise UserError("已有同样的一条,没有重复保存;请修改原来的那一条") from error
+        raise
     except DATABASE_ERRORS as error:
         if trouble := trouble_of(error):
             raise trouble from error

@@ -104,6 +104,8 @@ class Questions(Text):
                 values = json.loads(text)
             except json.JSONDecodeError as cause:
                 raise ValueError(f"JSON 在第 {cause.lineno} 行第 {cause.colno} 列写错了") from None
+            except RecursionError:
+                raise ValueError("JSON 嵌套得太深,应是由题目对象组成的列表") from None
             if not all(isinstance(value, dict) for value in values):
                 raise ValueError("JSON 应是由题目对象组成的列表")
             return [from_dict(value, place) for place, value in enumerate(values, 1)]

@@ -84,6 +84,8 @@ class Forms:
         if faults := issue.faults():
             raise faults[0]
         self._refuse_overlap(issue)
+        if kept is not None:
+            self._refuse_left_out(issue)
         with self._changes.change(f"{'修改' if kept else '登记'}发放“{issue.form.title}”", FormIssue, Form):
             if kept is None:
                 self._freeze(issue.form)
@@ -112,6 +114,13 @@ class Forms:
                     raise UserError(
                         f"{other.first}—{other.last} 号已经发放过,编号不能重复使用", field="first"
                     )
+
+    @staticmethod
+    def _refuse_left_out(issue: FormIssue) -> None:
+        """Sheets that came back must stay within the serials given out."""
+        serials = [sheet.serial or 0 for sheet in parts_of(FormReturn, "issue", issue)]
+        if serials and not (issue.first or 0) <= min(serials) <= max(serials) <= (issue.last or 0):
+            raise UserError(f"已收回 {min(serials)}—{max(serials)} 号,发放的起止号要包括它们", field="first")
 
     def _freeze(self, form: Form) -> None:
         """Keep the printed version once and for all."""

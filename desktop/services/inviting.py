@@ -17,9 +17,12 @@ from desktop.records.representatives import Identity, Representative
 from desktop.records.staff import Office
 from desktop.services import wording
 from desktop.services.changes import Changes
+from desktop.services.lookup import refuse_unknown
 
 SERIES = "邀请函"
 CLOSED = (DayState.CANCELLED, DayState.ARCHIVED)
+STEPS = {"send": ("on",), "reply": ("reply", "note"), "attend": ("attendance",), "void": ("reason",)}
+"""Verb → what may be told with it."""
 
 
 class Inviting:
@@ -31,8 +34,11 @@ class Inviting:
     def save(self, invitation: Invitation) -> None:
         """Check and keep one invitation; a new one takes the next number of its year."""
         with reading():
-            is_new = Invitation.get_or_none(Invitation.id == invitation.id) is None
-        if is_new:
+            kept = Invitation.get_or_none(Invitation.id == invitation.id)
+        is_new = kept is None
+        if kept is not None:
+            self._refuse_moved(kept, invitation)
+        else:
             self._refuse_closed(invitation.open_day)
             self._refuse_twice(invitation)
         if not invitation.salutation:
@@ -83,6 +89,15 @@ class Inviting:
             raise UserError(f"开放日“{day.theme}”已{day.state},不能再邀请代表", field="open_day")
 
     @staticmethod
+    def _refuse_moved(kept: Invitation, invitation: Invitation) -> None:
+        """A number once given belongs to one person and one day."""
+        for name, called in (("open_day", "开放日"), ("representative", "代表")):
+            if getattr(kept, name) != getattr(invitation, name):
+                raise UserError(
+                    f"邀请 {kept.number} 已编号,不能改换{called};请作废后重新邀请(do … void)", field=name
+                )
+
+    @staticmethod
     def _refuse_twice(invitation: Invitation) -> None:
         with reading():
             there = Invitation.get_or_none(
@@ -114,8 +129,9 @@ class Inviting:
 
     def do(self, invitation: Invitation, verb: str, values: Mapping[str, str]) -> None:
         """Take a step: send (on), reply (reply, note), attend (attendance), void (reason)."""
-        if verb not in ("send", "reply", "attend", "void"):
-            raise UserError(f"邀请没有“{verb[:20]}”这一步,可用的有:send、reply、attend、void", field="verb")
+        if verb not in STEPS:
+            raise UserError(f"邀请没有“{verb[:20]}”这一步,可用的有:{'、'.join(STEPS)}", field="verb")
+        refuse_unknown(verb, values, STEPS[verb])
         if invitation.state == InvitationState.VOID:
             raise UserError(
                 f"邀请 {invitation.number} 已作废({invitation.void_because}),不能再办理", field="state"

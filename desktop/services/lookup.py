@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from desktop.errors import UserError
@@ -53,6 +53,15 @@ def parse_field(kind: Kind, text: str) -> Any:
     if isinstance(kind, Link):
         return resolve(kind.target, text, field=kind.name) if cleaning.one_line(text) else None
     return kind.parse(text)
+
+
+def refuse_unknown(verb: str, values: Mapping[str, str], known: Sequence[str]) -> None:
+    """Raise UserError for a word that a step doesn't know: a slip of the pen must not pass for a silent default."""
+    for name in values:
+        if name not in known:
+            told = "、".join(known)
+            more = f"可写的有:{told}" if told else "这一步不用填写内容"
+            raise UserError(f"{verb} 这一步没有“{name[:40]}”,{more}", field=name[:40])
 
 
 def fill(record: Record, values: Mapping[str, str]) -> None:

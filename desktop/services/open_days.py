@@ -10,6 +10,7 @@ from desktop.records import register, storing
 from desktop.records.base import reading
 from desktop.records.open_days import DayState, Milestone, OpenDay
 from desktop.services.changes import Changes
+from desktop.services.lookup import refuse_unknown
 from desktop.services.workdays import Workdays
 
 SERIES = "开放日"
@@ -119,6 +120,7 @@ class OpenDays:
         """Take a step: plan, approve, hold, archive, cancel (reason); an illegal one is refused with the reason."""
         if verb not in STEPS:
             raise UserError(f"开放日没有“{verb[:20]}”这一步,可用的有:{'、'.join(STEPS)}", field="verb")
+        refuse_unknown(verb, values, ("reason",) if verb == "cancel" else ())
         allowed, leads_to, called = STEPS[verb]
         if day.state not in allowed:
             raise UserError(

@@ -211,10 +211,15 @@ class Press:
         sheet = self._inviting.sign_in_sheet(self._offices.own(), day, chosen)
         if faults := self._drawers.check_sheet(sheet):
             raise PreflightError(faults)
-        printed = self._drawers.write_sheet(self._single(order, "签到表"), sheet, watch=watch)
-        if not order.draft:
-            with self._changes.change(f"印制“{day.theme}”签到表"):
-                self._log(order, day, len(chosen), printed)
+        printed: Printed | None = None
+        try:
+            printed = self._drawers.write_sheet(self._single(order, "签到表"), sheet, watch=watch)
+            if not order.draft:
+                with self._changes.change(f"印制“{day.theme}”签到表"):
+                    self._log(order, day, len(chosen), printed)
+        except BaseException:
+            _forget(printed)
+            raise
         return _outcome(printed)
 
     def _form(self, order: Order) -> Form:

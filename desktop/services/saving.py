@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desktop.errors import UserError
-from desktop.records.base import Record
+from desktop.records.base import Record, parts_of, reading
 from desktop.records.forms import Form, FormEdition, FormIssue, FormReturn
 from desktop.records.holidays import Holiday
 from desktop.records.invitations import Invitation
 from desktop.records.open_days import OpenDay
-from desktop.records.staff import Office
+from desktop.records.staff import Office, Unit
 from desktop.services.books import Books, Kept
 from desktop.services.changes import Changes
 from desktop.services.forms import Forms
@@ -18,6 +18,13 @@ from desktop.services.inviting import Inviting
 from desktop.services.offices import Offices
 from desktop.services.open_days import OpenDays
 from desktop.services.workdays import Workdays
+
+USERS: dict[type[Record], tuple[tuple[type[Record], str], ...]] = {
+    OpenDay: ((Invitation, "open_day"), (FormIssue, "open_day")),
+    Form: ((FormIssue, "form"),),
+    FormIssue: ((FormReturn, "issue"),),
+}
+"""What may not be removed while live records of another kind hang on it."""
 
 
 class Saving(Books):
@@ -64,16 +71,45 @@ class Saving(Books):
                 self._save_office(record)
             case FormEdition():
                 raise UserError("表单版次在首次发放时自动形成,不能直接改动")
+            case Holiday() | Unit():
+                self._refuse_twin(record)
+                super().save(record)
             case _:
                 super().save(record)
         if isinstance(record, Holiday):
             self._workdays.forget()
 
+    @staticmethod
+    def _refuse_twin(record: Holiday | Unit) -> None:
+        """One line a day in the holiday table, one unit a name."""
+        model, name = (Holiday, "date") if isinstance(record, Holiday) else (Unit, "name")
+        with reading():
+            same = getattr(model, name) == getattr(record, name)
+            twin = model.get_or_none(same & (model.id != record.id) & model.deleted_at.is_null())
+        if twin is not None:
+            raise UserError(f"已有{record.label}“{twin.caption()}”,请修改那一条", field=name)
+
     def _save_office(self, office: Office) -> None:
         if self.is_new(office):
+            if self._offices.find():
+                raise UserError("一个数据文件只有一个本单位,已经填过;请用 set 修改", field="name")
             self._offices.set_up(office)
         else:
             self._offices.save(office)
+
+    def remove(self, record: Record, because: str = "") -> None:
+        """Take a record off every list; what others hang on stays: figures and papers already out refer to it."""
+        if isinstance(record, Office):
+            raise UserError("本单位的设置不能删除,请用 set 修改")
+        for user, link in USERS.get(type(record), ()):
+            if there := len(parts_of(user, link, record)):
+                raise UserError(
+                    f"{record.label}“{record.caption()}”下还有 {there} 条{user.label},不能删除;请先处理它们",
+                    field="id",
+                )
+        super().remove(record, because)
+        if isinstance(record, Holiday):
+            self._workdays.forget()
 
     def do(self, record: Record, verb: str, values: Mapping[str, str]) -> None:
         """Take a step of a record's life; an illegal one is refused with the reason."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop.errors import TroubleError
+from desktop.files import is_there
 from desktop.records.base import DATABASE_ERRORS, trouble_of
 from desktop.records.catalogue import RECORDS
 from desktop.records.search import rows_for
@@ -22,7 +23,7 @@ def faults_of(path: Path) -> list[str]:
     try:
         gate.examine(path)
     except TroubleError as trouble:
-        if path.exists() and path.is_file():
+        if is_there(path) and path.is_file():
             return [trouble.message]
         raise
     mode = gate.access(path)

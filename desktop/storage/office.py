@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from desktop.errors import TroubleError, UserError
-from desktop.files import folder_for, sync_folder, trouble
+from desktop.files import folder_for, is_there, sync_folder, trouble
 from desktop.records.base import DATABASE_ERRORS, database, trouble_of
 from desktop.storage import gate, schema, seal
 from desktop.storage.database import OfficeDatabase
@@ -14,7 +14,7 @@ from desktop.storage.database import OfficeDatabase
 
 def create(path: Path) -> OfficeDatabase:
     """Make a new office file and open it; refuses to overwrite anything that is there."""
-    if path.exists():
+    if is_there(path):
         raise UserError(f"“{path}”已经存在,不会覆盖它;请换一个文件名,或直接打开它", field="data")
     folder_for(path.parent)
     _refuse_network(path)
@@ -40,6 +40,12 @@ def create(path: Path) -> OfficeDatabase:
 def _remove(path: Path) -> None:
     for suffix in ("", "-wal", "-shm", "-journal"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def discard(path: Path) -> None:
+    """Close the file just made and remove it: an office that could not be set up leaves no stump."""
+    close()
+    _remove(path)
 
 
 def _refuse_network(path: Path) -> None:
