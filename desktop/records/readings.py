@@ -32,6 +32,7 @@ SURNAMES = {
 }  # fmt: skip
 MOST_READINGS = 12
 WORD = re.compile(r"[a-z]+")
+HAN = re.compile("[\u4e00-\u9fff]+")
 
 
 @functools.lru_cache(maxsize=30_000)
@@ -47,10 +48,13 @@ def syllables(character: str) -> tuple[str, ...]:
 def given_syllables(given: str) -> tuple[str, ...]:
     """Return the reading of a given name, read as a word first (重庆 is chong qing)."""
     from pypinyin import Style, lazy_pinyin
+    from pypinyin.constants import PHRASES_DICT
 
-    return tuple(
-        part.lower() for part in lazy_pinyin(given.replace("·", "").replace(" ", ""), style=Style.NORMAL)
-    )
+    plain = given.replace("·", "").replace(" ", "")
+    if len(plain) <= 2 and HAN.fullmatch(plain) and plain not in PHRASES_DICT:
+        # no word to part it into: what lazy_pinyin comes to, without its parting
+        return tuple(syllables(character)[0] for character in plain)
+    return tuple(part.lower() for part in lazy_pinyin(plain, style=Style.NORMAL))
 
 
 def split(name: str) -> tuple[str, str]:
