@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar, cast
 
 import peewee
 
 from desktop.errors import UserError
-from desktop.records.base import Record, kinds_of, now, write_rows
-from desktop.records.kinds import Kind, Listed
+from desktop.records.base import Record, database, kinds_of, now, write_rows
+from desktop.records.kinds import Listed
 from desktop.records.search import rows_for
 from desktop.records.staff import Term, Unit
 
@@ -141,7 +142,7 @@ def extend_lists(records: Sequence[Record]) -> None:
     """Add words used for the first time to their editable lists; units go to their own table."""
     listed = [kind for kind in kinds_of(type(records[0])) if isinstance(kind, Listed)]
     for kind in listed:
-        words = {word for record in records if (word := getattr(record, kind.name))}
+        words = {word for record in records if (word := record.__data__.get(kind.name))}
         new = sorted(words - known_words(kind, words))
         if kind.terms == UNITS:
             insert_all([Unit(name=word) for word in new])
@@ -149,16 +150,13 @@ def extend_lists(records: Sequence[Record]) -> None:
             insert_all([Term(list_name=kind.terms, word=word) for word in new])
 
 
-def known_words(kind: Kind, words: set[str]) -> set[str]:
+def known_words(kind: Listed, words: set[str]) -> set[str]:
     """Return those of `words` that the list already has."""
-    known: set[str] = set()
-    several = sorted(words)
-    for start in range(0, len(several), BATCH):
-        part = several[start : start + BATCH]
-        if isinstance(kind, Listed) and kind.terms == UNITS:
-            found = Unit.select(Unit.name).where(Unit.name.in_(part) & Unit.deleted_at.is_null())  # pyright: ignore
-        else:
-            terms = kind.terms if isinstance(kind, Listed) else ""
-            found = Term.select(Term.word).where((Term.list_name == terms) & Term.word.in_(part))  # pyright: ignore
-        known |= {row[0] for row in cast("Any", found.tuples())}
-    return known
+    several = json.dumps(sorted(words), ensure_ascii=False)
+    if kind.terms == UNITS:
+        sql = "SELECT name FROM unit WHERE deleted_at IS NULL AND name IN (SELECT value FROM json_each(?))"
+        found = database.execute_sql(sql, (several,))
+    else:
+        sql = "SELECT word FROM term WHERE list_name = ? AND word IN (SELECT value FROM json_each(?))"
+        found = database.execute_sql(sql, (kind.terms, several))
+    return {row[0] for row in found.fetchall()}
