@@ -44,16 +44,17 @@ def build_desk(
     changes = Changes(announcer, who)
     offices, workdays = Offices(changes), Workdays()
     open_days, inviting, forms = OpenDays(changes, workdays), Inviting(changes), Forms(changes, lay_out)
+    books = Saving(changes, offices, workdays, open_days, inviting, forms)
     return Desk(
         announcer=announcer,
         changes=changes,
-        books=Saving(changes, offices, workdays, open_days, inviting, forms),
+        books=books,
         offices=offices,
         workdays=workdays,
         open_days=open_days,
         inviting=inviting,
         forms=forms,
-        importing=Importing(changes),
+        importing=Importing(changes, books),
         press=Press(changes, offices, inviting, forms, drawers, who),
         reports=Reports(),
         read_only=read_only,

@@ -14,10 +14,14 @@ from desktop.records.base import Record, kinds_of, parts_of, reading
 from desktop.records.kinds import Kind, Link
 from desktop.records.papers import Watch
 from desktop.records.representatives import Identity, Representative, alike
+from desktop.records.staff import Staff
 from desktop.services import lookup
+from desktop.services.books import Books
 from desktop.services.changes import Changes
 
 CHUNK = 5_000
+IN_BULK = (Representative, Identity, Staff)
+"""Kinds without numbers, schedules or twins of their own, and long: written many rows at a time."""
 
 
 class SheetRow(Protocol):
@@ -84,8 +88,9 @@ class Outcome:
 class Importing:
     """Plans and applies imports."""
 
-    def __init__(self, changes: Changes) -> None:
+    def __init__(self, changes: Changes, books: Books) -> None:
         self._changes = changes
+        self._books = books
 
     def plan(self, model: type[Record], rows: Sequence[SheetRow], watch: Watch | None = None) -> Plan:
         """Check rows as the form would and compare them with the records kept and with each other."""
@@ -110,6 +115,8 @@ class Importing:
         for name, value in row.values.items():
             kind = kinds.get(name)
             if kind is None or value is None:
+                continue
+            if kind.stepped:
                 continue
             if isinstance(kind, Link):
                 value = lookup.resolve(kind.target, str(value), field=name) if value else None
@@ -167,12 +174,33 @@ class Importing:
         batch = f"{plan.model.kind}/{uuid.uuid4().hex[:8]}"
         touched = (plan.model, Identity) if plan.model is Representative else (plan.model,)
         with self._changes.change(f"导入{plan.model.label} {len(added)} 条", *touched, batch=batch):
-            self._insert(plan, added, watch)
+            if plan.model in IN_BULK:
+                self._insert(plan, added, watch)
+            else:
+                self._save_each(plan, added, watch)
             for duplicate in updates:
                 self._update(plan, duplicate)
         return Outcome(
             len(added), len(updates), len(decided) - len(updates) - (len(added) - len(plan.new)), batch
         )
+
+    def _save_each(self, plan: Plan, added: list[Record], watch: Watch | None) -> None:
+        """Keep records whose kind has rules of its own (numbers, schedules, one a day) by those rules."""
+        rows = {record.id: number for number, record in plan.new}
+        rows |= {duplicate.record.id: duplicate.row for duplicate in plan.duplicates}
+        for turn, record in enumerate(added):
+            if watch:
+                watch(turn, len(added))
+            try:
+                self._books.save(record)
+            except UserError as fault:
+                raise UserError(
+                    f"第 {rows[record.id]} 行:{fault.message};没有导入任何内容",
+                    field=fault.field,
+                    row=rows[record.id],
+                ) from fault
+        if watch:
+            watch(len(added), len(added))
 
     @staticmethod
     def _insert(plan: Plan, added: list[Record], watch: Watch | None) -> None:

@@ -32,7 +32,8 @@ def faults_of(path: Path) -> list[str]:
         return _content(file)
     except DATABASE_ERRORS as error:
         told = trouble_of(error)
-        if told and "占用" in told.message:
+        # a full disk or a file in use says nothing against the file itself
+        if told and ("占用" in told.message or "磁盘" in told.message):
             raise told from error
         return [told.message if told else f"无法读完数据文件:{error}"]
     finally:

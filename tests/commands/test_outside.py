@@ -182,3 +182,27 @@ def test_killed_while_saving_the_file_stays_sound(openday, office_file):
     running.send_signal(signal.SIGKILL)
     running.communicate()
     assert openday("check")[1]["ok"] is True
+
+
+def sheet(tmp_path, *lines):
+    path = tmp_path / "名单.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def test_imported_open_days_are_numbered_and_scheduled_like_typed_ones(openday, tmp_path):
+    code, done, told = openday("import", "open-day", sheet(tmp_path, "主题,日期", "甲,2026-12-29"))
+    assert (code, done["added"]) == (0, 1), told
+    assert openday("show", "open-day", "甲")[1]["number"] == "2026-1"
+    assert openday("list", "milestone")[1]
+    assert openday("undo", done["batch"])[1] == {"removed": 1}
+    assert openday("list", "milestone")[1] == []
+
+
+def test_an_import_keeps_the_rules_of_its_kind_row_by_row(openday, tmp_path):
+    openday("add", "holiday", "date=2027-01-01", "sort=补班")
+    path = sheet(tmp_path, "日期,类别", "2027-01-02,放假", "2027-01-01,放假")
+    code, answer, _ = openday("import", "holiday", path)
+    assert (code, answer["error"]["row"]) == (1, 3)
+    assert len(openday("list", "holiday")[1]) == 1
+    assert openday("import", "office", sheet(tmp_path, "单位名称", "第二单位"))[0] == 1
