@@ -9,6 +9,7 @@ somebody said.
 from __future__ import annotations
 
 import datetime
+import io
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -54,11 +55,14 @@ def write_table(
     be written, and whatever `watch` raises.
     """
     with files.written(path) as temporary:
-        book = xlsxwriter.Workbook(str(temporary), {"constant_memory": True, "strings_to_urls": False})
+        # packed in memory: on a full disk a zip file left open would complain again when it is collected
+        packed = io.BytesIO()
+        book = xlsxwriter.Workbook(packed, {"constant_memory": True, "strings_to_urls": False})
         done = False
         try:
             count = _write(book, title, headings, rows, widths, watch)
             book.close()
+            temporary.write_bytes(packed.getbuffer())
             done = True
         except XlsxFileError as fault:
             cause = fault.args[0] if fault.args else None
