@@ -55,7 +55,7 @@ class Invitation(Record):
     printed_on = Day("印制日期", stepped=True)
     sent_on = Day("寄发日期", stepped=True)
     attendance = Choice("出席", tuple(Attendance), default=Attendance.UNKNOWN)
-    note = Prose("备注", limit=1000)
+    note = Prose("备注")
     state = Choice("状态", InvitationState, default=InvitationState.WAITING, stepped=True)
     void_because = Text("作废原因", limit=200, stepped=True)
 

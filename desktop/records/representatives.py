@@ -55,7 +55,7 @@ class Representative(Record):
     restricted = Text("内部标记", limit=40, hint="如“信访户”;从不印在会场的任何名单上")
     honorific = Text("称谓", limit=10, default="同志", hint="印在姓名之后,如“同志”“教授”")
     reading = Text("姓名拼音", limit=200, hint="读音不对时在此改正,如 zeng guoqiang")
-    note = Prose("备注", limit=2000)
+    note = Prose("备注")
     reading_key = peewee.TextField(default="")
     name_key = peewee.TextField(default="", index=True)
 
@@ -168,7 +168,7 @@ class Contact(Record):
     representative = Link("代表", Representative, required=True, backref="contacts", on_delete="CASCADE")
     on = Day("日期", required=True)
     way = Choice("方式", ("电话", "信函", "当面", "短信", "其他"), default="电话")
-    text = Prose("内容", required=True, limit=2000)
+    text = Prose("内容", required=True)
 
     def caption(self) -> str:
         return f"{self.on} {self.way}"

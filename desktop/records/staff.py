@@ -47,7 +47,7 @@ class Staff(Record):
     section = Listed("科室", terms="科室", limit=40)
     role = Choice("职务类别", Role, default=Role.OTHER)
     phone = Text("办公电话", limit=40)
-    note = Prose("备注", limit=500)
+    note = Prose("备注")
 
     def caption(self) -> str:
         return self.full_name

@@ -206,3 +206,9 @@ def test_an_import_keeps_the_rules_of_its_kind_row_by_row(openday, tmp_path):
     assert (code, answer["error"]["row"]) == (1, 3)
     assert len(openday("list", "holiday")[1]) == 1
     assert openday("import", "office", sheet(tmp_path, "单位名称", "第二单位"))[0] == 1
+
+
+def test_a_note_may_be_as_long_as_what_people_say(openday):
+    said = "意见。" * 3_400
+    for kind in ("staff", "representative"):
+        assert openday("add", kind, "full_name=甲", f"note={said}")[1]["note"] == said
