@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from desktop.ui.naming import name, shown_text
@@ -55,6 +55,12 @@ class AskOnScreen:
 
     def __init__(self, window: QWidget | None = None) -> None:
         self.window = window
+        places = (
+            QStandardPaths.StandardLocation.DocumentsLocation,
+            QStandardPaths.StandardLocation.HomeLocation,
+        )
+        folders = (QStandardPaths.writableLocation(place) for place in places)
+        self._folder = next((folder for folder in folders if Path(folder).is_dir()), "")
 
     def confirm(self, question: str, *, yes: str, no: str = "取消", detail: str = "") -> bool:
         return self.choose(question, (yes, no), detail=detail) == yes
@@ -87,16 +93,21 @@ class AskOnScreen:
         return typed if answered else None
 
     def choose_file(self, title: str, kinds: Kinds) -> Path | None:
-        chosen, _ = QFileDialog.getOpenFileName(self.window, title, "", _patterns(kinds))
-        return Path(chosen) if chosen else None
+        chosen, _ = QFileDialog.getOpenFileName(self.window, title, self._folder, _patterns(kinds))
+        return self._remember(Path(chosen)) if chosen else None
 
     def choose_folder(self, title: str) -> Path | None:
-        chosen = QFileDialog.getExistingDirectory(self.window, title)
-        return Path(chosen) if chosen else None
+        chosen = QFileDialog.getExistingDirectory(self.window, title, self._folder)
+        return self._remember(Path(chosen) / "_").parent if chosen else None
 
     def save_as(self, title: str, suggested: str, kinds: Kinds) -> Path | None:
-        chosen, _ = QFileDialog.getSaveFileName(self.window, title, suggested, _patterns(kinds))
-        return with_suffix(Path(chosen), kinds) if chosen else None
+        place = str(Path(self._folder) / suggested)  # a suggestion with a folder of its own keeps it
+        chosen, _ = QFileDialog.getSaveFileName(self.window, title, place, _patterns(kinds))
+        return self._remember(with_suffix(Path(chosen), kinds)) if chosen else None
+
+    def _remember(self, file: Path) -> Path:
+        self._folder = str(file.parent)
+        return file
 
     def tell(self, words: str, *, detail: str = "") -> None:
         box = self._box(QMessageBox.Icon.Warning, words, detail)

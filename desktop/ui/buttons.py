@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
 
 from desktop.ui import icons
 from desktop.ui.naming import name, shown_text
 from desktop.ui.tints import Tint
+
+KEYPAD = Qt.KeyboardModifier.KeypadModifier
+
+
+class Button(QPushButton):
+    """A button that Enter presses where it has the focus, in a window as well as in a dialog.
+
+    Qt's own does so only as the default of a dialog; elsewhere Enter would do nothing, or press another button.
+    """
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.setAutoDefault(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~KEYPAD:
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        super().keyPressEvent(event)
 
 
 def primary(text: str, identifier: str, icon: str = "") -> QPushButton:
@@ -27,9 +47,8 @@ def quiet(text: str, identifier: str, icon: str = "") -> QPushButton:
 
 
 def _button(text: str, identifier: str, icon: str, role: str, tint: Tint) -> QPushButton:
-    button = name(QPushButton(shown_text(text)), identifier, text)
+    button = name(Button(shown_text(text)), identifier, text)
     button.setProperty("role", role)
-    button.setAutoDefault(False)
     if icon:
         button.setIcon(icons.icon(icon, tint))
         button.setIconSize(icons.BESIDE_TEXT)

@@ -19,6 +19,7 @@ from desktop.ui.first_run import FirstRun
 from desktop.ui.frame import sentence
 from desktop.ui.main_window import MainWindow
 from desktop.ui.presence import Presence
+from desktop.ui.qt_words import MissingWords
 from desktop.ui.theme import Theme
 from desktop.ui.workroom import Workroom
 
@@ -54,6 +55,7 @@ def speak_chinese(app: QApplication) -> None:
     translator = QTranslator(app)
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
+    app.installTranslator(MissingWords(app))
 
 
 class Program(QObject):

@@ -204,6 +204,7 @@ QFrame[role="toast"] QPushButton:hover { border-color: $surface; }
 QFrame[role="toast"] QPushButton:focus { border: 2px solid $surface; }
 QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: 6px; }
 QDialog { background: $surface; }
+QDialogButtonBox, QMessageBox { dialogbuttonbox-buttons-have-icons: 0; }
 QCalendarWidget QWidget { background: $surface; color: $ink; alternate-background-color: $page; }
 QCalendarWidget QAbstractItemView { selection-background-color: $accent; selection-color: $on_accent; }
 """

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from desktop.ui.buttons import Button
 from desktop.ui.labels import StatusLabel
 from desktop.ui.naming import name
 
@@ -29,7 +30,7 @@ class Toast(QFrame):
         self._window = window
         self.setProperty("role", "toast")
         self._words = StatusLabel("toast", "刚才")
-        self._undo = name(QPushButton("撤销"), "toast-undo", "撤销刚才的改动")
+        self._undo = name(Button("撤销"), "toast-undo", "撤销刚才的改动")
         self._undo.clicked.connect(self.undo)
         self._undo.clicked.connect(self.hide)
         layout = self._layout = QHBoxLayout(self)
@@ -38,7 +39,7 @@ class Toast(QFrame):
         layout.addWidget(self._words)
         layout.addWidget(self._undo)
         self._way: Callable[[], object] | None = None
-        self._action = name(QPushButton(), "toast-action", "下一步")
+        self._action = name(Button(), "toast-action", "下一步")
         self._action.clicked.connect(self._act)
         layout.addWidget(self._action)
         self._timer = QTimer(self, singleShot=True, interval=STAYS)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QMenu
 
 from desktop.errors import TroubleError, UserError
 from desktop.records.dates import show_day
 from desktop.records.open_days import OpenDay
 from desktop.services.open_days import STEPS
 from desktop.ui import icons
+from desktop.ui.buttons import Button
 from desktop.ui.frame import Frame
 from desktop.ui.naming import name, shown_text
 from desktop.ui.tints import Tint
@@ -35,14 +36,13 @@ def why_not(day: OpenDay, verb: str, today: datetime.date | None = None) -> str:
     return ""
 
 
-class StepButton(QPushButton):
+class StepButton(Button):
     """`办理` with the menu of steps; takes them by the service and tells what was done."""
 
     def __init__(self, frame: Frame) -> None:
         super().__init__("办理")
         name(self, "steps", "办理:审批、筹备、举办、归档、取消")
         self._frame = frame
-        self.setAutoDefault(False)
         self.setIcon(icons.icon("chevron-down", Tint.MUTED))
         self.setIconSize(icons.BESIDE_TEXT)
         self.day: OpenDay | None = None
