@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QStandardItem, QStandardItemModel, QWheelEvent
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QStandardItem,
+    QStandardItemModel,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -25,6 +33,16 @@ Suggestions = Sequence[tuple[str, Any]]
 """What a box offers for what is typed: (text shown, what it stands for)."""
 
 
+def leaves_undo(event: QEvent, own_undo: bool) -> bool:
+    """Return whether Ctrl+Z is for the page: Qt's boxes claim it even where nothing typed can be taken back."""
+    return (
+        not own_undo
+        and event.type() == QEvent.Type.ShortcutOverride
+        and isinstance(event, QKeyEvent)
+        and event.matches(QKeySequence.StandardKey.Undo)
+    )
+
+
 class LineBox(QLineEdit):
     """One line, `columns` half-width characters wide; 0 columns is as wide as there is room."""
 
@@ -33,6 +51,11 @@ class LineBox(QLineEdit):
         self._columns = columns
         wide = QSizePolicy.Policy.Expanding if columns == 0 else QSizePolicy.Policy.Preferred
         self.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
+
+    def event(self, event: QEvent) -> bool:
+        if leaves_undo(event, self.isUndoAvailable()):
+            return False
+        return super().event(event)
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
@@ -48,6 +71,18 @@ class LineBox(QLineEdit):
         """Put a text in without it counting as typed."""
         self.setText(text)
         self.setCursorPosition(0)
+
+
+def search_line(hint: str, sign: str = "search") -> QLineEdit:
+    """Return a line to search by: its sign before, its button that empties it behind."""
+    box = QLineEdit(placeholderText=hint, clearButtonEnabled=True)
+    for button in box.findChildren(QToolButton):
+        name(button, "clear", "清空")
+    box.addAction(icons.icon(sign, Tint.MUTED), QLineEdit.ActionPosition.LeadingPosition)
+    for button in box.findChildren(QToolButton):
+        if not button.objectName():
+            name(button, "sign", hint)
+    return box
 
 
 class MaskedBox(LineBox):
@@ -125,6 +160,8 @@ class SuggestingBox(LineBox):
             )
             opens.setToolTip("可选的词(↓)")
             opens.triggered.connect(self.offer_all)
+            for button in self.findChildren(QToolButton):
+                name(button, "offer", "可选的词")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and not self._popup.isVisible():
@@ -187,6 +224,11 @@ class ProseBox(QPlainTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
         self._grow()
+
+    def event(self, event: QEvent) -> bool:
+        if leaves_undo(event, self.document().isUndoAvailable()):
+            return False
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

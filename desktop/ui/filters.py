@@ -7,17 +7,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.records import kinds
 from desktop.records.base import Record
 from desktop.records.listing import Query, field_of
-from desktop.ui import buttons, icons
+from desktop.ui import buttons
 from desktop.ui.ask import Ask
-from desktop.ui.boxes import ChoiceBox
+from desktop.ui.boxes import ChoiceBox, search_line
 from desktop.ui.editors import Lookup
 from desktop.ui.naming import name, set_property, shown_text
-from desktop.ui.tints import Tint
 
 PAUSE = 50
 """Milliseconds of quiet before what is typed is searched for."""
@@ -43,10 +42,7 @@ class FilterLine(QWidget):
         super().__init__()
         self._model, self._books, self._memory, self._ask = model, books, memory, ask
         self._key = f"filters/{model.kind}"
-        self.search = name(
-            QLineEdit(placeholderText=hint, clearButtonEnabled=True), "search", f"搜索{model.label}"
-        )
-        self.search.addAction(icons.icon("search", Tint.MUTED), QLineEdit.ActionPosition.LeadingPosition)
+        self.search = name(search_line(hint), "search", f"搜索{model.label}")
         self.search.setMinimumWidth(120)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self.changed)

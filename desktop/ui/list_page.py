@@ -153,6 +153,7 @@ class RecordPage(Page):
         self._columns_button = columns
         self.remove_button = buttons.quiet("删除", "remove", "trash")
         self.remove_button.clicked.connect(self.remove_chosen)
+        self.remove_button.setEnabled(False)
         bottom = QHBoxLayout()
         bottom.setContentsMargins(12, 4, 8, 4)
         bottom.setSpacing(8)
@@ -244,8 +245,10 @@ class RecordPage(Page):
         self.filter.search.selectAll()
 
     def _to_list(self) -> None:
+        if not self.table.rowCount():
+            return  # the list is hidden behind "没有找到": the focus would be lost
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        if self.view.currentIndex().row() < 0 and self.table.rowCount():
+        if self.view.currentIndex().row() < 0:
             self.view.go_to(0)
 
     def _to_form(self) -> None:

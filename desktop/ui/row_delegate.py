@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
+from desktop.ui.naming import name
 from desktop.ui.tables import Index
 
 EDGE = 10
@@ -29,7 +30,7 @@ class RowTable(QTableView):
         self.setShowGrid(False)
         self.setMouseTracking(True)
         self.setCornerButtonEnabled(False)
-        self.verticalHeader().hide()
+        name(self.verticalHeader(), "row-numbers", "行号").hide()
         self.horizontalHeader().setHighlightSections(False)
         self._row_height()
 

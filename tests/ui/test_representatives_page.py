@@ -144,6 +144,30 @@ def test_undo_takes_the_last_save_back(people, page, qtbot, desk):
     assert page.form.box("职务").value() == ""
 
 
+def test_ctrl_z_in_the_box_just_saved_takes_the_save_back(people, page, qtbot, desk):
+    go_to(qtbot, page, "曾国强")
+    was = page.record.post
+    type_in(page.form, "post", "站长")
+    box = page.form.box("post").widget
+    qtbot.keyClick(box, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert page.form.box("post").value() == was  # first what was typed
+    type_in(page.form, "post", "站长")
+    assert page.save_record()
+    qtbot.keyClick(box, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert desk.books.get(Representative, page.record.id).post == was  # then what was saved
+
+
+def test_down_keeps_the_focus_where_nothing_was_found_and_nothing_can_be_removed_unchosen(
+    people, page, qtbot
+):
+    assert not page.remove_button.isEnabled()
+    page.filter.search.setFocus()
+    page.filter.search.setText("没有这个人")
+    qtbot.waitUntil(lambda: page.table.rowCount() == 0)
+    qtbot.keyClick(page.filter.search, Qt.Key.Key_Return)
+    assert page.filter.search.hasFocus()
+
+
 def test_remove_asks_why_and_can_be_undone(people, page, qtbot, ask, desk):
     go_to(qtbot, page, "李明")
     ask.answers = ["调离"]

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QToolButton,
     QWidget,
 )
 from ui_hands import type_in
@@ -25,6 +26,7 @@ from desktop.records.representatives import Representative
 from desktop.ui.labels import StatusLabel
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages import PLACES
+from desktop.ui.row_delegate import RowTable
 from desktop.ui.theme import Appearance, Size
 
 INPUTS = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QAbstractItemView, StatusLabel)
@@ -66,6 +68,23 @@ def test_every_input_button_and_status_has_a_name_for_screen_readers_and_tests(p
         and not (widget.accessibleName() and widget.objectName())
     ]
     assert nameless == []
+
+
+def test_the_buttons_inside_boxes_and_the_row_numbers_have_names_too(places):
+    places.go("open-days")
+    places.page.start_new()
+    places.page.drop_edits()
+    places.go("representatives")
+    places.page.start_new()
+    boxes = places.findChildren(QLineEdit)
+    inside = [button for box in boxes for button in box.findChildren(QToolButton)]
+    inside += [table.verticalHeader() for table in places.findChildren(RowTable)]
+    assert {"clear", "eye", "calendar", "offer"} <= {widget.objectName() for widget in inside}
+    assert [
+        f"{widget.objectName()} in {widget.parentWidget().objectName()}"
+        for widget in inside
+        if not (widget.objectName() and widget.accessibleName())
+    ] == []
 
 
 def test_every_status_label_speaks_its_own_text(places):

@@ -6,12 +6,13 @@ from collections import Counter
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QStackedWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget
 
 from desktop.errors import TroubleError, UserError
 from desktop.records.invitations import Attendance, Invitation, InvitationState, Reply
 from desktop.records.open_days import DayState, OpenDay
-from desktop.ui import buttons, icons
+from desktop.ui import buttons
+from desktop.ui.boxes import search_line
 from desktop.ui.frame import Frame
 from desktop.ui.labels import EmptyState
 from desktop.ui.layouts import row
@@ -19,7 +20,6 @@ from desktop.ui.naming import name, shown_text
 from desktop.ui.pages.open_days_invited import InvitedRows, InvitedView, found_by, in_order
 from desktop.ui.pages.open_days_people import PeopleDialog
 from desktop.ui.pages.open_days_tab import LOW, DayTab, open_print
-from desktop.ui.tints import Tint
 
 KEYS: dict[str, tuple[str, str, str]] = {
     "1": ("reply", "reply", Reply.COMING),
@@ -45,11 +45,10 @@ class NamesTab(DayTab):
         self.view = InvitedView(self.rows)
         self._all: list[Invitation] = []
         self.search = name(
-            QLineEdit(placeholderText="姓名、拼音、编号、单位", clearButtonEnabled=True),
+            search_line("姓名、拼音、编号、单位"),
             "invited-search",
             "在名单中搜索",
         )
-        self.search.addAction(icons.icon("search", Tint.MUTED), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setMinimumWidth(90)
         self._pause = QTimer(self, singleShot=True, interval=50)
         self._pause.timeout.connect(self._show_found)

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.errors import TroubleError, UserError
 from desktop.records.invitations import Attendance, Invitation, Reply
 from desktop.records.listing import Query
 from desktop.records.open_days import DayState, OpenDay
 from desktop.records.representatives import Representative
-from desktop.ui import icons
+from desktop.ui.boxes import search_line
 from desktop.ui.frame import Frame
 from desktop.ui.labels import StatusLabel, Text
 from desktop.ui.naming import name
@@ -24,7 +24,6 @@ from desktop.ui.pages.open_days_steps import why_not
 from desktop.ui.pages.open_days_tab import LOW, DayTab
 from desktop.ui.plain_table import PlainTable
 from desktop.ui.segments import Segments
-from desktop.ui.tints import Tint
 
 MOST = 50
 """How many of those found are shown; typing one letter more is faster than scrolling."""
@@ -49,14 +48,10 @@ class SignInTab(DayTab):
         self._found: list[Invitation] = []
         self._strangers: list[Representative] = []
         self.box = name(
-            QLineEdit(
-                placeholderText="拼音首字母、姓名、邀请函编号,或扫邀请函上的二维码;回车记为出席",
-                clearButtonEnabled=True,
-            ),
+            search_line("拼音首字母、姓名、邀请函编号,或扫邀请函上的二维码;回车记为出席", "user-check"),
             "sign-in-box",
             "签到",
         )
-        self.box.addAction(icons.icon("user-check", Tint.MUTED), QLineEdit.ActionPosition.LeadingPosition)
         self.box.setMinimumWidth(160)
         self.box.installEventFilter(self)
         self.how = Segments("记为", AS, clearable=False)
@@ -149,7 +144,7 @@ class SignInTab(DayTab):
             self.offer("名单还是空的", "去定名单")
         elif day.state not in (DayState.HELD, DayState.ARCHIVED) and not why_not(day, "hold") and here:
             self.offer(f"已到 {here} 人", "记为已举行")
-        elif left and here:
+        elif left and here and day.held_on and day.held_on <= datetime.date.today():
             self.offer(f"还有 {left} 人没有记", f"把这 {left} 人记为缺席")
         else:
             self.offer("签到用键盘最快:打字、回车、下一个", "看总结")
