@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.paths import OFFICE_SUFFIX
@@ -58,7 +58,8 @@ class FirstRun(QWidget):
         self.form.load(Office())
         self.form.box("name").edited.connect(self._follow_name)
         self._lay_out(recent)
-        self.resize(920, 600)
+        growth = self.font().pointSizeF() / 10.5
+        self.resize(QSize(round(920 * growth), round(600 * growth)).boundedTo(self.screen().availableSize()))
 
     def _lay_out(self, recent: Sequence[Path]) -> None:
         columns = QHBoxLayout()

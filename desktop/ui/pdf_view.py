@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QIntValidator, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from desktop import files
 from desktop.documents.preview import page_sizes, page_text
@@ -21,6 +21,7 @@ from desktop.ui.pdf_canvas import STEP, Fit, PdfCanvas
 from desktop.ui.workroom import Workroom
 
 PERCENTS = (50, 75, 100, 125, 150, 200, 300, 400)
+BAR_GAP, BAR_EDGE = 4, 8
 OWN = "own"
 """The data of the zoom box's entry that shows a zoom between the steps."""
 
@@ -45,9 +46,10 @@ class PdfView(QWidget):
         self._controls(identifier)
         bar = row(
             self._previous, self._number, self._of, self._next, None,
-            self._out, self._zoom, self._in, gap=4, margins=(8, 4, 8, 4),
+            self._out, self._zoom, self._in, gap=BAR_GAP, margins=(BAR_EDGE, 4, BAR_EDGE, 4),
         )  # fmt: skip
         self._bar = holding(bar)
+        self._bar.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         body = column(self._bar, self._sides, gap=0)
         body.setStretch(1, 1)
         self.setLayout(body)
@@ -189,6 +191,23 @@ class PdfView(QWidget):
         self._of.setVisible(count > 0)
         self._previous.setEnabled(count > 0 and self.canvas.page > 0)
         self._next.setEnabled(count > 0 and self.canvas.page < count - 1)
+        self._fit_bar()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_bar()
+
+    def _fit_bar(self) -> None:
+        """Leave out what a narrow view has no room for: the zoom buttons (the keys stay), then the page box."""
+        groups = ((self._out, self._in), (self._number, self._of))
+        always = (self._previous, self._next, self._zoom)
+        wide = {part: _width(part) + BAR_GAP for part in (*always, *groups[0], *groups[1])}
+        needed = sum(wide.values()) + 2 * BAR_EDGE
+        for group in groups:
+            fits = needed <= self.width()
+            for part in group:
+                part.setVisible(fits and (part is not self._of or self.count > 0))
+                needed -= 0 if fits else wide[part]
 
     def _numbered(self) -> None:
         """Go to the page typed; a number that isn't there goes to the nearest one."""
@@ -218,6 +237,11 @@ class PdfView(QWidget):
         wanted = self._zoom.itemData(place)
         if wanted != OWN:
             self.canvas.set_zoom(wanted)
+
+
+def _width(part: QWidget) -> int:
+    """Return how wide a part of the bar is, shown or not."""
+    return max(part.minimumWidth(), min(part.sizeHint().width(), part.maximumWidth()))
 
 
 def _read(source: bytes | Path) -> tuple[bytes, list[tuple[float, float]], str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu
 
@@ -14,6 +14,8 @@ from desktop.ui.tables import RecordTable
 
 COPIED = 5_000
 """Rows that Ctrl+C takes at most; more than that is what the export is for."""
+STANDARD_POINTS = 10.5
+"""The size of type that the widths of columns are given for; larger type makes them wider."""
 
 
 class RecordView(RowTable):
@@ -21,12 +23,14 @@ class RecordView(RowTable):
 
     row_chosen = Signal(bytes)
     opened = Signal()
+    _growth = 1.0
 
     def __init__(
         self, table: RecordTable, memory: QSettings, key: str, label: str, shown: Sequence[str] = ()
     ) -> None:
         super().__init__(lambda column: table.columns[column].middle)
         self.table, self._memory, self._key = table, memory, f"tables/{key}"
+        self._growth = self._type_growth()
         self._shown = tuple(shown) or tuple(column.key for column in table.columns)
         name(self, f"table-{key}", label)
         self.setModel(table)
@@ -67,7 +71,7 @@ class RecordView(RowTable):
             known = {column.key for column in self.table.columns}
             order = [key for key in widths if key in known] or order
         for logical, column in enumerate(self.table.columns):
-            self.setColumnWidth(logical, widths.get(column.key) or column.width)
+            self.setColumnWidth(logical, round((widths.get(column.key) or column.width) * self._growth))
             self.setColumnHidden(logical, column.key not in order)
         keys = [column.key for column in self.table.columns]
         for place, key in enumerate(order):
@@ -80,7 +84,10 @@ class RecordView(RowTable):
         """Keep how the columns stand."""
         visual = [self._header().logicalIndex(place) for place in range(len(self.table.columns))]
         shown = [logical for logical in visual if not self.isColumnHidden(logical)]
-        text = ",".join(f"{self.table.columns[logical].key}:{self.columnWidth(logical)}" for logical in shown)
+        text = ",".join(
+            f"{self.table.columns[logical].key}:{round(self.columnWidth(logical) / self._growth)}"
+            for logical in shown
+        )
         self._memory.setValue(f"{self._key}/columns", text)
 
     def columns_menu(self) -> QMenu:
@@ -136,6 +143,22 @@ class RecordView(RowTable):
             self.opened.emit()
         else:
             super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        known = hasattr(self, "table")  # Qt tells of the font while the table is still being made
+        if (
+            known
+            and event.type() == QEvent.Type.FontChange
+            and (growth := self._type_growth()) != self._growth
+        ):
+            for logical in range(len(self.table.columns)):
+                if not self.isColumnHidden(logical):
+                    self.setColumnWidth(logical, round(self.columnWidth(logical) * growth / self._growth))
+            self._growth = growth
+
+    def _type_growth(self) -> float:
+        return max(self.font().pointSizeF() / STANDARD_POINTS, 0.5)
 
     def _went(self, current: QModelIndex) -> None:
         self.row_chosen.emit(current.data(Qt.ItemDataRole.UserRole) or b"")

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from dialog_fixtures import away, rest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.services.press import Order
 from desktop.ui.pdf_canvas import Fit
@@ -130,6 +131,19 @@ def test_the_old_page_stays_until_the_new_one_is_ready_and_that_is_soon(
         shown(qtbot, view)
         times.append(time.perf_counter() - start)
     assert sorted(times)[1] < 0.6, times  # 0.05 to 0.15 s on an idle machine
+
+
+def test_a_narrow_view_leaves_out_tools_before_they_overlap(qtbot, view, pdf):
+    view.show_pdf(pdf)
+    shown(qtbot, view)
+    for width in (700, 360, 260, 700):
+        view.resize(width, 500)
+        QApplication.processEvents()
+        parts = [part for part in view._bar.children() if isinstance(part, QWidget) and part.isVisible()]
+        places = sorted((part.geometry().left(), part.geometry().right()) for part in parts)
+        assert all(before < after for (_, before), (after, _) in pairwise(places)), width
+        assert places[-1][1] < width
+        assert (len(parts) == 7) == (width == 700)
 
 
 def test_what_is_no_pdf_is_said_in_place(qtbot, view, workroom, tmp_path):

@@ -51,7 +51,7 @@ class PeopleDialog(Dialog):
         self.filter.fill_words()
         columns = (
             Column("there", "", str, width=76, batch=self._already),
-            _column("full_name", 112),
+            _column("full_name", 148),
             Column("identities", "身份", str, width=120, batch=self._identities),
             _column("unit", 220),
             _column("post", 110),

@@ -33,7 +33,7 @@ SECTIONS = (
     Section("称呼与备注", ("honorific", "reading", "restricted", "note")),
 )
 NAMESAKE_PAUSE = 300
-WIDTHS = {"full_name": 124, "sex": 56, "unit": 180, "post": 96, "mobile": 120}
+WIDTHS = {"full_name": 148, "sex": 56, "unit": 180, "post": 96, "mobile": 120}
 
 
 def _aged(person: Representative) -> str:
@@ -170,7 +170,7 @@ class RepresentativesPage(RecordPage):
             "invitation-history", "历次邀请", ("开放日", "编号", "回执", "出席", "状态"), wide=0
         )
         self.history = PlainTable(
-            "history", "修改历史", ("时间", "经手人", "做了什么", "项目", "原来", "改为"), wide=2
+            "history", "修改历史", ("时间", "做了什么", "项目", "原来", "改为", "经手人"), wide=4
         )
         side = QWidget()
         set_property(side, "role", "surface")
