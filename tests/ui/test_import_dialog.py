@@ -81,7 +81,7 @@ def test_a_roster_is_imported_and_taken_back_by_the_toast(qtbot, dialog, desk, r
 
     dialog._go.click()
     rest(qtbot, dialog.frame.workroom)
-    assert told.toasts == ["已导入代表:新增 1 条"]
+    assert told.toasts == ["已导入代表:新增 1 条,跳过重复 2 条"]
     assert {person.full_name for person in people(desk)} == {"曾国强", "王伟"}
     assert {row.sort for row in desk.books.page(Query(Identity))} == {"人大代表", "党代表"}
 
