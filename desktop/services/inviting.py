@@ -20,6 +20,7 @@ from desktop.services.changes import Changes
 from desktop.services.lookup import refuse_unknown
 
 SERIES = "邀请函"
+NO_REASON = "未写明原因"
 CLOSED = (DayState.CANCELLED, DayState.ARCHIVED)
 STEPS = {"send": ("on",), "reply": ("reply", "note"), "attend": ("attendance",), "void": ("reason",)}
 """Verb → what may be told with it."""
@@ -122,6 +123,7 @@ class Inviting:
                     (Invitation.open_day == day)
                     & (Invitation.state != InvitationState.VOID)
                     & Invitation.deleted_at.is_null()
+                    & Representative.deleted_at.is_null()
                 )
                 .order_by(Invitation.created_at, Invitation.id)
             )
@@ -158,9 +160,8 @@ class Inviting:
 
     @staticmethod
     def _void(invitation: Invitation, reason: str) -> None:
-        if not reason.strip():
-            raise UserError("作废邀请要写明原因(reason=…);编号作废后不再使用", field="reason")
-        invitation.void_because = Invitation.void_because.parse(reason)
+        """Void an invitation; the window asks for the reason, a script may leave it out."""
+        invitation.void_because = Invitation.void_because.parse(reason) or NO_REASON
         invitation.state = InvitationState.VOID
 
     def mark_printed(self, invitations: Iterable[Invitation]) -> None:

@@ -131,9 +131,7 @@ class OpenDays:
         if verb == "hold" and day.held_on and day.held_on > today:
             raise UserError(f"开放日“{day.theme}”定在 {day.held_on},还没有到,不能记为已举行", field="held_on")
         if verb == "cancel":
-            reason = values.get("reason", "").strip()
-            if not reason:
-                raise UserError("取消开放日要写明原因(reason=…)", field="reason")
+            reason = OpenDay.cancelled_because.parse(values.get("reason", "")) or "未写明原因"
             day.cancelled_because = reason
         with self._changes.change(f"{called}开放日“{day.theme}”", OpenDay):
             day.state = leads_to

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desktop.errors import UserError
+from desktop.records import register
 from desktop.records.base import Record, parts_of, reading
 from desktop.records.forms import Form, FormEdition, FormIssue, FormReturn
 from desktop.records.holidays import Holiday
@@ -107,7 +108,10 @@ class Saving(Books):
                     f"{record.label}“{record.caption()}”下还有 {there} 条{user.label},不能删除;请先处理它们",
                     field="id",
                 )
-        super().remove(record, because)
+        with self._changes.change(f"删除{record.label}“{record.caption()}”", type(record)):
+            if isinstance(record, Invitation):
+                register.void(record.id, because or "邀请已删除")
+            super().remove(record, because)
         if isinstance(record, Holiday):
             self._workdays.forget()
 

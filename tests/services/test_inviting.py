@@ -45,8 +45,6 @@ def test_numbers_are_consecutive_and_people_are_invited_once(desk, day, people):
 
 def test_a_void_number_is_kept_with_its_reason_and_never_used_again(desk, day, people):
     invitation = desk.inviting.invite(day, people[:1])[0]
-    with pytest.raises(UserError, match="写明原因"):
-        desk.books.do(invitation, "void", {})
     desk.books.do(invitation, "void", {"reason": "写错姓名"})
 
     again = desk.inviting.invite(day, people[:1])[0]
@@ -110,3 +108,22 @@ def test_a_letter_changed_elsewhere_leaves_all_unmarked(desk, day, people):
         desk.inviting.mark_printed(invitations)
 
     assert {row.state for row in desk.inviting.active(day)} == {"待印"}
+
+
+def test_a_step_without_its_reason_says_so_in_the_register(desk, day, people):
+    first, second = desk.inviting.invite(day, people[:2])
+    desk.books.do(first, "void", {})
+    desk.books.remove(second, "登记错了")
+
+    reasons = [
+        entry.void_because
+        for entry in RegisterEntry.select().order_by(RegisterEntry.number)
+        if entry.series == "邀请函"
+    ]
+    assert reasons == ["未写明原因", "登记错了"]
+
+
+def test_somebody_removed_gets_no_letter(desk, day, people):
+    desk.inviting.invite(day, people)
+    desk.books.remove(people[1], "去世")
+    assert [row.representative.full_name for row in desk.inviting.active(day)] == ["甲", "丙"]
