@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -189,7 +189,7 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         geometry = self._memory.value("window/geometry")
-        self.resize(*SIZE)
+        self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize()))
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
         first = next(iter(self._places))
