@@ -99,6 +99,10 @@ class RepresentativesPage(RecordPage):
         letters.clicked.connect(self.print_letters)
         for tool in (bring_in, take_out, letters):
             self.add_tool(tool)
+        roster = buttons.plain("导入花名册", "first-import", "import")
+        roster.clicked.connect(self.import_roster)
+        roster.setEnabled(not frame.read_only)
+        self.add_first_steps(roster)
         self._namesakes = QTimer(self, singleShot=True, interval=NAMESAKE_PAUSE)
         self._namesakes.timeout.connect(self._warn_of_namesakes)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -152,7 +153,8 @@ def test_names_are_found_by_initials_number_and_unit(go, day, people, desk):
         assert [row.representative.full_name for row in tab.rows.rows] == found
 
 
-def test_programme_is_typed_into_the_table_and_moved_by_keys(go, day, desk, qtbot):
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+def test_programme_is_typed_into_the_table_and_moved_by_keys(go, day, desk, qtbot, key):
     tab = go("open-days", day, "日程与参观点").tabs["日程与参观点"]
     table = tab.items.table
     table.begin_new()
@@ -160,10 +162,11 @@ def test_programme_is_typed_into_the_table_and_moved_by_keys(go, day, desk, qtbo
         box = QApplication.focusWidget()
         assert isinstance(box, QLineEdit)
         commit(box, text)
-        QTest.keyClick(box, Qt.Key.Key_Return)
-        QApplication.processEvents()
+        QTest.keyClick(box, key)
+        qtbot.wait(150)  # the page reads itself again after each save, while the next cell is open
     rows = desk.books.page(Query(ProgrammeItem, where=(("open_day", day),)))
     assert [(row.time, row.item) for row in rows] == [("9:00", "签到"), ("9:20", "座谈")]
+    assert (rows[0].place, rows[0].host) == ("一楼", "李明")
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     table.setCurrentIndex(tab.items.rows.index(1, 1))
     table.setFocus()
