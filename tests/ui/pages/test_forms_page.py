@@ -42,6 +42,7 @@ def press(text):
 
 
 def test_form_is_designed_by_keyboard_and_its_paper_shown(go, desk, window, qtbot):
+    window.resize(1600, 900)  # the paper is shown beside the form where there is room for both
     page = go("forms")
     page.new.trigger()
     type_in(page.form, "标题", "开放日问卷")
