@@ -158,10 +158,15 @@ def parts_of(model: type[Part], link: str, whole: Record) -> list[Part]:
         )
 
 
+def meta_of(model: type[peewee.Model]) -> Any:
+    """Return what peewee knows of a table: table_name, columns, fields, sorted_fields."""
+    return cast("Any", model)._meta  # noqa: SLF001 - peewee's public-by-custom name
+
+
 @functools.cache
 def kinds_of(model: type[Record]) -> list[Kind]:
     """Return the kinds of a record in the order declared (columns without a label are the program's own)."""
-    fields = cast("Any", model)._meta.sorted_fields  # noqa: SLF001 - peewee's public-by-custom name
+    fields = meta_of(model).sorted_fields
     return [field for field in fields if isinstance(field, Kind) and hasattr(field, "label")]
 
 

@@ -8,18 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from desktop.records import search
-from desktop.records.base import Record, database
+from desktop.records.base import Record, database, meta_of
 
 DENSE = 3_000
 """From so many hits through units alone, walking the sort index beats gathering and sorting them."""
 MOST_UNITS = 500
-
-
-def _meta(model: type[Record]) -> Any:
-    return cast("Any", model)._meta  # noqa: SLF001 - peewee's public-by-custom name
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +47,7 @@ class Meant:
         ]
 
     def _of_units(self, units: tuple[str, ...]) -> str:
-        table = _meta(self.model).table_name
+        table = meta_of(self.model).table_name
         return f'SELECT id FROM "{table}" WHERE deleted_at IS NULL AND unit IN ({_marks(units)})'
 
     def condition(self) -> tuple[str, list[Any]]:
@@ -72,7 +68,7 @@ class Meant:
 def meant_by(model: type[Record], text: str) -> Meant:
     """Return what the words of a search line mean in the file as it is now."""
     words = tuple(search.words_of(text))
-    has_unit = "unit" in _meta(model).columns
+    has_unit = "unit" in meta_of(model).columns
     units = tuple(_units_with(word) if has_unit else () for word in words)
     return Meant(model, words, units, has_unit and len(words) == 1 and not _has_key(words[0]))
 

@@ -10,7 +10,7 @@ import peewee
 
 from desktop.errors import UserError
 from desktop.records import finding, search
-from desktop.records.base import Record, database, kinds_of, reading
+from desktop.records.base import Record, database, kinds_of, meta_of, reading
 from desktop.records.kinds import Kind, Link, Text
 
 MOST_MARKS = 5_000
@@ -31,10 +31,6 @@ class Query:
     """Only these records, where any are named."""
 
 
-def _meta(model: type[Record]) -> Any:
-    return cast("Any", model)._meta  # noqa: SLF001 - peewee's public-by-custom name
-
-
 def field_of(model: type[Record], name: str) -> Kind:
     """Return the kind called `name`; raises UserError naming the ones there are."""
     for kind in kinds_of(model):
@@ -51,7 +47,7 @@ def count(query: Query) -> int:
             hits, values = finding.meant_by(query.model, query.search).hits()
             found = database.execute_sql(f"SELECT count(*) FROM ({hits})", values).fetchone()[0]
     else:
-        table = _meta(query.model).table_name
+        table = meta_of(query.model).table_name
         with reading():
             condition, values = _conditions(query, _meant(query))
             sql = f'SELECT count(*) FROM "{table}" AS t WHERE {condition}'
@@ -87,7 +83,7 @@ def ids(query: Query, offset: int = 0, limit: int | None = None) -> list[bytes]:
     """
     column = sort_column(query)
     direction = "DESC" if query.descending else "ASC"
-    table = _meta(query.model).table_name
+    table = meta_of(query.model).table_name
     with reading():
         meant = _meant(query)
         condition, values = _conditions(query, meant)
@@ -110,7 +106,7 @@ def _index(query: Query, column: str, meant: finding.Meant | None) -> str:
     """Name the index for a searched list: SQLite can't know how many hits the search keys give."""
     if meant is None or query.where or query.keys:
         return ""
-    table = _meta(query.model).table_name
+    table = meta_of(query.model).table_name
     if meant.is_dense():
         return f"INDEXED BY {table}_by_{column}"
     return f"INDEXED BY {table}_found" if column == "reading_key" and not meant.by_unit_alone else ""
@@ -123,14 +119,14 @@ def sort_column(query: Query) -> str:
     if query.sort in ("created_at", "changed_at"):
         return query.sort
     kind = field_of(query.model, query.sort)
-    columns = _meta(query.model).columns
+    columns = meta_of(query.model).columns
     if kind.name == "full_name" and "reading_key" in columns:
         return "reading_key"
-    return _meta(query.model).fields[kind.name].column_name
+    return meta_of(query.model).fields[kind.name].column_name
 
 
 def _default_sort(model: type[Record]) -> str:
-    columns = _meta(model).columns
+    columns = meta_of(model).columns
     for column in ("reading_key", "held_on", "position", "number"):
         if column in columns:
             return column
@@ -142,7 +138,7 @@ def _conditions(query: Query, meant: finding.Meant | None) -> tuple[str, list[An
     parts, values = ["t.deleted_at IS NULL"], []
     for name, wanted in query.where:
         kind = field_of(query.model, name)
-        column = _meta(query.model).fields[name].column_name
+        column = meta_of(query.model).fields[name].column_name
         parts.append(f't."{column}" IS ?')
         values.append(stored(kind, wanted))
     if query.keys:
@@ -172,7 +168,7 @@ def stored(kind: Kind, wanted: Any) -> Any:
 def _scanned(model: type[Record], word: str) -> tuple[str, list[Any]]:
     """Return the condition for one word on a small table: any text column holds it."""
     columns = [
-        _meta(model).fields[kind.name].column_name
+        meta_of(model).fields[kind.name].column_name
         for kind in kinds_of(model)
         if isinstance(kind, Text) and not kind.masked
     ]

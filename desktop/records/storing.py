@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import peewee
 
 from desktop.errors import UserError
-from desktop.records.base import Record, database, kinds_of, now, write_rows
+from desktop.records.base import Record, database, kinds_of, meta_of, now, write_rows
 from desktop.records.kinds import Listed
 from desktop.records.search import rows_for
 from desktop.records.staff import Term, Unit
@@ -130,12 +130,12 @@ def drop_keys(records: Iterable[Record]) -> None:
 
 def fields_of(model: type[Record]) -> list[peewee.Field]:
     """Return every column of a record, the program's own included."""
-    return list(cast("Any", model)._meta.sorted_fields)  # noqa: SLF001 - peewee's public-by-custom name
+    return list(meta_of(model).sorted_fields)
 
 
 def table_of(model: type[Record]) -> str:
     """Return the name of a record's table."""
-    return cast("Any", model)._meta.table_name  # noqa: SLF001 - peewee's public-by-custom name
+    return meta_of(model).table_name
 
 
 def extend_lists(records: Sequence[Record]) -> None:

@@ -7,11 +7,11 @@ backwards. Rows carry a local sequence: order does not depend on the clock.
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import peewee
 
-from desktop.records.base import Record, database, now
+from desktop.records.base import Record, database, meta_of, now
 from desktop.records.kinds import Key, new_id
 
 
@@ -57,10 +57,6 @@ class Trail(Local):
         indexes = ((("row",), False),)
 
 
-def _meta(model: type[peewee.Model]) -> Any:
-    return cast("Any", model)._meta  # noqa: SLF001 - peewee's public-by-custom name
-
-
 def is_blob(field: peewee.Field) -> bool:
     """Say whether a column holds bytes: a key, or a link to one."""
     return isinstance(field, (Key, peewee.ForeignKeyField))
@@ -68,11 +64,11 @@ def is_blob(field: peewee.Field) -> bool:
 
 def triggers(model: type[Record]) -> list[str]:
     """Return the CREATE TRIGGER statements of one record's table."""
-    table = _meta(model).table_name
+    table = meta_of(model).table_name
     pairs = ", ".join(
         f"'{field.column_name}', "
         + (f'hex(old."{field.column_name}")' if is_blob(field) else f'old."{field.column_name}"')
-        for field in _meta(model).sorted_fields
+        for field in meta_of(model).sorted_fields
         if field.name != "id"
     )
     present = "(SELECT change FROM present)"

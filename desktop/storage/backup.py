@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import os
 import shutil
 import tempfile
@@ -13,6 +12,7 @@ from desktop.errors import TroubleError
 from desktop.files import folder_for, sync_folder, trouble
 from desktop.records.base import DATABASE_ERRORS, trouble_of
 from desktop.records.catalogue import RECORDS
+from desktop.records.storing import table_of
 from desktop.storage import gate, office
 from desktop.storage.database import OfficeDatabase
 
@@ -73,7 +73,7 @@ def counts(file: OfficeDatabase) -> dict[str, int]:
     """Return how many records of each kind a file holds, the removed ones left out."""
     return {
         record.kind: file.execute_sql(
-            f'SELECT count(*) FROM "{record._meta.table_name}" WHERE deleted_at IS NULL'  # pyright: ignore # noqa: SLF001
+            f'SELECT count(*) FROM "{table_of(record)}" WHERE deleted_at IS NULL'
         ).fetchone()[0]
         for record in RECORDS
     }
@@ -113,9 +113,3 @@ def _set_aside(path: Path, aside: Path) -> None:
         part = path.with_name(path.name + suffix)
         if part.exists():
             part.replace(aside.with_name(aside.name + suffix))
-
-
-def fingerprint(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -17,6 +17,7 @@ from desktop.ui.labels import EmptyState, StatusLabel
 from desktop.ui.layouts import hairline, row
 from desktop.ui.naming import set_property
 from desktop.ui.pages.form_sheets import counted, issues_of
+from desktop.ui.pages.form_tab import FormTab
 from desktop.ui.pages.open_days_tab import open_print
 from desktop.ui.plain_table import PlainTable
 
@@ -57,16 +58,14 @@ class IssueDialog(Dialog):
         self.accept()
 
 
-class IssuesTab(QWidget):
+class IssuesTab(FormTab):
     """The issues of a form; 印发 prints the next serials, 登记 notes what was printed otherwise."""
 
     turned = Signal(str)
 
     def __init__(self, frame: Frame) -> None:
-        super().__init__()
+        super().__init__(frame)
         set_property(self, "role", "surface")
-        self.frame = frame
-        self.form: Form | None = None
         self.issues: list[FormIssue] = []
         headings = ("编号", "份数", "收回", "有效", "版次", "开放日", "发放日期")
         self.table = PlainTable("form-issues", "发放", headings, wide=5)
@@ -96,16 +95,6 @@ class IssuesTab(QWidget):
         self.type_in.clicked.connect(self._to_entry)
         for button in (self.register, self.print, first):
             button.setEnabled(not frame.read_only)
-
-    def show_form(self, form: Form | None) -> None:
-        """Show another form."""
-        self.form = form
-        if self.isVisible():
-            self.refresh()
-
-    def showEvent(self, event: Any) -> None:
-        super().showEvent(event)
-        self.refresh()
 
     def refresh(self) -> None:
         """Read the issues again."""

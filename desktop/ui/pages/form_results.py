@@ -6,15 +6,16 @@ from typing import Any
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPalette
-from PySide6.QtWidgets import QStackedWidget, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QStyleOptionViewItem, QVBoxLayout
 
-from desktop.records.forms import Form, FormIssue, FormReturn
+from desktop.records.forms import FormIssue, FormReturn
 from desktop.ui.boxes import ChoiceBox
 from desktop.ui.frame import Frame
 from desktop.ui.labels import EmptyState, StatusLabel, Text
 from desktop.ui.layouts import hairline, row
 from desktop.ui.naming import name, set_property
 from desktop.ui.pages.form_sheets import counted, issues_of
+from desktop.ui.pages.form_tab import FormTab
 from desktop.ui.pages.form_tally import Line, lines_of, sheets_of
 from desktop.ui.pages.open_days_records import RecordsDialog
 from desktop.ui.plain_table import PlainTable
@@ -70,14 +71,12 @@ class ResultTable(PlainTable):
         )
 
 
-class ResultsTab(QWidget):
+class ResultsTab(FormTab):
     """One edition at a time: its questions are what was printed."""
 
     def __init__(self, frame: Frame) -> None:
-        super().__init__()
+        super().__init__(frame)
         set_property(self, "role", "surface")
-        self.frame = frame
-        self.form: Form | None = None
         self.edition = name(ChoiceBox([]), "results-edition", "看哪一版的结果")
         self.counts = StatusLabel("results-counts", "份数", "muted", wrap=True)
         self.counts.setMinimumWidth(160)
@@ -104,16 +103,6 @@ class ResultsTab(QWidget):
         self.edition.currentIndexChanged.connect(self._show)
         self.table.doubleClicked.connect(self.open_chosen)
         self.table.installEventFilter(self)
-
-    def show_form(self, form: Form | None) -> None:
-        """Show another form."""
-        self.form = form
-        if self.isVisible():
-            self.refresh()
-
-    def showEvent(self, event: Any) -> None:
-        super().showEvent(event)
-        self.refresh()
 
     def refresh(self) -> None:
         """Read issues and sheets again, keeping the edition in sight."""
