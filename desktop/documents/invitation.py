@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -48,14 +47,6 @@ def write_letters(
     except OSError as cause:
         raise trouble(target, cause) from cause
     return Printed(files=(str(target),), pages=book.pages)
-
-
-def letter_pdf(form: LetterForm, letter: Letter) -> bytes:
-    """Return the PDF of one letter, for a preview; raises UserError like `write_letters`."""
-    _refuse_faults(form, [letter])
-    file = BytesIO()
-    _write_one(file, LetterSetting(form), letter)
-    return file.getvalue()
 
 
 def _refuse_faults(form: LetterForm, letters: Sequence[Letter]) -> None:

@@ -48,15 +48,6 @@ def page_image(pdf: Path | bytes, page: int, *, scale: float, area: Area | None 
         return _rendered(document, page, scale, area)
 
 
-def page_images(
-    pdf: Path | bytes, *, scale: float, first: int = 0, count: int | None = None
-) -> list[PageImage]:
-    """Return the pictures of `count` pages from `first` on (to the end where it is None)."""
-    with _opened(pdf) as document:
-        last = len(document) if count is None else min(len(document), first + count)
-        return [_rendered(document, page, scale) for page in range(first, last)]
-
-
 def page_size(pdf: Path | bytes, page: int) -> tuple[float, float]:
     """Return width and height of a page in points."""
     with _opened(pdf) as document:

@@ -13,9 +13,6 @@ import segno
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-QUIET_MODULES = 4
-"""Modules that stay white on every side of a code (ISO/IEC 18004)."""
-
 ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 """The characters of the alphanumeric mode; two of them make one field of 11 bits."""
 

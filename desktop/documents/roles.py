@@ -132,11 +132,6 @@ def printable(text: str) -> str:
     return INVISIBLE.sub("", text)
 
 
-def fonts_in_use() -> list[str]:
-    """Return the file names of the faces in use, for 关于 and error reports."""
-    return list(dict.fromkeys(face.path.name for role in Role for face in chain(role).faces))
-
-
 @cache
 def _chain(role: Role, where: FontSource) -> Chain:
     own = list(_installed(role)) if where is FontSource.SYSTEM_FIRST else []

@@ -89,11 +89,6 @@ def _compiled(text: str) -> tuple[str, tuple[str, ...], bool]:
     return pattern, names, all(piece.sort in ("", "field") for piece in pieces)
 
 
-def empty_fields(text: str, values: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the fields of a template whose value is there but blank."""
-    return tuple(name for name in fields_of(text) if name in values and not values[name].strip())
-
-
 def _faults(text: str, known: Collection[str]) -> Iterator[TemplateFault]:
     for piece in _pieces(text):
         if not piece.sort or (piece.sort == "field" and piece.text in known):

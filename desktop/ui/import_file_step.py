@@ -15,7 +15,6 @@ from desktop.ui.layouts import column, row
 from desktop.ui.naming import name
 from desktop.ui.tints import Tint
 
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".csv", ".txt")
 KINDS = (("表格文件", "*.xlsx *.xls *.xlsm *.csv *.txt"),)
 CALLED = {
     "utf-8": "UTF-8(通用)",

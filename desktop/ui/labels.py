@@ -104,18 +104,6 @@ class Banner(QFrame):
         self.setVisible(bool(text))
 
 
-class Mark(QWidget):
-    """A state in one word with its sign, such as ✓ 参加."""
-
-    def __init__(self, text: str, tone: Tone = Tone.PLAIN) -> None:
-        super().__init__()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(5)
-        layout.addWidget(IconLabel(*SIGNS[tone], 14))
-        layout.addWidget(Text(text))
-
-
 class EmptyState(QWidget):
     """What a page without rows says: what it is for, and the first step."""
 

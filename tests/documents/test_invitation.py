@@ -9,8 +9,8 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from desktop.documents.invitation import letter_pdf, preflight, write_letters
-from desktop.documents.preview import page_count, page_image, page_images, page_text
+from desktop.documents.invitation import preflight, write_letters
+from desktop.documents.preview import page_count, page_image, page_text
 from desktop.errors import Cancelled, TroubleError, UserError
 from desktop.records.papers import Head, LetterForm, ProgrammeRow
 from tests.documents.letter_samples import BODY, FORM, NAMES, PROGRAMME, letter, letters, marks, texts
@@ -300,7 +300,8 @@ def test_a_full_disk_is_trouble_and_leaves_nothing(tmp_path, monkeypatch):
 
 def test_preview_shows_the_pages(tmp_path):
     write_letters(tmp_path / "函.pdf", FORM, letters(2))
-    first, second = page_images((tmp_path / "函.pdf").read_bytes(), scale=0.5)
+    pdf = (tmp_path / "函.pdf").read_bytes()
+    first, second = (page_image(pdf, page, scale=0.5) for page in range(2))
 
     assert (first.width, first.height) == (298, 421)
     assert len(first.pixels) == 4 * first.width * first.height
@@ -317,12 +318,3 @@ def test_preview_of_what_is_no_pdf_is_trouble(tmp_path):
     write_letters(tmp_path / "函.pdf", FORM, letters(1))
     with pytest.raises(TroubleError, match="没有第"):
         page_image(tmp_path / "函.pdf", 5, scale=1)
-
-
-def test_a_letter_is_previewed_without_a_file(tmp_path):
-    data = letter_pdf(FORM, letter(0))
-    write_letters(tmp_path / "函.pdf", FORM, letters(1))
-
-    assert page_text(data, 0) == page_text(tmp_path / "函.pdf", 0)
-    with pytest.raises(UserError, match="性名"):
-        letter_pdf(replace(FORM, body="{性名}"), letter(0))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.documents.template import empty_fields, fields_of, fill, unknown
+from desktop.documents.template import fields_of, fill, unknown
 from desktop.errors import UserError
 
 
@@ -36,7 +36,3 @@ def test_an_unmatched_brace_is_told(text):
     assert unknown(text, {"姓名"})
     with pytest.raises(UserError, match="第1行"):
         fill(text, {"姓名": "张三", "名": "三"})
-
-
-def test_blank_values_are_listed():
-    assert empty_fields("{姓名}{单位}{职务}", {"姓名": "张三", "单位": "　", "职务": ""}) == ("单位", "职务")
