@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import contextvars
 import errno
 import os
 import re
@@ -54,15 +55,78 @@ def refuse_unwritable_name(name: str | None, *, field: str) -> None:
         raise UserError(f"文件名“{shown}”中有无法识别的字符,请改名后再试", field=field) from None
 
 
+class Waiting:
+    """Files that lie whole under temporary names until `finish` gives them their own."""
+
+    def __init__(self) -> None:
+        self._temporaries: dict[Path, Path] = {}
+        self._folders: list[Path] = []
+
+    def add(self, temporary: Path, target: Path) -> None:
+        """Let a file, written and synced, wait; raises OSError where its name could not be given to it."""
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if target.exists():
+            target.rename(target)  # changes nothing, but fails where another program holds the file (Windows)
+        self._temporaries[target] = temporary
+
+    def add_folder(self, path: Path) -> None:
+        """Let a folder just made go again if nothing comes of what was to lie in it."""
+        self._folders.append(path)
+
+    def __getitem__(self, target: Path) -> Path:
+        """Return where the bytes for `target` lie now."""
+        return self._temporaries.get(target, target)
+
+    def finish(self) -> None:
+        """Give every file its name; raises TroubleError at the first that can't have it."""
+        for target, temporary in list(self._temporaries.items()):
+            try:
+                temporary.replace(target)
+                sync_folder(target.parent)
+            except OSError as cause:
+                raise trouble(target, cause) from cause
+            del self._temporaries[target]
+        self._folders.clear()
+
+    def forget(self) -> None:
+        """Remove what still waits: nothing of it was ever seen under its own name."""
+        for temporary in self._temporaries.values():
+            temporary.unlink(missing_ok=True)
+        for folder in reversed(self._folders):
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+
+
+_waiting: contextvars.ContextVar[Waiting | None] = contextvars.ContextVar("_waiting", default=None)
+
+
+@contextlib.contextmanager
+def held_back() -> Iterator[Waiting]:
+    """Let every file `written` inside the block wait under its temporary name until `finish` is called.
+
+    What was not finished when the block ends is removed; the old files are then as they were.
+    """
+    waiting = Waiting()
+    token = _waiting.set(waiting)
+    try:
+        yield waiting
+    finally:
+        _waiting.reset(token)
+        waiting.forget()
+
+
 @contextlib.contextmanager
 def written(target: Path) -> Iterator[Path]:
     """Yield a temporary path beside `target`; it replaces `target` when the block ends well.
 
     The old file stays byte for byte until the new one is complete and synced, and a failed block
-    leaves nothing behind. Raises TroubleError for every operating-system error.
+    leaves nothing behind. Inside `held_back` the replacing waits. Raises TroubleError for every
+    operating-system error.
     """
     # not mkstemp: a finished paper in a shared folder is to be read by colleagues, as the umask allows
     temporary = target.parent / f".{target.stem[:20]}-{secrets.token_hex(6)}.part"
+    waiting, waits = _waiting.get(), False
     try:
         temporary.open("xb").close()
     except OSError as cause:
@@ -71,12 +135,17 @@ def written(target: Path) -> Iterator[Path]:
         yield temporary
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())
-        temporary.replace(target)
-        sync_folder(target.parent)
+        if waiting is not None:
+            waiting.add(temporary, target)
+            waits = True
+        else:
+            temporary.replace(target)
+            sync_folder(target.parent)
     except OSError as cause:
         raise trouble(target, cause) from cause
     finally:
-        temporary.unlink(missing_ok=True)
+        if not waits:
+            temporary.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:
@@ -92,10 +161,15 @@ def sync_folder(folder: Path) -> None:
 
 def folder_for(path: Path) -> Path:
     """Return `path` as an existing folder, made if need be; raises TroubleError where it can't be."""
+    waiting = _waiting.get()
     try:
+        missing = [folder for folder in (path, *path.parents) if waiting and not folder.exists()]
         path.mkdir(parents=True, exist_ok=True)
     except OSError as cause:
         raise trouble(path, cause, "建立文件夹") from cause
+    if waiting:
+        for folder in reversed(missing):
+            waiting.add_folder(folder)
     return path
 
 

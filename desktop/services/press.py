@@ -1,21 +1,26 @@
 """Printing: what is printed for whom, numbers and log; drawing itself is handed in by the composition root.
 
 Preflight comes before anything else: with a fault nothing is registered and no file is written. Numbers,
-invitations, log and file then stand or fall together.
+invitations, log and file then stand or fall together: the papers are drawn and synced under temporary names
+inside the transaction, the transaction is committed, and only then do the papers get their names. So whatever
+fails takes everything back, an older paper of the same name included, and a power cut between the two leaves
+numbers in the register without their paper, which printing once more mends. The other order could leave a paper
+whose number is registered nowhere and would be given to somebody else.
 """
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop.errors import UserError
-from desktop.files import trouble
+from desktop.errors import TroubleError, UserError
+from desktop.files import Waiting, held_back, trouble
 from desktop.records import listing
-from desktop.records.base import reading
+from desktop.records.base import Record, reading
 from desktop.records.forms import Form, FormIssue
 from desktop.records.invitations import Invitation
 from desktop.records.listing import Query
@@ -144,18 +149,13 @@ class Press:
         if order.draft:
             letters = self._inviting.letters(office, day, chosen)
             return _outcome(self._draw_letters(order, form, letters, watch))
-        printed: Printed | None = None
-        try:
-            with self._changes.change(f"印制“{day.theme}”邀请函 {len(chosen)} 封", Invitation):
-                self._inviting.invite(day, [row.representative for row in chosen])
-                standing = {row.representative.id: row for row in self._inviting.active(day)}
-                chosen = [standing[row.representative.id] for row in chosen]
-                printed = self._draw_letters(order, form, self._inviting.letters(office, day, chosen), watch)
-                self._inviting.mark_printed(chosen)
-                self._log(order, day, len(chosen), printed)
-        except BaseException:
-            _forget(printed)
-            raise
+        with self._kept(f"印制“{day.theme}”邀请函 {len(chosen)} 封", Invitation) as papers:
+            self._inviting.invite(day, [row.representative for row in chosen])
+            standing = {row.representative.id: row for row in self._inviting.active(day)}
+            chosen = [standing[row.representative.id] for row in chosen]
+            printed = self._draw_letters(order, form, self._inviting.letters(office, day, chosen), watch)
+            self._inviting.mark_printed(chosen)
+            self._log(order, day, len(chosen), printed, papers)
         return _outcome(printed, tuple(row.number for row in chosen))
 
     def _draw_letters(
@@ -211,16 +211,24 @@ class Press:
         sheet = self._inviting.sign_in_sheet(self._offices.own(), day, chosen)
         if faults := self._drawers.check_sheet(sheet):
             raise PreflightError(faults)
-        printed: Printed | None = None
-        try:
-            printed = self._drawers.write_sheet(self._single(order, "签到表"), sheet, watch=watch)
-            if not order.draft:
-                with self._changes.change(f"印制“{day.theme}”签到表"):
-                    self._log(order, day, len(chosen), printed)
-        except BaseException:
-            _forget(printed)
-            raise
+        target = self._single(order, "签到表")
+        if order.draft:
+            return _outcome(self._drawers.write_sheet(target, sheet, watch=watch))
+        with self._kept(f"印制“{day.theme}”签到表") as papers:
+            printed = self._drawers.write_sheet(target, sheet, watch=watch)
+            self._log(order, day, len(chosen), printed, papers)
         return _outcome(printed)
+
+    @contextlib.contextmanager
+    def _kept(self, action: str, *touched: type[Record]) -> Iterator[Waiting]:
+        """Run a block that draws and registers; commit what it registered, then name the papers it drew."""
+        with held_back() as papers:
+            with self._changes.change(action, *touched):
+                yield papers
+            try:
+                papers.finish()
+            except TroubleError as cause:
+                raise TroubleError(f"{cause.message}。编号和记录已经登记,排除后请再印一次") from cause
 
     def _form(self, order: Order) -> Form:
         if order.form is not None:
@@ -242,17 +250,12 @@ class Press:
         count = self._copies(order, day)
         if order.draft:
             return _outcome(self._drawers.write_forms(target, form.paper(), [0], watch=watch))
-        printed: Printed | None = None
-        try:
-            with self._changes.change(f"印制“{form.title}” {count} 份", Form, FormIssue):
-                issue = self._forms.issue(form, count, day)
-                serials = range(issue.first or 1, (issue.last or 1) + 1)
-                paper, layout = self._forms.paper_of(issue), self._forms.layout_of(issue)
-                printed = self._drawers.write_forms(target, paper, serials, watch=watch, layout=layout)
-                self._log(order, day, count, printed)
-        except BaseException:
-            _forget(printed)
-            raise
+        with self._kept(f"印制“{form.title}” {count} 份", Form, FormIssue) as papers:
+            issue = self._forms.issue(form, count, day)
+            serials = range(issue.first or 1, (issue.last or 1) + 1)
+            paper, layout = self._forms.paper_of(issue), self._forms.layout_of(issue)
+            printed = self._drawers.write_forms(target, paper, serials, watch=watch, layout=layout)
+            self._log(order, day, count, printed, papers)
         return _outcome(printed, tuple(str(serial) for serial in serials))
 
     def _copies(self, order: Order, day: OpenDay | None) -> int:
@@ -270,7 +273,7 @@ class Press:
         """Return the file of a document that is always one file; with --separate it goes into the folder."""
         return order.target / f"{name}.pdf" if order.separate else order.target
 
-    def _log(self, order: Order, day: OpenDay | None, items: int, printed: Printed) -> None:
+    def _log(self, order: Order, day: OpenDay | None, items: int, printed: Printed, papers: Waiting) -> None:
         PrintJob(
             who=self._who,
             document=order.document,
@@ -278,7 +281,7 @@ class Press:
             items=items,
             pages=printed.pages,
             target=Path(printed.files[0]).name if len(printed.files) == 1 else f"{len(printed.files)} 个文件",
-            sha256=_fingerprint(printed.files),
+            sha256=_fingerprint([papers[Path(name)] for name in printed.files]),
             at=datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
         ).save(force_insert=True)
 
@@ -287,18 +290,12 @@ def _outcome(printed: Printed, register: tuple[str, ...] = ()) -> Outcome:
     return Outcome(printed.pages, printed.files, register)
 
 
-def _forget(printed: Printed | None) -> None:
-    """Remove files whose numbers could not be kept: a letter without its number must not lie about."""
-    for name in printed.files if printed else ():
-        Path(name).unlink(missing_ok=True)
-
-
-def _fingerprint(files: Sequence[str]) -> str:
+def _fingerprint(files: Sequence[Path]) -> str:
     digest = hashlib.sha256()
-    for name in files:
+    for path in files:
         try:
-            with Path(name).open("rb") as file:
+            with path.open("rb") as file:
                 digest.update(hashlib.file_digest(file, "sha256").digest())
         except OSError as cause:
-            raise trouble(Path(name), cause, "读取") from cause
+            raise trouble(path, cause, "读取") from cause
     return digest.hexdigest()
