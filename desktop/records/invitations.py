@@ -54,6 +54,7 @@ class Invitation(Record):
     delivery = Choice("送达方式", ("寄发", "送达", "电话"), default="寄发")
     printed_on = Day("印制日期", stepped=True)
     sent_on = Day("寄发日期", stepped=True)
+    seat = Text("座位", limit=20, hint="如“3排5座”;名单和席卡可按座位排")
     attendance = Choice("出席", tuple(Attendance), default=Attendance.UNKNOWN)
     note = Prose("备注")
     state = Choice("状态", InvitationState, default=InvitationState.WAITING, stepped=True)

@@ -28,7 +28,11 @@ class RegisterEntry(Local):
 
 
 class PrintJob(Local):
-    """One print: what, for whom, how many pages, the hash of the bytes, by whom and when."""
+    """One print: what, for whom, how many pages, the hash of the bytes, by whom and when.
+
+    `people` are the keys of the invitations in paper order, 16 bytes each; `asked` is the rest of the order
+    as JSON, and `content` the hash of what was said on the paper: enough to print exactly this again.
+    """
 
     id = Key(primary_key=True, default=new_id)
     at = peewee.TextField(default=now)
@@ -39,6 +43,15 @@ class PrintJob(Local):
     pages = peewee.IntegerField()
     target = peewee.TextField(default="")
     sha256 = peewee.TextField(default="")
+    people = peewee.BlobField(default=b"")
+    asked = peewee.TextField(default="{}")
+    content = peewee.TextField(default="")
+
+    @property
+    def keys(self) -> tuple[bytes, ...]:
+        """The invitations printed, in paper order."""
+        held = bytes(self.people)
+        return tuple(held[at : at + 16] for at in range(0, len(held), 16))
 
 
 def take(series: str, year: int, record: bytes, write: str) -> str:

@@ -16,6 +16,13 @@ class Role(StrEnum):
     OTHER = "其他"
 
 
+class NameOrder(StrEnum):
+    """How 姓氏笔画 order treats the given names of one surname; practice differs."""
+
+    SHORT_FIRST = "单名在前"
+    BY_STROKES = "姓名笔画"
+
+
 class Office(Record):
     """单位设置: the one row that says who this office is; it travels with the file."""
 
@@ -27,10 +34,13 @@ class Office(Record):
     signature = Text("落款", limit=60)
     head = Choice("信头样式", Head, default=Head.RED)
     contact = Text("联系人及电话", limit=80)
+    address = Text("单位地址", limit=80, hint="印在信封的寄信人处")
+    postcode = Text("单位邮编", limit=6)
     reply_days = Whole("答复时限(工作日)", default=7, least=1, most=365)
     letters_before = Whole("邀请函提前(天)", default=15, least=0, most=365)
     notice_before = Whole("公告提前(天)", default=7, least=0, most=365)
     number_mark = Text("编号代字", default="邀", limit=10, hint="编号写作“邀〔2026〕1号”")
+    name_order = Choice("姓氏笔画排序", NameOrder, default=NameOrder.SHORT_FIRST)
     own_fonts = Flag("只用自带字体", hint="各台电脑印出来完全一样")
 
     def caption(self) -> str:
