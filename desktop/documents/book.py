@@ -26,12 +26,16 @@ def text_string(text: str) -> str:
 
 
 class Book:
-    """One PDF on A4, open for pages until `close`; all text goes through its `inks`."""
+    """One PDF, on A4 unless another `size` in points is told, open for pages until `close`.
 
-    def __init__(self, file: BinaryIO, *, title: str, author: str) -> None:
+    All text goes through its `inks`.
+    """
+
+    def __init__(self, file: BinaryIO, *, title: str, author: str, size: tuple[float, float] = A4) -> None:
         self.inks = Inks()
         self.pages = 0
         self._file, self._title, self._author = file, title, author
+        self._box = f"[0 0 {size[0]:g} {size[1]:g}]"
         self._at = 0
         self._places: list[tuple[int, int, int]] = [(0, 0, 65535)] + [(0, 0, 0)] * ROOT
         self._waiting: list[tuple[int, str]] = []
@@ -42,8 +46,7 @@ class Book:
     def form(self, content: str) -> str:
         """Write operators that several pages share and return the operator that shows them."""
         number = self._number()
-        size = f"{A4[0]} {A4[1]}"
-        extra = f"/Type/XObject/Subtype/Form/BBox[0 0 {size}]/Resources {RESOURCES} 0 R"
+        extra = f"/Type/XObject/Subtype/Form/BBox{self._box}/Resources {RESOURCES} 0 R"
         self._stream(number, content.encode("latin-1"), extra)
         self._forms.append(number)
         return f"/X{len(self._forms)} Do\n"
@@ -88,7 +91,7 @@ class Book:
         listed = " ".join(f"{node} 0 R" for node, _ in self._nodes)
         self._dictionary(
             ROOT,
-            f"<</Type/Pages/Count {self.pages}/Kids[{listed}]/MediaBox[0 0 {A4[0]} {A4[1]}]"
+            f"<</Type/Pages/Count {self.pages}/Kids[{listed}]/MediaBox{self._box}"
             f"/Resources {RESOURCES} 0 R>>",
         )
 
