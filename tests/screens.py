@@ -1,22 +1,46 @@
-"""Every page as a picture: two sizes, light and dark, 100 % and 150 %, empty and full with the longest real texts.
+"""Every page as a picture: two screens, light and dark, 100–200 %, empty and full with the longest real texts.
 
 `python3 dev.py screens` runs `main`; the pictures go to screens/ and are looked at, not compared. A page
 adds itself by a line in SCENES: a name, and a function that brings the window to what is to be seen.
+Words after the script's name choose scenes by their beginning: `python tests/screens.py 打印 导入`.
+
+A picture is as large as the screen it stands for, in its own pixels: 1920×1080 at 200 % is a window of
+960×540. What doesn't fit its screen is listed at the end.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
-SIZES = ((1366, 768), (1920, 1080))
-SCALES = ("1", "1.5")
-LOOKS = ("浅色", "深色")
+LAPTOP, DESK = (1366, 768), (1920, 1080)
+LIGHT, DARK = "浅色", "深色"
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What is taken at one scale: on which screens, in which looks, with an empty office too."""
+
+    sizes: tuple[tuple[int, int], ...]
+    looks: tuple[str, ...]
+    empty: bool = True
+
+
+ROUNDS = {
+    "1": Round((LAPTOP, DESK), (LIGHT, DARK)),
+    "1.25": Round((LAPTOP, DESK), (LIGHT,), empty=False),
+    "1.5": Round((LAPTOP, DESK), (LIGHT, DARK)),
+    "2": Round((DESK,), (LIGHT,)),
+}
+"""By scale. Nobody sets a laptop of 1366×768 to 200 %: that would leave 683×384."""
 LONG_NAME = "嘉木样·洛桑久美·图丹却吉尼玛"
 LONG_UNIT = "安徽省合肥市肥西县上派镇人民政府农业农村综合服务中心暨乡村振兴工作站办公室党总支部"
 ROOT = Path(__file__).resolve().parent.parent
@@ -165,7 +189,6 @@ def form(tab: str) -> Callable:
 
 def _come_back(desk, form) -> None:
     """Give out 60 sheets of a form and let 28 come back, once."""
-    import json
     import random
 
     from desktop.records.forms import FormIssue, FormReturn
@@ -224,6 +247,9 @@ SCENES: list[tuple[str, Callable]] = [
 ]
 
 
+QUICK = 85
+"""PNG "quality": a picture is packed in a third of the time, and twice as large."""
+TOO_LARGE = "too-large.txt"
 SHOWN = {
     "工作台": "workbench",
     "代表-基本": "representatives",
@@ -235,24 +261,38 @@ SHOWN = {
 """Scenes shown in docs/手册.md and README.md, and the names of their files there."""
 
 
-def main(folder: Path = ROOT / "screens") -> int:
-    """Make all pictures, one process a scale (Qt reads it at its start); return the exit code."""
+def main(scenes: Sequence[str] = (), folder: Path = ROOT / "screens") -> int:
+    """Make the pictures, one process a scale (Qt reads it at its start); return the exit code."""
     folder.mkdir(exist_ok=True)
-    for scale in SCALES:
-        env = {
-            **os.environ,
-            "QT_QPA_PLATFORM": "offscreen",
-            "QT_SCALE_FACTOR": scale,
-            "PYTHONPATH": str(ROOT),
-        }
-        env |= {"OPENDAY_SCREENS": str(folder), "OPENDAY_SCALE": scale}
-        if code := subprocess.run(
-            [sys.executable, str(Path(__file__)), "--one"], env=env, check=False
-        ).returncode:
+    (folder / TOO_LARGE).unlink(missing_ok=True)
+    described = _screens(folder)
+
+    def take(scale: str) -> int:
+        env = {"QT_QPA_PLATFORM": f"offscreen:configfile={described}", "QT_SCALE_FACTOR": scale}
+        env |= {"PYTHONPATH": str(ROOT), "OPENDAY_SCREENS": str(folder), "OPENDAY_SCALE": scale}
+        command = [sys.executable, str(Path(__file__)), "--one", *scenes]
+        return subprocess.run(command, env={**os.environ, **env}, check=False).returncode
+
+    with ThreadPoolExecutor(2) as both:
+        if code := max(both.map(take, ROUNDS)):
             return code
     illustrate(folder, ROOT / "docs" / "screens")
-    print(f"图片已存到 {folder}({len(list(folder.glob('*.png')))} 张)")
+    print(f"图片已存到 {folder}（{len(list(folder.glob('*.png')))} 张）")
+    if (told := folder / TOO_LARGE).exists():
+        print("比屏幕大的：", told.read_text(encoding="utf-8"), sep="\n", end="")
     return 0
+
+
+def _screens(folder: Path) -> Path:
+    """Write Qt's description of the two screens, side by side: offscreen has one of 800×800 otherwise."""
+    screens = [
+        {"name": f"{width}x{height}", "x": place * 4000, "y": 0, "width": width, "height": height}
+        | {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+        for place, (width, height) in enumerate((LAPTOP, DESK))
+    ]
+    described = folder / "screens.json"
+    described.write_text(json.dumps({"screens": screens}), encoding="utf-8")
+    return described
 
 
 def illustrate(folder: Path, manual: Path) -> None:
@@ -262,18 +302,51 @@ def illustrate(folder: Path, manual: Path) -> None:
         shutil.copyfile(folder / f"{scene}_1366x768_浅色_100_满.png", manual / f"{shown}.png")
 
 
-def one_scale(folder: Path, scale: float) -> None:
+def one_scale(folder: Path, scale: str, scenes: Sequence[str]) -> None:
     """Make the pictures of one scale: an empty office and a full one."""
+    from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
+    qInstallMessageHandler(_say)
     app = QApplication(sys.argv[:1])
+    camera = Camera(app, folder, scale, tuple(scenes))
     with tempfile.TemporaryDirectory() as home:
         os.environ["XDG_DATA_HOME"] = home
-        for full in (False, True):
-            _office(app, Path(home), folder, scale, full=full)
+        for full in (False, True) if camera.round.empty else (True,):
+            _office(camera, Path(home), full=full)
 
 
-def _office(app, home: Path, folder: Path, scale: float, *, full: bool) -> None:
+def _say(_kind, _context, words: str) -> None:
+    """Pass on what Qt says, but for what offscreen says at every window."""
+    if "propagateSizeHints" not in words:
+        print(words, file=sys.stderr)
+
+
+class Camera:
+    """Takes the pictures of one scale, of the scenes whose names begin with one of some words."""
+
+    def __init__(self, app, folder: Path, scale: str, wanted: tuple[str, ...]) -> None:
+        self.app, self.round = app, ROUNDS[scale]
+        self._folder, self._scale, self._wanted = folder, float(scale), wanted
+
+    def wants(self, scene: str) -> bool:
+        return not self._wanted or scene.startswith(self._wanted)
+
+    def logical(self, size: tuple[int, int]) -> tuple[int, int]:
+        """Return a screen's size as the window counts it."""
+        return round(size[0] / self._scale), round(size[1] / self._scale)
+
+    def take(self, widget, scene: str, size: tuple[int, int], *states: str) -> None:
+        """Save a picture; note it where it is larger than the screen."""
+        words = (scene, f"{size[0]}x{size[1]}", states[0], f"{round(self._scale * 100)}", *states[1:])
+        width, height = self.logical(size)
+        if widget.width() > width or widget.height() > height:
+            with (self._folder / TOO_LARGE).open("a", encoding="utf-8") as notes:
+                print("  ", "_".join(words), f"{widget.width()}x{widget.height()}", file=notes)
+        widget.grab().save(str(self._folder / f"{'_'.join(words)}.png"), "PNG", QUICK)
+
+
+def _office(camera: Camera, home: Path, *, full: bool) -> None:
     from PySide6.QtCore import QSettings
 
     from desktop.storage import office
@@ -283,58 +356,74 @@ def _office(app, home: Path, folder: Path, scale: float, *, full: bool) -> None:
     from desktop.ui.theme import Theme
     from desktop.ui.workroom import Workroom
 
-    speak_chinese(app)
+    speak_chinese(camera.app)
     desk = _desk(home / f"{full}.openday", full=full)
-    memory = QSettings(str(home / f"{full}.ini"), QSettings.Format.IniFormat)
-    room = Workroom()
-    window = MainWindow(desk, ask=ScriptedAsk(), workroom=room, memory=memory, theme=Theme(app, memory))
-    _first_run(app, folder, scale, window.frame.theme) if not full else None
-    for look in LOOKS:
-        for width, height in SIZES:
-            _shoot(app, window, folder, look, (width, height), scale, full=full)
-    room.close()
-    window.deleteLater()
+    for look in camera.round.looks:
+        for size in camera.round.sizes:
+            ini = str(
+                home / f"{full}{look}{size[0]}.ini"
+            )  # one a screen: a splitter is laid out as it first is
+            memory = QSettings(ini, QSettings.Format.IniFormat)
+            room = Workroom()
+            theme = Theme(camera.app, memory)
+            _first_run(camera, look, size, theme) if not full else None
+            window = MainWindow(desk, ask=ScriptedAsk(), workroom=room, memory=memory, theme=theme)
+            _shoot(camera, window, look, size, full=full)
+            room.close()
+            window.close()
+            window.deleteLater()
+            camera.app.processEvents()
     office.close()
 
 
-def _shoot(app, window, folder: Path, look: str, size: tuple[int, int], scale: float, *, full: bool) -> None:
+def _shoot(camera: Camera, window, look: str, size: tuple[int, int], *, full: bool) -> None:
     from desktop.ui.theme import Appearance
 
     window.frame.theme.choose(appearance=Appearance(look))
-    window.resize(round(size[0] / scale), round(size[1] / scale))
+    _place(window, size)
+    window.resize(*camera.logical(size))
     window.show()
     for name, bring in SCENES:
+        if not camera.wants(name):
+            continue
         dialog = bring(window, full)
         if dialog is not None:
             dialog.open()
             _work(window)
         for _ in range(3):
-            app.processEvents()
-        state = "满" if full else "空"
-        (dialog or window).grab().save(
-            str(folder / f"{name}_{size[0]}x{size[1]}_{look}_{round(scale * 100)}_{state}.png")
-        )
+            camera.app.processEvents()
+        camera.take(dialog or window, name, size, look, "满" if full else "空")
         if dialog is not None:
             dialog.dirty = False
             dialog.reject()
-            app.processEvents()
+            camera.app.processEvents()
         if page := window.page:
             drop = getattr(page, "drop_edits", None)
             drop() if drop else None
 
 
-def _first_run(app, folder: Path, scale: float, theme) -> None:
+def _place(widget, size: tuple[int, int]) -> None:
+    """Put a window on the screen of a size."""
+    from PySide6.QtGui import QGuiApplication
+
+    name = f"{size[0]}x{size[1]}"
+    widget.move(next(one for one in QGuiApplication.screens() if one.name() == name).geometry().topLeft())
+
+
+def _first_run(camera: Camera, look: str, size: tuple[int, int], theme) -> None:
     from desktop.ui.ask import ScriptedAsk
     from desktop.ui.first_run import FirstRun
     from desktop.ui.theme import Appearance
 
-    for look in LOOKS:
-        theme.choose(appearance=Appearance(look))
-        page = FirstRun(ScriptedAsk(), Path("/home/li/openday/office.openday"), [])
-        page.show()
-        app.processEvents()
-        page.grab().save(str(folder / f"首次运行_{look}_{round(scale * 100)}.png"))
-        page.deleteLater()
+    if not camera.wants("首次运行"):
+        return
+    theme.choose(appearance=Appearance(look))
+    page = FirstRun(ScriptedAsk(), Path("/home/li/openday/office.openday"), [])
+    _place(page, size)
+    page.show()
+    camera.app.processEvents()
+    camera.take(page, "首次运行", size, look)
+    page.deleteLater()
 
 
 def _desk(path: Path, *, full: bool):
@@ -360,7 +449,7 @@ def _desk(path: Path, *, full: bool):
 
 
 if __name__ == "__main__":
-    if "--one" in sys.argv:
-        one_scale(Path(os.environ["OPENDAY_SCREENS"]), float(os.environ["OPENDAY_SCALE"]))
+    if sys.argv[1:2] == ["--one"]:
+        one_scale(Path(os.environ["OPENDAY_SCREENS"]), os.environ["OPENDAY_SCALE"], sys.argv[2:])
     else:
-        raise SystemExit(main())
+        raise SystemExit(main(sys.argv[1:]))
