@@ -346,14 +346,15 @@ class RecordPage(Page):
         if why is None:
             return
         self.record, self.fresh = None, False
-        for record in records:
-            try:
-                self.books.remove(record, why)
-            except (UserError, TroubleError) as error:
-                self.frame.tell(error)
-                break
+        try:
+            with self.frame.desk.changes.change(f"删除 {what}", self.layout_of.model):
+                for record in records:
+                    self.books.remove(record, why)
+        except (UserError, TroubleError) as error:
+            self.frame.tell(error)
+        else:
+            self.frame.toast(f"已删除 {what}", undo=True)
         self._show_side()
-        self.frame.toast(f"已删除 {what}", undo=len(records) == 1)
 
     def may_leave(self) -> bool:
         if self.record is None or not self.form.dirty:

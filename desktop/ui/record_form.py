@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.records.base import Record
@@ -183,6 +183,9 @@ class RecordForm(QWidget):
     def _turn(self, tab: int) -> None:
         """Show a tab; the panels save their own rows, so the form's buttons stay only for its own edits."""
         self._made(tab)
+        inside = QApplication.focusWidget()
+        if inside and (self._stack.isAncestorOf(inside) or self._footer.isAncestorOf(inside)):
+            self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)  # what is hidden gives the focus to anything
         self._stack.setCurrentIndex(tab)
         self._footer.setVisible(self._stack.currentWidget() is self.fields or self.fields.dirty)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from ui_hands import commit, type_in
 
 from desktop.records.listing import Query
 from desktop.records.representatives import Contact, Identity, Representative
+from desktop.ui.labels import StatusLabel
 
 
 def names(page):
@@ -300,3 +302,21 @@ def test_import_opens_from_the_page_and_is_gone_when_closed(page, qtbot):
     assert dialog.isVisible()
     dialog.reject()
     qtbot.waitUntil(lambda: page.findChild(QDialog, "import-dialog") is None)
+
+
+def test_several_are_removed_with_one_reason_and_one_undo(people, page, qtbot, ask, desk, window):
+    page.view.selectAll()
+    ask.answers = ["届满"]
+    page.remove.trigger()
+
+    assert desk.books.count(Query(Representative)) == 0
+    assert window.toast.findChild(StatusLabel, "toast").text() == "已删除 这 6 人"
+    window.toast.findChild(QPushButton, "toast-undo").click()
+    assert desk.books.count(Query(Representative)) == 6
+
+
+def test_turning_to_another_tab_keeps_the_focus_at_the_tabs(people, page, qtbot):
+    go_to(qtbot, page, "曾国强")
+    page.form.box("姓名").widget.setFocus()
+    page.form.tabs.setCurrentIndex(3)
+    assert page.focusWidget() is page.form.tabs

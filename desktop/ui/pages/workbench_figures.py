@@ -47,16 +47,16 @@ class TileButton(QAbstractButton):
 
     def __init__(self, tile: Tile, identifier: str) -> None:
         super().__init__()
-        self.tile = tile
+        self.tile, self._noted = tile, False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         name(self, identifier, tile.spoken)
         self.show_tile(tile)
 
-    def show_tile(self, tile: Tile) -> None:
-        """Show another figure in the same place."""
-        self.tile = tile
+    def show_tile(self, tile: Tile, *, noted: bool = False) -> None:
+        """Show another figure in the same place; `noted` leaves a line for notes, as its neighbours do."""
+        self.tile, self._noted = tile, noted
         self.setAccessibleName(tile.spoken)
         self.setToolTip(as_tooltip(tile.spoken + ("。回车打开" if tile.opens else "")))
         self.setEnabled(tile.opens)
@@ -72,7 +72,7 @@ class TileButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         line = self.fontMetrics().height()
-        return QSize(170, 2 * EDGE + line + round(line * 1.7) + CHART)
+        return QSize(170, 2 * EDGE + line * (2 if self._noted else 1) + round(line * 1.7) + CHART)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(130, self.sizeHint().height())
@@ -116,10 +116,10 @@ class TileButton(QAbstractButton):
         )
         painter.setFont(small)
         painter.setPen(self.palette().color(active, QPalette.ColorRole.Dark))
-        tail = f"{self.tile.unit}  {self.tile.note}".strip()
-        left = room.x() + wide + 5
-        shown = painter.fontMetrics().elidedText(tail, Qt.TextElideMode.ElideRight, room.right() - left)
-        painter.drawText(left, room.y() + baseline, shown)
+        painter.drawText(room.x() + wide + 5, room.y() + baseline, self.tile.unit)
+        below = room.y() + baseline + round(painter.fontMetrics().height() * 1.4)
+        shown = painter.fontMetrics().elidedText(self.tile.note, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room.x(), below, shown)
 
     def _chart(self, painter: QPainter, room: QRect) -> None:
         active, role = QPalette.ColorGroup.Active, QPalette.ColorRole
@@ -156,17 +156,17 @@ class TileGrid(QWidget):
     def show_tiles(self, tiles: Sequence[Tile]) -> list[TileButton]:
         """Show other figures; returns the new tiles, whose `clicked` is still to be connected."""
         made: list[TileButton] = []
+        noted = any(tile.note for tile in tiles)
         while len(self.tiles) > len(tiles):
             old = self.tiles.pop()
             self._grid.removeWidget(old)
             old.hide()
             old.deleteLater()
         for place, tile in enumerate(tiles):
-            if place < len(self.tiles):
-                self.tiles[place].show_tile(tile)
-            else:
+            if place == len(self.tiles):
                 self.tiles.append(TileButton(tile, f"{self.objectName()}-{place + 1}"))
                 made.append(self.tiles[-1])
+            self.tiles[place].show_tile(tile, noted=noted)
         self._columns = 0
         self._arrange()
         return made
