@@ -42,24 +42,15 @@ def field_of(model: type[Record], name: str) -> Kind:
 
 def count(query: Query) -> int:
     """Return how many records the query finds."""
-    if _only_searched(query):
-        with reading():
-            hits, values = finding.meant_by(query.model, query.search).hits()
-            found = database.execute_sql(f"SELECT count(*) FROM ({hits})", values).fetchone()[0]
-    else:
-        table = meta_of(query.model).table_name
-        with reading():
-            condition, values = _conditions(query, _meant(query))
-            sql = f'SELECT count(*) FROM "{table}" AS t WHERE {condition}'
-            found = database.execute_sql(sql, values).fetchone()[0]
+    with reading():
+        meant = _meant(query)
+        if meant and not query.where and not query.keys:
+            sql, values = meant.count()
+        else:
+            condition, values = _conditions(query, meant)
+            sql = f'SELECT count(*) FROM "{meta_of(query.model).table_name}" AS t WHERE {condition}'
+        found = database.execute_sql(sql, values).fetchone()[0]
     return found if query.limit is None else min(found, query.limit)
-
-
-def _only_searched(query: Query) -> bool:
-    """Say whether the search keys alone answer the query: they are kept for live records only."""
-    return (
-        query.model.searchable and not query.where and not query.keys and bool(search.words_of(query.search))
-    )
 
 
 def page(query: Query, offset: int = 0, limit: int = 100) -> list[Record]:
@@ -78,19 +69,26 @@ def page(query: Query, offset: int = 0, limit: int = 100) -> list[Record]:
 def ids(query: Query, offset: int = 0, limit: int | None = None) -> list[bytes]:
     """Return the keys of the records found, in order.
 
-    Without a search the sort index is walked; with one the hits are gathered and sorted, but for hits so
-    many that walking the sort index meets a page of them sooner.
+    Without a search the sort index is walked; with one the hits are gathered and sorted, but for words so
+    common that walking the sort index meets a page of them sooner.
     """
     column = sort_column(query)
-    direction = "DESC" if query.descending else "ASC"
+    way = "DESC" if query.descending else "ASC"
     table = meta_of(query.model).table_name
     with reading():
         meant = _meant(query)
-        condition, values = _conditions(query, meant)
-        sql = (
-            f'SELECT t.id FROM "{table}" AS t {_index(query, column, meant)} WHERE {condition} '
-            f'ORDER BY t."{column}" {direction}, t.id {direction} LIMIT ? OFFSET ?'
-        )
+        if meant and meant.gathered and column == "reading_key" and not query.where and not query.keys:
+            hits, values = meant.hits()
+            sql = f"SELECT record FROM ({hits} ORDER BY sort {way}, record {way} LIMIT ? OFFSET ?)"
+        else:
+            condition, values = _conditions(query, meant)
+            walked = (
+                f"INDEXED BY {table}_by_{column}" if meant and not meant.gathered and not query.where else ""
+            )
+            sql = (
+                f'SELECT t.id FROM "{table}" AS t {walked} WHERE {condition} '
+                f'ORDER BY t."{column}" {way}, t.id {way} LIMIT ? OFFSET ?'
+            )
         rows = database.execute_sql(sql, [*values, -1 if limit is None else max(limit, 0), offset]).fetchall()
     return [bytes(row[0]) for row in rows]
 
@@ -100,16 +98,6 @@ def _meant(query: Query) -> finding.Meant | None:
     if query.model.searchable and search.words_of(query.search):
         return finding.meant_by(query.model, query.search)
     return None
-
-
-def _index(query: Query, column: str, meant: finding.Meant | None) -> str:
-    """Name the index for a searched list: SQLite can't know how many hits the search keys give."""
-    if meant is None or query.where or query.keys:
-        return ""
-    table = meta_of(query.model).table_name
-    if meant.is_dense():
-        return f"INDEXED BY {table}_by_{column}"
-    return f"INDEXED BY {table}_found" if column == "reading_key" and not meant.by_unit_alone else ""
 
 
 def sort_column(query: Query) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import Any
 
 import peewee
 
@@ -48,7 +49,7 @@ class Representative(Record):
     unit = Listed("工作单位", terms="单位", limit=100)
     post = Text("职务", limit=60)
     mobile = Phone("手机", limit=80)
-    id_number = IdCard("身份证号", limit=18, index=True)
+    id_number = IdCard("身份证号", limit=18)
     address = Text("通信地址", limit=120)
     postcode = Text("邮政编码", limit=6)
     source = Choice("产生方式", Source)
@@ -57,7 +58,7 @@ class Representative(Record):
     reading = Text("姓名拼音", limit=200, hint="读音不对时在此改正,如 zeng guoqiang")
     note = Prose("备注")
     reading_key = peewee.TextField(default="")
-    name_key = peewee.TextField(default="", index=True)
+    name_key = peewee.TextField(default="")
 
     def caption(self) -> str:
         return self.full_name
@@ -84,7 +85,12 @@ class Representative(Record):
 
     def search_keys(self) -> set[str]:
         keys = readings.name_keys(self.full_name, self.reading)
-        for number in filter(None, self.mobile.split("、")):
+        keys -= readings.shown_keys(self.reading_key.removesuffix(f" {self.full_name}"))
+        keys.discard(self.name_key)
+        first, *others = self.mobile.split("、")
+        if first:
+            keys.add("<" + first[::-1])
+        for number in others:
             keys |= {number, "<" + number[::-1]}
         return keys
 
@@ -106,34 +112,38 @@ def alike(people: Sequence[Representative]) -> list[Representative]:
     numbers = sorted({person.id_number for person in people if person.id_number})
     found: dict[bytes, Representative] = {}
     live = Representative.deleted_at.is_null()
-    for column, values in ((Representative.name_key, names), (Representative.id_number, numbers)):
+    # what a partial index leaves out must be left out by the statement too, or SQLite doesn't take it
+    numbered = live & (Representative.id_number != "")
+    for column, values, kept in (
+        (Representative.name_key, names, live),
+        (Representative.id_number, numbers, numbered),
+    ):
         for start in range(0, len(values), 5_000):
             part = values[start : start + 5_000]
-            rows = Representative.select().where(column.in_(part) & live)  # pyright: ignore
+            rows = Representative.select().where(column.in_(part) & kept)  # pyright: ignore
             found |= {row.id: row for row in rows}
     return list(found.values())
 
 
-for _column in SORTED_BY:
-    # partial and covering: neither a page far down nor the count of a list touches the table itself
+SEARCHED_BY = ("unit", "mobile")
+"""The sorted columns a search looks into: their index holds what its hits are sorted by."""
+
+
+def _index(name: str, *columns: Any, where: Any = None) -> None:
+    """Declare an index of the live people, covering: no page, count or search by it touches the table itself."""
+    live = Representative.deleted_at.is_null()
     Representative.add_index(
         Representative.index(
-            getattr(Representative, _column),
-            Representative.id,
-            name=f"representative_by_{_column}",
-            where=Representative.deleted_at.is_null(),
+            *columns, name=f"representative_{name}", where=live if where is None else live & where
         )
     )
 
-Representative.add_index(
-    Representative.index(
-        Representative.id,
-        Representative.reading_key,
-        name="representative_found",
-        where=Representative.deleted_at.is_null(),
-    )
-)
-"""The hits of a search are sorted by their reading through this one, without touching the table."""
+
+for _column in SORTED_BY:
+    _more = (Representative.reading_key,) if _column in SEARCHED_BY else ()
+    _index(f"by_{_column}", getattr(Representative, _column), Representative.id, *_more)
+_index("by_name_key", Representative.name_key, Representative.id, Representative.reading_key)
+_index("by_id_number", Representative.id_number, where=Representative.id_number != "")  # pyright: ignore
 
 
 class Identity(Record):

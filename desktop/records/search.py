@@ -1,12 +1,15 @@
 """Search keys: what may be typed to find a record, looked up by B-tree ranges.
 
-Every tail of a name, full pinyin and initials under every surname reading, telephone numbers and their
-reverses (so that any tail of a number is a range). The result equals a scan over all keys by prefix.
+A record is found by every tail of its name, by full pinyin and initials under every surname reading, and by
+the beginning and every tail of a telephone number. What its own sorted columns answer (the whole name, the
+reading shown, the first number) is looked up there; `search_key` keeps the rest, tails of numbers reversed so
+that they are ranges too. Each key carries what the list sorts on: a page of hits is sorted without the table.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 import peewee
 
@@ -17,17 +20,30 @@ from desktop.records.trail import Local
 
 LAST = "\U0010ffff"
 FIRST_LETTER = "^"
+LATIN = re.compile("[a-z]+")
+LONGEST_SURNAME = 12
+"""Letters of the longest reading of a surname (zhangsun, shangguan), with room."""
 
 
 class SearchKey(Local):
     """One key of one record."""
 
     key = peewee.TextField()
+    sort = peewee.TextField()
     record = Key()
 
     class Meta:
-        primary_key = peewee.CompositeKey("key", "record")
+        primary_key = peewee.CompositeKey("key", "sort", "record")
         without_rowid = True
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Where a word may lie: values from `low` up to, not including, `high`, of a column ('' is the key)."""
+
+    column: str
+    low: str
+    high: str
 
 
 def words_of(text: str) -> list[str]:
@@ -39,23 +55,27 @@ def words_of(text: str) -> list[str]:
     ][:6]
 
 
-def ranges(word: str) -> list[tuple[str, str]]:
-    """Return the key ranges [from, to) in which a word of the search line may lie."""
-    if len(word) == 1 and "a" <= word <= "z":
+def ranges(word: str) -> list[Range]:
+    """Return the ranges in which a word of the search line may lie."""
+    if LATIN.fullmatch(word):
+        # a reading shown parts surname and given name by one blank, which the clerk doesn't type
+        parted = (f"{word[:end]} {word[end:]}" for end in range(1, min(len(word), LONGEST_SURNAME + 1)))
+        found = [_from("reading_key", shown) for shown in (word, *parted)]
         # one letter is the first of the name; its range would hold half of all keys
-        return [(FIRST_LETTER + word, FIRST_LETTER + word + LAST)]
-    found = [(word, word + LAST)]
+        return [*found, _from("", FIRST_LETTER + word if len(word) == 1 else word)]
     digits = re.sub(r"[-\s]", "", word)
     if digits.isascii() and digits.isdigit():
-        tail = "<" + digits[::-1]
         # one digit ends every tenth number, and 13 begins nearly every one: too little to look for
-        found = [(tail, tail + LAST)] if len(digits) > 1 else []
-        if len(digits) > 2:
-            found.append((digits, digits + LAST))
-    return found
+        found = [_from("", "<" + digits[::-1])] if len(digits) > 1 else []
+        return [*found, _from("mobile", digits), _from("", digits)] if len(digits) > 2 else found
+    return [_from("name_key", word), _from("", word)]
 
 
-def rows_for(record: Record) -> list[tuple[str, bytes]]:
-    """Return the (key, record) rows that one record needs."""
-    owner = record.id
-    return [(key.casefold(), owner) for key in record.search_keys()]
+def _from(column: str, beginning: str) -> Range:
+    return Range(column, beginning, beginning + LAST)
+
+
+def rows_for(record: Record) -> list[tuple[str, str, bytes]]:
+    """Return the (key, sort, record) rows that one record needs."""
+    owner, sort = record.id, record.__data__.get("reading_key") or ""
+    return [(key, sort, owner) for key in record.search_keys()]

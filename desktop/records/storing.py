@@ -119,13 +119,13 @@ def _rows(records: Iterable[Record], fields: Sequence[peewee.Field]) -> Iterator
 def add_keys(records: Iterable[Record]) -> None:
     """Write the search keys of records, in the order of their tree; the same key twice for one is one key."""
     rows = sorted(row for record in records for row in rows_for(record))
-    write_rows("INSERT OR IGNORE INTO search_key (key, record) VALUES (?, ?)", rows)
+    write_rows("INSERT OR IGNORE INTO search_key (key, sort, record) VALUES (?, ?, ?)", rows)
 
 
 def drop_keys(records: Iterable[Record]) -> None:
     """Remove the search keys that records, as they are kept, have."""
     rows = sorted(row for record in records for row in rows_for(record))
-    write_rows("DELETE FROM search_key WHERE key = ? AND record = ?", rows)
+    write_rows("DELETE FROM search_key WHERE key = ? AND sort = ? AND record = ?", rows)
 
 
 def fields_of(model: type[Record]) -> list[peewee.Field]:

@@ -69,8 +69,8 @@ def _search_faults(file: OfficeDatabase) -> list[str]:
             for row in rows_for(record)
         }
     kept = {
-        (key, bytes(record))
-        for key, record in file.execute_sql("SELECT key, record FROM search_key").fetchall()
+        (key, sort, bytes(record))
+        for key, sort, record in file.execute_sql("SELECT key, sort, record FROM search_key").fetchall()
     }
     faults = []
     if missing := len(wanted - kept):

@@ -33,3 +33,19 @@ def test_a_given_name_is_read_as_a_word():
 def test_the_clerk_can_override_a_reading():
     assert "zhanggu" in readings.name_keys("张古", "zhang gu")
     assert readings.sort_key("仇英", "chou ying").startswith("chou ying")
+
+
+def test_the_table_reads_every_word_of_the_dictionary_it_was_made_from():
+    from pypinyin import Style, lazy_pinyin
+    from pypinyin.constants import PHRASES_DICT
+
+    for word in (word for word in PHRASES_DICT if len(word) == 2):
+        assert list(readings.given_syllables(word)) == [
+            part.replace("ü", "v").lower() for part in lazy_pinyin(word, style=Style.NORMAL)
+        ]
+
+
+def test_a_list_answers_the_reading_it_sorts_by_and_keys_hold_the_others():
+    shown = readings.shown_keys("zeng guoqiang")
+    assert shown == {"zengguoqiang", "^z"}
+    assert {"cengguoqiang", "cgq", "zgq", "^c"} <= readings.name_keys("曾国强") - shown

@@ -144,7 +144,7 @@ def test_a_read_only_folder_opens_for_reading(kept, tmp_path):
         if parent.stat().st_uid == 0 and len(parent.parts) > 2:
             parent.chmod(0o755)
     code = (
-        "import os, sys, pypinyin, stdnum.cn.ric; from pathlib import Path\n"
+        "import os, sys, stdnum.cn.ric; from pathlib import Path\n"
         "from desktop.app import open_desk; from desktop.errors import TroubleError\n"
         "from desktop.records.representatives import Representative\n"
         "from desktop.records import readings; readings.name_keys('甲')\n"
