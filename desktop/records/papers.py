@@ -118,6 +118,35 @@ class SignInSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One line of a 统计表, as it is printed."""
+
+    label: str
+    value: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTable:
+    """One table of a 统计表: heading ('' for the only one), rows, and notes under it that give the formulas."""
+
+    heading: str
+    rows: tuple[ReportRow, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPaper:
+    """统计表: title, the office that reports, what it covers, the day it was made, its tables."""
+
+    title: str
+    office: str
+    period: str
+    made_on: str
+    tables: tuple[ReportTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PreflightFault:
     """Why a paper can't be printed yet: the person, the character at fault ('' if none), a sentence."""
 

@@ -19,7 +19,7 @@ from desktop.ui.labels import Banner, EmptyState, StatusLabel, Text, Tone
 from desktop.ui.layouts import hairline, row
 from desktop.ui.naming import name, set_property
 from desktop.ui.pages.form_answers import AnswerRow
-from desktop.ui.pages.form_sheets import counted, issue_with, issues_of, next_serial, serial_of, sheet_of
+from desktop.ui.pages.form_sheets import issue_with, issues_of, next_serial, serial_of, sheet_of
 
 REASONS = ("空白", "无法辨认", "明显乱填", "其他…", "不作无效")
 HELP = "数字键选项 · 回车下一题 · − 弃填 · ↑↓ 换题 · F8 记为无效 · Esc 放弃这一张 · 末题回车即保存"
@@ -110,7 +110,7 @@ class EntryTab(QWidget):
         if self.form is None:
             return
         self.issues = issues_of(self.frame.desk.books, self.form)
-        self.counts.say(counted(self.frame.desk.books, self.issues).words())
+        self.counts.say(self.frame.desk.forms.tally(self.issues).words())
         self.serial.setEnabled(bool(self.issues) and not self.frame.read_only)
         if self.sheet is None:
             self._sides.setCurrentIndex(1 if self.issues else 2)

@@ -16,7 +16,7 @@ from desktop.ui.frame import Frame
 from desktop.ui.labels import EmptyState, StatusLabel
 from desktop.ui.layouts import hairline, row
 from desktop.ui.naming import set_property
-from desktop.ui.pages.form_sheets import counted, issues_of
+from desktop.ui.pages.form_sheets import issues_of
 from desktop.ui.pages.form_tab import FormTab
 from desktop.ui.pages.open_days_tab import open_print
 from desktop.ui.plain_table import PlainTable
@@ -100,16 +100,15 @@ class IssuesTab(FormTab):
         """Read the issues again."""
         if self.form is None:
             return
-        books = self.frame.desk.books
-        self.issues = issues_of(books, self.form)
+        self.issues = issues_of(self.frame.desk.books, self.form)
         self.table.fill([self._row(issue) for issue in self.issues])
-        self.words.say(counted(books, self.issues).words() if self.issues else "")
+        self.words.say(self.frame.desk.forms.tally(self.issues).words() if self.issues else "")
         self._sides.setCurrentIndex(0 if self.issues else 1)
         for button in (self.print, self.type_in):
             button.setVisible(bool(self.issues))
 
     def _row(self, issue: FormIssue) -> tuple[str, ...]:
-        counts = counted(self.frame.desk.books, [issue])
+        counts = self.frame.desk.forms.tally([issue])
         return (
             issue.caption(),
             f"{counts.issued:,}",

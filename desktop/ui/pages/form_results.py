@@ -14,7 +14,7 @@ from desktop.ui.frame import Frame
 from desktop.ui.labels import EmptyState, StatusLabel, Text
 from desktop.ui.layouts import hairline, row
 from desktop.ui.naming import name, set_property
-from desktop.ui.pages.form_sheets import counted, issues_of
+from desktop.ui.pages.form_sheets import issues_of
 from desktop.ui.pages.form_tab import FormTab
 from desktop.ui.pages.form_tally import Line, lines_of, sheets_of
 from desktop.ui.pages.open_days_records import RecordsDialog
@@ -129,7 +129,7 @@ class ResultsTab(FormTab):
         self.table.show_lines(lines_of(self.frame.desk.forms.paper_of(issues[0]), sheets) if sheets else [])
         if 0 <= here < len(self.table.lines):
             self.table.setCurrentIndex(self.table.rows.index(here, 0))
-        self.counts.say(counted(books, issues).words() if issues else "")
+        self.counts.say(self.frame.desk.forms.tally(issues).words() if issues else "")
         self._sides.setCurrentIndex(0 if sheets else 1)
 
     def eventFilter(self, watched: Any, event: Any) -> bool:

@@ -1,13 +1,12 @@
-"""Which sheet a typed or scanned serial means, and how many came back: what the entry screen asks of the books."""
+"""Which sheet a typed or scanned serial means: what the entry screen asks of the books."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import cast
 
 from desktop.errors import UserError
-from desktop.records.forms import Form, FormIssue, FormReturn, ReturnState
+from desktop.records.forms import Form, FormIssue, FormReturn
 from desktop.records.listing import Query
 from desktop.services.books import Books
 
@@ -16,36 +15,10 @@ CODE = 12
 MOST = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """发放, 收回, 有效 in 份."""
-
-    issued: int
-    returned: int
-    valid: int
-
-    def words(self) -> str:
-        """Return the counts with both rates and their formulas."""
-        told = f"发放 {self.issued:,} 份 · 收回 {self.returned:,} · 有效 {self.valid:,}"
-        if self.issued:
-            told += f" · 回收率 {100 * self.returned / self.issued:.2f} %(收回÷发放)"
-        if self.returned:
-            told += f" · 有效率 {100 * self.valid / self.returned:.2f} %(有效÷收回)"
-        return told
-
-
 def issues_of(books: Books, form: Form) -> list[FormIssue]:
     """Return the issues of a form in the order of their serials."""
     found = cast("list[FormIssue]", books.page(Query(FormIssue, where=(("form", form),)), 0, MOST))
     return sorted(found, key=lambda issue: issue.first or 0)
-
-
-def counted(books: Books, issues: Sequence[FormIssue]) -> Counts:
-    """Count the sheets of issues."""
-    issued = sum((issue.last or 0) - (issue.first or 0) + 1 for issue in issues)
-    back = [Query(FormReturn, where=(("issue", issue),)) for issue in issues]
-    valid = [Query(FormReturn, where=(("issue", issue), ("state", ReturnState.VALID))) for issue in issues]
-    return Counts(issued, sum(map(books.count, back)), sum(map(books.count, valid)))
 
 
 def serial_of(books: Books, form: Form, typed: str) -> int:

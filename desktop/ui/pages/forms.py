@@ -25,7 +25,7 @@ from desktop.ui.pages.form_entry import EntryTab
 from desktop.ui.pages.form_issues import IssuesTab
 from desktop.ui.pages.form_preview import FormPreview
 from desktop.ui.pages.form_results import ResultsTab
-from desktop.ui.pages.form_sheets import counted, issues_of
+from desktop.ui.pages.form_sheets import issues_of
 from desktop.ui.record_form import RecordForm
 from desktop.ui.tables import Column
 
@@ -113,10 +113,8 @@ class FormsPage(RecordPage):
 
     @staticmethod
     def _columns(frame: Frame) -> tuple[Column, ...]:
-        books = frame.desk.books
-
         def sheets(rows: list[Record]) -> dict[bytes, str]:
-            return {row.id: _sheets(books, cast("Form", row)) for row in rows}
+            return {row.id: _sheets(frame, cast("Form", row)) for row in rows}
 
         return (
             Column("title", "标题", lambda form: form.title, width=164, sort="title"),
@@ -253,7 +251,7 @@ class FormsPage(RecordPage):
         )
 
 
-def _sheets(books, form: Form) -> str:  # noqa: ANN001 - the office's books
-    issues = issues_of(books, form)
-    counts = counted(books, issues)
+def _sheets(frame: Frame, form: Form) -> str:
+    issues = issues_of(frame.desk.books, form)
+    counts = frame.desk.forms.tally(issues)
     return f"{counts.returned} / {counts.issued}" if issues else "—"

@@ -14,8 +14,8 @@ from desktop.documents.corner_codes import Corner, Place, encode
 from desktop.records.forms import Form, FormIssue, FormReturn, ReturnState
 from desktop.records.listing import Query
 from desktop.records.questions import Questions, load
+from desktop.services.forms import Tally
 from desktop.ui.pages.form_issues import IssueDialog
-from desktop.ui.pages.form_sheets import Counts
 from desktop.ui.pages.form_tally import lines_of, sheets_of
 from desktop.ui.pages.open_days_records import RecordsDialog
 
@@ -250,7 +250,7 @@ def test_results_count_in_sheets_and_open_them(go, form, desk, window):
 
 
 def test_rates_are_those_of_the_manual():
-    words = Counts(28, 26, 25).words()
+    words = Tally(28, 26, 25).words()
     assert "回收率 92.86 %" in words
     assert "有效率 96.15 %" in words
 
