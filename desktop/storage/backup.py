@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from desktop.errors import TroubleError
-from desktop.files import folder_for, sync_folder, trouble
+from desktop.files import folder_for, sync_folder, trouble, written
 from desktop.records.base import DATABASE_ERRORS, trouble_of
 from desktop.records.catalogue import RECORDS
 from desktop.records.storing import table_of
@@ -82,34 +82,69 @@ def counts(file: OfficeDatabase) -> dict[str, int]:
 def restore(path: Path, backup: Path) -> tuple[Path | None, dict[str, int]]:
     """Put a verified backup in the place of `path`; the present file is kept aside, never mixed.
 
-    Returns where the present file went (None where there was none) and the counts of the backup.
+    Returns where the present file was copied to (None where there was none) and the counts of the backup.
+    The copy aside is whole before the backup takes the name in one step, so at every moment a whole file lies
+    at `path`. Raises TroubleError where the backup isn't sound or the present file is in use.
     """
     found = verified(backup)
+    if gate.has_log(backup):
+        raise TroubleError(
+            f"备份“{backup}”旁有 {gate.log_of(backup).name},其中的内容还没有并入;"
+            f"请先用 openday --data 备份文件 backup 另一个文件 做成完整的备份,再用它恢复"
+        )
+    path = path.resolve()
     if path.exists() and path.samefile(backup):
         raise TroubleError(f"“{backup}”就是现在的数据文件,不是备份;请选择另一个文件")
     office.close()
     folder_for(path.parent)
-    temporary = path.with_name(f".{path.name}.restoring")
-    aside = free_name(path.with_name(f"{path.stem}-恢复前-{stamp()}{path.suffix}")) if path.exists() else None
+    _fold_log(path)
     try:
-        shutil.copyfile(backup, temporary)
-        with temporary.open("rb+") as copy:
-            os.fsync(copy.fileno())
-        if aside:
-            _set_aside(path, aside)
-        temporary.replace(path)
-        path.chmod(0o600)
-        sync_folder(path.parent)
+        aside = _copied_aside(path) if path.exists() else None
+        with written(path) as temporary:
+            _copy_privately(backup, temporary)
+            # a log left by a damaged file would be read into the restored one; it lies aside by now
+            for suffix in ("-wal", "-shm"):
+                path.with_name(path.name + suffix).unlink(missing_ok=True)
     except OSError as cause:
         raise trouble(path, cause, "恢复到") from cause
-    finally:
-        temporary.unlink(missing_ok=True)
     return aside, found
 
 
-def _set_aside(path: Path, aside: Path) -> None:
-    """Move the present file away together with its log, so that nothing of it meets the restored one."""
-    for suffix in ("", "-wal", "-shm"):
+def _fold_log(path: Path) -> None:
+    """Fold the log of the present file into it, which also shows whether anybody else has it open.
+
+    Raises TroubleError if so: they would go on saving into the file set aside. A file that isn't sound
+    keeps its log.
+    """
+    try:
+        gate.examine(path)
+    except TroubleError:
+        return
+    file = OfficeDatabase(path, mode="rw")
+    try:
+        file.execute_sql("PRAGMA journal_mode = delete")
+    except DATABASE_ERRORS as error:
+        told = trouble_of(error)
+        if told and "占用" in told.message:
+            raise TroubleError(
+                f"数据文件“{path}”正被另一个窗口或程序占用,没有恢复;请关闭其他窗口再试"
+            ) from error
+    finally:
+        file.close()
+
+
+def _copied_aside(path: Path) -> Path:
+    """Copy the present file, and a log that could not be folded, under a name of its own and return it."""
+    aside = free_name(path.with_name(f"{path.stem}-恢复前-{stamp()}{path.suffix}"))
+    for suffix in ("-wal", ""):
         part = path.with_name(path.name + suffix)
         if part.exists():
-            part.replace(aside.with_name(aside.name + suffix))
+            with written(aside.with_name(aside.name + suffix)) as temporary:
+                _copy_privately(part, temporary)
+    return aside
+
+
+def _copy_privately(source: Path, target: Path) -> None:
+    """Copy the bytes of a file; names and addresses are nobody else's business on a shared machine."""
+    shutil.copyfile(source, target)
+    target.chmod(0o600)

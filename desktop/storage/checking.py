@@ -27,7 +27,7 @@ def faults_of(path: Path) -> list[str]:
             return [trouble.message]
         raise
     mode = gate.access(path)
-    file = OfficeDatabase(path, mode="ro" if mode == "rw" else mode)
+    file = gate.connected(path, "ro" if mode == "rw" else mode)
     try:
         return _content(file)
     except DATABASE_ERRORS as error:

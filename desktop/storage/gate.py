@@ -14,6 +14,8 @@ from desktop.storage.database import APPLICATION_ID, OfficeDatabase
 MAGIC = b"SQLite format 3\x00"
 SMALLEST = 512
 KEEP = "程序没有改动它。请把它留作备查,用最近的备份恢复(openday restore 备份文件),或联系技术人员"
+READ_ONLY = "数据文件是只读的:可以查看、统计和打印样稿,不能保存改动"
+NO_ROOM = "磁盘已满或不能写入,数据文件按只读打开:可以查看、统计和打印样稿,不能保存改动;请清理磁盘后重新打开"
 NETWORK = frozenset({"cifs", "smb3", "smbfs", "nfs", "nfs4", "9p", "fuse.sshfs", "afpfs", "ncpfs"})
 
 
@@ -34,11 +36,11 @@ def examine(path: Path) -> None:
     if size < SMALLEST or not head.startswith(MAGIC):
         raise TroubleError(f"“{path}”不是本程序的数据文件,或文件头已损坏。{KEEP}")
     # a log may hold a newer header than the file; then `verify` asks SQLite, which reads both
-    if int.from_bytes(head[68:72], "big") != APPLICATION_ID and not _has_log(path):
+    if int.from_bytes(head[68:72], "big") != APPLICATION_ID and not has_log(path):
         raise _foreign(path)
     pages, page_size = int.from_bytes(head[28:32], "big"), int.from_bytes(head[16:18], "big")
     page_size = 65_536 if page_size == 1 else page_size
-    if size % page_size or (size < pages * page_size and not _has_log(path)):
+    if size % page_size or (size < pages * page_size and not has_log(path)):
         raise TroubleError(f"数据文件“{path}”不完整,末尾缺了一段。{KEEP}")
 
 
@@ -46,8 +48,15 @@ def _foreign(path: Path) -> TroubleError:
     return TroubleError(f"“{path}”是别的程序的数据库,不是开放日工作台的数据文件。{KEEP}")
 
 
-def _has_log(path: Path) -> bool:
-    log = path.with_name(path.name + "-wal")
+def log_of(path: Path) -> Path:
+    """Return where SQLite keeps the log of a file: beside the file itself, not beside a link to it."""
+    real = path.resolve()
+    return real.with_name(real.name + "-wal")
+
+
+def has_log(path: Path) -> bool:
+    """Say whether a log with the last saves lies beside the file; without it the file is not whole."""
+    log = log_of(path)
     return log.exists() and log.stat().st_size > 0
 
 
@@ -92,7 +101,39 @@ def on_network(path: Path) -> bool:
 
 
 def access(path: Path) -> str:
-    """Return how the file can be opened: `rw`, `ro` (write-protected file), or `immutable` (folder too)."""
-    if not os.access(path.parent, os.W_OK):
-        return "immutable"
-    return "rw" if os.access(path, os.W_OK) else "ro" if _has_log(path) else "immutable"
+    """Return how the file can be opened: `rw`, `immutable` (nothing can be written here), `ro` (and it has a log)."""
+    if os.access(path.parent, os.W_OK) and os.access(path, os.W_OK):
+        return "rw"
+    return "ro" if has_log(path) else "immutable"
+
+
+def connected(path: Path, mode: str) -> OfficeDatabase:
+    """Return the file connected in `mode`, or `immutable` where SQLite has no room for its index of the log.
+
+    Even to read, SQLite lays an index (-shm) beside a file with a log. Without a log the file can be read as it
+    stands; with one raises TroubleError, since the last saves would be missing. Other faults are `verify`'s.
+    """
+    file = OfficeDatabase(path, mode=mode)
+    try:
+        file.execute_sql("PRAGMA schema_version").fetchone()
+    except DATABASE_ERRORS as error:
+        file.close()
+        if mode == "immutable" or not _could_not_write(error):
+            return file
+        if has_log(path):
+            raise _log_unread(path) from error
+        return OfficeDatabase(path, mode="immutable")
+    return file
+
+
+def _could_not_write(error: BaseException) -> bool:
+    told = str(error).lower()
+    return any(word in told for word in ("disk i/o", "full", "unable to open", "readonly"))
+
+
+def _log_unread(path: Path) -> TroubleError:
+    log = log_of(path).name
+    return TroubleError(
+        f"数据文件“{path}”旁的 {log} 里有最近保存的内容,磁盘已满或文件夹不能写入时读不全,所以没有打开;"
+        f"请清理磁盘后再打开,或把数据文件和 {log} 一起复制到可以写入的文件夹再打开。程序没有改动它们"
+    )

@@ -58,16 +58,18 @@ def _refuse_network(path: Path) -> None:
 def open_office(path: Path, *, read_only: bool = False) -> OfficeDatabase:
     """Open an office file through the gate and make it the one in use; raises TroubleError, writes nothing.
 
-    A file or folder that can't be written opens read-only: reading and printing work.
+    A file or folder that can't be written, or a full disk, opens read-only: reading and drafts work;
+    `notice_of` says so.
     """
     gate.examine(path)
     _refuse_network(path)
     mode = gate.access(path)
     if read_only and mode == "rw":
         mode = "ro"
-    file = OfficeDatabase(path, mode=mode)
+    sealed = seal.holds(path)  # asked before SQLite lays its log beside the file
+    file = gate.connected(path, mode)
     try:
-        gate.verify(file, path, pages=not seal.holds(path))
+        gate.verify(file, path, pages=not sealed)
         if not file.read_only and schema.version_of(file) < schema.VERSION:
             _upgrade(file, path)
     except BaseException:
@@ -75,6 +77,14 @@ def open_office(path: Path, *, read_only: bool = False) -> OfficeDatabase:
         raise
     database.initialize(file)
     return file
+
+
+def notice_of(file: OfficeDatabase) -> str:
+    """Return the sentence that says why nothing can be saved to an open file; empty where everything can."""
+    if not file.read_only or not isinstance(file.path, Path):
+        return ""
+    no_room = file.mode == "immutable" and gate.access(file.path) == "rw"
+    return gate.NO_ROOM if no_room else gate.READ_ONLY
 
 
 def _upgrade(file: OfficeDatabase, path: Path) -> None:

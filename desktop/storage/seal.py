@@ -12,6 +12,7 @@ from pathlib import Path
 
 from desktop import paths
 from desktop.files import written
+from desktop.storage import gate
 
 MOST = 20
 
@@ -35,7 +36,7 @@ def _look(path: Path) -> list[int]:
 
 def holds(path: Path) -> bool:
     """Say whether the file is as this program closed it."""
-    if path.with_name(path.name + "-wal").exists():
+    if gate.log_of(path).exists():
         return False
     return _known().get(str(path.absolute())) == _look(path)
 
@@ -43,7 +44,7 @@ def holds(path: Path) -> bool:
 def put_on(path: Path) -> None:
     """Note that the file is closed whole; a folder that can't be written goes without."""
     try:
-        if path.with_name(path.name + "-wal").exists():
+        if gate.log_of(path).exists():
             return
         kept = _known()
         kept.pop(str(path.absolute()), None)
