@@ -56,12 +56,15 @@ def _desk_for(asked: Namespace) -> Desk | None:
             raise UserError("本版本还不能给数据文件加口令;请去掉 --password-file", field="password_file")
         office.create(asked.data)
         return desk_of(read_only=False)
-    return desk_of(read_only=office.open_office(asked.data).read_only)
+    file = office.open_office(asked.data)
+    if notice := office.notice_of(file):
+        print(notice, file=sys.stderr)
+    return desk_of(read_only=file.read_only, notice=notice)
 
 
-def desk_of(*, read_only: bool) -> Desk:
-    """Build the services on the open office file."""
-    return build_desk(drawers, lay_out, who=user_name(), read_only=read_only)
+def desk_of(*, read_only: bool, notice: str = "") -> Desk:
+    """Build the services on the open office file; `notice` says why nothing can be saved to it."""
+    return build_desk(drawers, lay_out, who=user_name(), read_only=read_only, notice=notice)
 
 
 def drawers() -> Drawers:
@@ -147,7 +150,8 @@ def _window(asked: Namespace) -> Answer:
 def open_desk(path: Path) -> Desk:
     """Open an office file for the window; raises TroubleError."""
     office.close()
-    return desk_of(read_only=office.open_office(path).read_only)
+    file = office.open_office(path)
+    return desk_of(read_only=file.read_only, notice=office.notice_of(file))
 
 
 def new_desk(path: Path, settings: Office) -> Desk:

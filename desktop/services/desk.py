@@ -34,10 +34,17 @@ class Desk:
     press: Press
     reports: Reports
     read_only: bool = False
+    notice: str = ""
+    """Why nothing can be saved to the file, as one sentence."""
 
 
 def build_desk(
-    drawers: Callable[[], Drawers], lay_out: LayOut, *, who: str = "", read_only: bool = False
+    drawers: Callable[[], Drawers],
+    lay_out: LayOut,
+    *,
+    who: str = "",
+    read_only: bool = False,
+    notice: str = "",
 ) -> Desk:
     """Connect the services; the office file must be open."""
     announcer = Announcer()
@@ -58,4 +65,5 @@ def build_desk(
         press=Press(changes, offices, inviting, forms, drawers, who),
         reports=Reports(),
         read_only=read_only,
+        notice=notice,
     )

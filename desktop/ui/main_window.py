@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         self.bar.add_button(close)
         self._notice = Banner("read-only-bar", "文件状态")
         if self.desk.read_only:
-            self._notice.say("数据文件是只读的:可以查看、统计和打印,不能保存改动。", Tone.WARN)
+            self._notice.say(f"{self.desk.notice}。", Tone.WARN)
         bars = QVBoxLayout()
         bars.setContentsMargins(16, 8, 16, 8)
         bars.setSpacing(8)

@@ -285,7 +285,13 @@ def test_read_only_office_refuses_edits_in_words(people, desk, ask, workroom, me
 
     from desktop.ui.main_window import MainWindow
 
-    window = MainWindow(replace(desk, read_only=True), ask=ask, workroom=workroom, memory=memory, theme=theme)
+    window = MainWindow(
+        replace(desk, read_only=True, notice="数据文件是只读的"),
+        ask=ask,
+        workroom=workroom,
+        memory=memory,
+        theme=theme,
+    )
     qtbot.addWidget(window)
     window.go("representatives")
     window.show()
