@@ -14,10 +14,11 @@ from desktop import cli, journal
 from desktop.commands.answer import Answer
 from desktop.errors import UserError
 from desktop.records.base import reading
-from desktop.records.papers import FormPaper, Printed, Watch
+from desktop.records.pack import FormCopies, Letters
+from desktop.records.papers import FormPaper, PreflightFault, Printed, Watch
 from desktop.records.staff import Office
 from desktop.services.desk import Desk, build_desk
-from desktop.services.press import Drawers
+from desktop.services.papers import Drawer, Drawers
 from desktop.storage import office
 
 READ_SHEET = "--read-sheet"
@@ -69,33 +70,46 @@ def desk_of(*, read_only: bool, notice: str = "") -> Desk:
 
 def drawers() -> Drawers:
     """Return what draws the papers, set to the office's fonts; reportlab takes 0.1 s to load at the first call."""
-    from desktop.documents import form_paper, invitation, roles, sign_in_sheet
+    from desktop.documents import (
+        address_labels,
+        envelopes,
+        form_paper,
+        invitation,
+        name_badges,
+        place_cards,
+        roles,
+        sign_in_sheet,
+    )
 
     own = Office.select().first()
     roles.use(roles.FontSource.BUNDLED if own and own.own_fonts else roles.FontSource.SYSTEM_FIRST)
-    return Drawers(
-        write_letters=invitation.write_letters,
-        check_letters=invitation.preflight,
-        write_forms=write_forms,
-        check_form=form_paper.preflight,
-        write_sheet=sign_in_sheet.write_sheet,
-        check_sheet=sign_in_sheet.preflight,
-    )
+
+    def check_letters(values: Letters) -> list[PreflightFault]:
+        return invitation.preflight(values.form, values.letters)
+
+    def write_letters(target: Path, values: Letters, *, separate: bool, watch: Watch | None) -> Printed:
+        return invitation.write_letters(target, values.form, values.letters, separate=separate, watch=watch)
+
+    def check_form(values: FormCopies) -> list[PreflightFault]:
+        return form_paper.preflight(values.paper)
+
+    return {
+        "invitation-letters": Drawer(check_letters, write_letters),
+        "envelopes": Drawer(envelopes.preflight, envelopes.write_envelopes),
+        "labels": Drawer(address_labels.preflight, address_labels.write_labels),
+        "place-cards": Drawer(place_cards.preflight, place_cards.write_cards),
+        "name-badges": Drawer(name_badges.preflight, name_badges.write_badges),
+        "sign-in-sheet": Drawer(sign_in_sheet.preflight, sign_in_sheet.write_sheet),
+        "feedback-forms": Drawer(check_form, write_forms),
+    }
 
 
-def write_forms(
-    target: Path,
-    form: FormPaper,
-    serials: Sequence[int],
-    *,
-    watch: Watch | None = None,
-    layout: dict[str, Any] | None = None,
-) -> Printed:
+def write_forms(target: Path, values: FormCopies, *, watch: Watch | None) -> Printed:
     """Write copies of a form, by its frozen layout where it has one."""
     from desktop.documents import form_paper, form_record
 
-    frozen = form_record.layout_of(layout) if layout else None
-    return form_paper.write_forms(target, form, serials, watch=watch, layout=frozen)
+    frozen = form_record.layout_of(values.layout) if values.layout else None
+    return form_paper.write_forms(target, values.paper, values.serials, watch=watch, layout=frozen)
 
 
 def lay_out(form: FormPaper) -> tuple[dict[str, Any], str]:

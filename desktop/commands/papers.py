@@ -18,7 +18,7 @@ from desktop.records.open_days import OpenDay
 from desktop.records.representatives import Representative
 from desktop.services import lookup
 from desktop.services.desk import Desk
-from desktop.services.press import Order
+from desktop.services.orders import Order
 from desktop.services.workdays import Judged
 
 REPORT_COLUMNS = ("项目", "数量", "单位")

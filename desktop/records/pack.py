@@ -99,6 +99,8 @@ class PaperOptions:
     start: int = 1
     """The first free label on the first sheet."""
     postcode: Postcode = Postcode.LINE
+    sender: bool = True
+    """Whether the sender is printed; the office's own envelopes have it already."""
     blank_rows: int = 5
     """Rows for walk-ins at the end of a list."""
 

@@ -12,7 +12,8 @@ from desktop.services.importing import Importing
 from desktop.services.inviting import Inviting
 from desktop.services.offices import Offices
 from desktop.services.open_days import OpenDays
-from desktop.services.press import Drawers, Press
+from desktop.services.papers import Drawers
+from desktop.services.press import Press
 from desktop.services.reports import Reports
 from desktop.services.saving import Saving
 from desktop.services.workdays import Workdays

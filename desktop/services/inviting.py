@@ -8,12 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from desktop.errors import UserError
 from desktop.records import register, storing
-from desktop.records.base import parts_of, reading
-from desktop.records.dates import chinese_day
+from desktop.records.base import reading
 from desktop.records.invitations import Attendance, Invitation, InvitationState, Reply
-from desktop.records.open_days import DayState, LetterWording, Milestone, OpenDay, ProgrammeItem
-from desktop.records.papers import Head, Letter, LetterForm, ProgrammeRow, SignInRow, SignInSheet
-from desktop.records.representatives import Identity, Representative
+from desktop.records.open_days import DayState, OpenDay
+from desktop.records.representatives import Representative
 from desktop.records.staff import Office
 from desktop.services import wording
 from desktop.services.changes import Changes
@@ -27,7 +25,7 @@ STEPS = {"send": ("on",), "reply": ("reply", "note"), "attend": ("attendance",),
 
 
 class Inviting:
-    """Verbs on invitations, and the values that letters and sign-in sheets are made from."""
+    """Verbs on invitations."""
 
     def __init__(self, changes: Changes) -> None:
         self._changes = changes
@@ -173,82 +171,3 @@ class Inviting:
             for invitation in waiting:
                 invitation.state, invitation.printed_on = InvitationState.PRINTED, datetime.date.today()
             storing.update_all(waiting)
-
-    def letter_form(self, office: Office, day: OpenDay) -> LetterForm:
-        """Return what all letters of a day share."""
-        text = self.wording_of(day)
-        signature = office.signature or office.name
-        return LetterForm(
-            head=Head(office.head or Head.RED),
-            letterhead=office.letterhead or office.name,
-            title=text.title,
-            salutation=text.salutation,
-            body=text.body,
-            signature=signature,
-            date=chinese_day(self._letter_date(day)),
-            programme=self._programme(day),
-            contact=f"联系人：{office.contact}" if office.contact else "",
-            slip_title=text.slip_title,
-            slip=text.slip,
-        )
-
-    @staticmethod
-    def wording_of(day: OpenDay) -> LetterWording:
-        """Return the wording chosen for a day, else the office's first one."""
-        with reading():
-            live = LetterWording.select().where(LetterWording.deleted_at.is_null())
-            return day.letter or live.order_by(LetterWording.created_at).first() or wording.first_wording()
-
-    @staticmethod
-    def _letter_date(day: OpenDay) -> datetime.date:
-        planned = {row.name: row.advised_on for row in parts_of(Milestone, "open_day", day)}
-        return planned.get("寄发邀请函") or datetime.date.today()
-
-    @staticmethod
-    def _programme(day: OpenDay) -> tuple[ProgrammeRow, ...]:
-        rows = parts_of(ProgrammeItem, "open_day", day)
-        return tuple(ProgrammeRow(row.time, row.item, row.place) for row in rows)
-
-    def letters(self, office: Office, day: OpenDay, invitations: Sequence[Invitation]) -> list[Letter]:
-        """Return one letter for each invitation, in the order given."""
-        reply_by = self._reply_by(day)
-        sorts = self._sorts([row.representative.id for row in invitations])
-        made = []
-        for invitation in invitations:
-            identity = sorts.get(invitation.representative.id, "")
-            fields = wording.fields_for(office, day, invitation, identity, reply_by)
-            code = f"OD1:{day.number}:{invitation.number}"
-            made.append(Letter(invitation.number, invitation.representative.full_name, fields, code))
-        return made
-
-    @staticmethod
-    def _reply_by(day: OpenDay) -> str:
-        planned = {row.name: row.advised_on for row in parts_of(Milestone, "open_day", day)}
-        by = planned.get("核对名单和会务")
-        return f"{by.month}月{by.day}日" if by else "活动前三天"
-
-    def sign_in_sheet(self, office: Office, day: OpenDay, invitations: Sequence[Invitation]) -> SignInSheet:
-        """Return the sign-in sheet 签到表; restricted tags, phones and ID numbers never get onto it."""
-        sorts = self._sorts([row.representative.id for row in invitations])
-        rows = tuple(
-            SignInRow(
-                row.representative.full_name,
-                row.representative.unit,
-                row.representative.post,
-                sorts.get(row.representative.id, ""),
-            )
-            for row in invitations
-        )
-        held = chinese_day(day.held_on, weekday=True) if day.held_on else ""
-        place = f"　{day.venue}" if day.venue else ""
-        return SignInSheet(f"{office.name}“{day.theme}”签到表", f"{held}{place}", rows)
-
-    @staticmethod
-    def _sorts(people: list[bytes]) -> dict[bytes, str]:
-        found: dict[bytes, list[str]] = {}
-        wanted = set(people)
-        with reading():
-            for row in Identity.select().where(Identity.deleted_at.is_null()):
-                if row.representative_id in wanted:  # pyright: ignore
-                    found.setdefault(row.representative_id, []).append(row.sort)  # pyright: ignore
-        return {person: "、".join(dict.fromkeys(sorts)) for person, sorts in found.items()}

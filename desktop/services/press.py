@@ -11,82 +11,27 @@ whose number is registered nowhere and would be given to somebody else.
 from __future__ import annotations
 
 import contextlib
-import datetime
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
 
 from desktop.errors import TroubleError, UserError
-from desktop.files import Waiting, held_back, trouble
-from desktop.records import listing
-from desktop.records.base import Record, reading
+from desktop.files import Waiting, folder_for, held_back, safe_name
+from desktop.records.base import Record
 from desktop.records.forms import Form, FormIssue
 from desktop.records.invitations import Invitation
-from desktop.records.listing import Query
-from desktop.records.open_days import DayState, OpenDay
-from desktop.records.papers import FormPaper, Letter, LetterForm, PreflightFault, Printed, SignInSheet, Watch
+from desktop.records.open_days import OpenDay
+from desktop.records.papers import PreflightFault, Watch
 from desktop.records.register import PrintJob
-from desktop.records.representatives import Representative
-from desktop.services import wording
+from desktop.services import choosing, print_log
 from desktop.services.changes import Changes
 from desktop.services.forms import Forms
 from desktop.services.inviting import Inviting
 from desktop.services.offices import Offices
+from desktop.services.orders import Order, Outcome, Plan, PreflightError
+from desktop.services.papers import Drawers, Paper, Whom, paper_called, size_of
 
-DOCUMENTS = {"invitation-letters": "邀请函", "feedback-forms": "表单", "sign-in-sheet": "签到表"}
-DRAFT_NUMBER = "样稿"
-SHOWN_FAULTS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Drawers:
-    """What desktop/documents can do, as the press calls it."""
-
-    write_letters: Callable[..., Printed]
-    check_letters: Callable[[LetterForm, Sequence[Letter]], list[PreflightFault]]
-    write_forms: Callable[..., Printed]
-    check_form: Callable[[FormPaper], list[PreflightFault]]
-    write_sheet: Callable[..., Printed]
-    check_sheet: Callable[[SignInSheet], list[PreflightFault]]
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be printed: a document, its day, whom for, and where to."""
-
-    document: str
-    target: Path
-    open_day: OpenDay | None = None
-    people: Query | None = None
-    """Representatives chosen instead of the day's invitations; those not invited yet are invited."""
-    invitations: tuple[bytes, ...] = ()
-    """Only these invitations of the day ('selected'); empty is all."""
-    form: Form | None = None
-    copies: int | None = None
-    separate: bool = False
-    draft: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What was printed: pages, files, numbers of the register, in paper order."""
-
-    pages: int
-    files: tuple[str, ...]
-    register: tuple[str, ...] = field(default=())
-
-
-class PreflightError(UserError):
-    """The papers can't be printed as they are; `faults` says who and which character."""
-
-    def __init__(self, faults: Sequence[PreflightFault]) -> None:
-        shown = ";".join(
-            f"{fault.person}:{fault.message}" if fault.person else fault.message for fault in faults[:5]
-        )
-        more = f";等共 {len(faults)} 处" if len(faults) > 5 else ""
-        super().__init__(f"印前检查没有通过,没有印出任何内容:{shown}{more}", field="preflight")
-        self.faults = tuple(faults)
+MOST_BLANK_ROWS = 500
 
 
 class Press:
@@ -115,109 +60,49 @@ class Press:
 
     def print(self, order: Order, watch: Watch | None = None) -> Outcome:
         """Print an order; raises PreflightError, UserError or TroubleError and then leaves nothing behind."""
-        match order.document:
-            case "invitation-letters":
-                return self._letters(order, watch)
-            case "feedback-forms":
-                return self._form_copies(order, watch)
-            case "sign-in-sheet":
-                return self._sheet(order, watch)
-            case _:
-                raise UserError(
-                    f"没有“{order.document[:30]}”这种文书,现在可以印:{'、'.join(DOCUMENTS)}", field="document"
-                )
+        paper = paper_called(order.document)
+        return self._carry_out(paper, self._plan(paper, order), watch)
 
     def preflight(self, order: Order) -> list[PreflightFault]:
         """Return what stands in the way of an order, without writing anything."""
-        if order.document == "feedback-forms":
-            return self._drawers.check_form(self._form(order).paper())
-        day = self.day(order.open_day)
-        chosen = self._chosen(order, day)
-        if order.document == "sign-in-sheet":
-            return self._drawers.check_sheet(self._inviting.sign_in_sheet(self._offices.own(), day, chosen))
-        office = self._offices.own()
-        return self._drawers.check_letters(
-            self._inviting.letter_form(office, day), self._inviting.letters(office, day, chosen)
-        )
+        paper = paper_called(order.document)
+        return self._drawers[paper.name].check(paper.gather(self._plan(paper, order)))
 
-    def _letters(self, order: Order, watch: Watch | None) -> Outcome:
-        office, day = self._offices.own(), self.day(order.open_day)
-        form = self._inviting.letter_form(office, day)
-        chosen = self._chosen(order, day)
-        if faults := self._drawers.check_letters(form, self._inviting.letters(office, day, chosen)):
-            raise PreflightError(faults)
-        if order.draft:
-            letters = self._inviting.letters(office, day, chosen)
-            return _outcome(self._draw_letters(order, form, letters, watch))
-        with self._kept(f"印制“{day.theme}”邀请函 {len(chosen)} 封", Invitation) as papers:
-            self._inviting.invite(day, [row.representative for row in chosen])
-            standing = {row.representative.id: row for row in self._inviting.active(day)}
-            chosen = [standing[row.representative.id] for row in chosen]
-            printed = self._draw_letters(order, form, self._inviting.letters(office, day, chosen), watch)
-            self._inviting.mark_printed(chosen)
-            self._log(order, day, len(chosen), printed, papers)
-        return _outcome(printed, tuple(row.number for row in chosen))
+    def print_again(
+        self, job: PrintJob, target: Path, watch: Watch | None = None, *, changed: bool = False
+    ) -> Outcome:
+        """Print exactly what a job printed: the same people in the same order, under the same numbers.
 
-    def _draw_letters(
-        self, order: Order, form: LetterForm, letters: list[Letter], watch: Watch | None
-    ) -> Printed:
-        return self._drawers.write_letters(order.target, form, letters, separate=order.separate, watch=watch)
-
-    def _chosen(self, order: Order, day: OpenDay) -> list[Invitation]:
-        """Return the invitations an order is for, in the order of their numbers; new ones are not kept yet."""
-        standing = self._inviting.active(day)
-        if order.invitations:
-            standing = [row for row in standing if row.id in set(order.invitations)]
-        elif order.people is not None:
-            there = {row.representative.id: row for row in standing}
-            people = listing.page(order.people, 0, 1_000_000)
-            chosen = [there.get(person.id) or self._draft(day, person) for person in people]
-            places = {row.id: place for place, row in enumerate(standing)}
-            standing = sorted(chosen, key=lambda row: places.get(row.id, len(places)))
-        if not standing:
+        Raises UserError where the paper would read otherwise by now, unless `changed` allows that.
+        """
+        paper = paper_called(job.document)
+        order = print_log.order_of(job, target)
+        plan = self._plan(paper, order)
+        if not changed and print_log.content_hash(paper.gather(self._issued(plan))) != job.content:
             raise UserError(
-                f"开放日“{day.theme}”没有要印的邀请;请先邀请代表,或用 --all、--where、--id 选定代表",
-                field="people",
+                f"{job.at[:16].replace('T', ' ')} 印{paper.label}之后,名单或内容有了改动,再印会与那次不同;"
+                "确实要按现在的内容印,请加 --changed",
+                field="changed",
             )
-        return standing
+        return self._carry_out(paper, plan, watch)
 
-    @staticmethod
-    def _draft(day: OpenDay, person: object) -> Invitation:
-        assert isinstance(person, Representative)
-        salutation = wording.called(person)
-        return Invitation(open_day=day, representative=person, number=DRAFT_NUMBER, salutation=salutation)
-
-    @staticmethod
-    def _open_days() -> list[OpenDay]:
-        """Return the days that can still be printed for."""
-        ended = (DayState.CANCELLED, DayState.ARCHIVED)
-        with reading():
-            still_open = OpenDay.deleted_at.is_null() & OpenDay.state.not_in(ended)  # pyright: ignore
-            return list(OpenDay.select().where(still_open))
-
-    def day(self, chosen: OpenDay | None) -> OpenDay:
-        """Return the day chosen, else the only one there is to print for."""
-        if chosen is not None:
-            return chosen
-        open_days = self._open_days()
-        if len(open_days) == 1:
-            return open_days[0]
-        told = "、".join(f"{row.number}({row.held_on})" for row in open_days) or "还没有开放日"
-        raise UserError(f"请用 --open-day 指明是哪一个开放日:{told}", field="open_day")
-
-    def _sheet(self, order: Order, watch: Watch | None) -> Outcome:
-        day = self.day(order.open_day)
-        chosen = self._chosen(order, day)
-        sheet = self._inviting.sign_in_sheet(self._offices.own(), day, chosen)
-        if faults := self._drawers.check_sheet(sheet):
+    def _carry_out(self, paper: Paper, plan: Plan, watch: Watch | None) -> Outcome:
+        drawer, order = self._drawers[paper.name], plan.order
+        values = paper.gather(plan)
+        if faults := drawer.check(values):
             raise PreflightError(faults)
-        target = self._single(order, "签到表")
+        apart = {"separate": order.separate} if paper.separate else {}
         if order.draft:
-            return _outcome(self._drawers.write_sheet(target, sheet, watch=watch))
-        with self._kept(f"印制“{day.theme}”签到表") as papers:
-            printed = self._drawers.write_sheet(target, sheet, watch=watch)
-            self._log(order, day, len(chosen), printed, papers)
-        return _outcome(printed)
+            return Outcome.of(drawer.write(order.target, values, watch=watch, **apart), plan)
+        with self._kept(_action(paper, plan), *_touched(paper)) as papers:
+            plan = self._settled(paper, plan)
+            values = paper.gather(plan)
+            target = self._target(paper, plan)
+            printed = drawer.write(target, values, watch=watch, **apart)
+            if paper.marks:
+                self._inviting.mark_printed(plan.invitations)
+            print_log.keep(plan, values, printed, papers, self._who)
+        return Outcome.of(printed, plan)
 
     @contextlib.contextmanager
     def _kept(self, action: str, *touched: type[Record]) -> Iterator[Waiting]:
@@ -230,72 +115,89 @@ class Press:
             except TroubleError as cause:
                 raise TroubleError(f"{cause.message}。编号和记录已经登记,排除后请再印一次") from cause
 
-    def _form(self, order: Order) -> Form:
-        if order.form is not None:
-            return order.form
-        with reading():
-            forms = list(Form.select().where(Form.deleted_at.is_null()))
-        if len(forms) == 1:
-            return forms[0]
-        told = "、".join(f"{form.title}(id={form.id.hex()})" for form in forms) or "还没有表单"
-        raise UserError(f"请用 --form 指明是哪一种表单:{told}", field="form")
+    # -- planning
 
-    def _form_copies(self, order: Order, watch: Watch | None) -> Outcome:
-        form = self._form(order)
-        if faults := self._drawers.check_form(form.paper()):
-            raise PreflightError(faults)
-        target = self._single(order, form.title)
-        open_days = self._open_days()
-        day = order.open_day or (open_days[0] if len(open_days) == 1 else None)
-        count = self._copies(order, day)
-        if order.draft:
-            return _outcome(self._drawers.write_forms(target, form.paper(), [0], watch=watch))
-        with self._kept(f"印制“{form.title}” {count} 份", Form, FormIssue) as papers:
-            issue = self._forms.issue(form, count, day)
-            serials = range(issue.first or 1, (issue.last or 1) + 1)
-            paper, layout = self._forms.paper_of(issue), self._forms.layout_of(issue)
-            printed = self._drawers.write_forms(target, paper, serials, watch=watch, layout=layout)
-            self._log(order, day, count, printed, papers)
-        return _outcome(printed, tuple(str(serial) for serial in serials))
+    def _plan(self, paper: Paper, order: Order) -> Plan:
+        """Work out for whom an order is, without keeping anything."""
+        order = replace(order, options=replace(order.options, size=size_of(paper, order.options.size)))
+        if not 0 <= order.options.blank_rows <= MOST_BLANK_ROWS:
+            raise UserError(f"空行应在 0 到 {MOST_BLANK_ROWS} 之间", field="blank_rows")
+        if paper.whom is Whom.COPIES:
+            return self._form_plan(order)
+        office, day = self._offices.own(), self.day(order.open_day)
+        if paper.whom is Whom.DAY:
+            return Plan(order, office, day)
+        chosen = choosing.invitations_for(order, paper, day, self._inviting)
+        return Plan(order, office, day, tuple(choosing.arranged(chosen, order.arranged, office)))
 
-    def _copies(self, order: Order, day: OpenDay | None) -> int:
-        """Return how many copies: as told, else one for each person chosen or invited."""
-        if order.copies is not None:
-            if not 1 <= order.copies <= 10_000:
-                raise UserError(f"份数应在 1 到 10000 之间,现为 {order.copies}", field="copies")
-            return order.copies
-        if order.people is not None:
-            return max(1, listing.count(order.people))
-        return max(1, len(self._inviting.active(day))) if day else 1
+    def _form_plan(self, order: Order) -> Plan:
+        form = choosing.form_for(order.form)
+        days = choosing.open_days()
+        day = order.open_day or (days[0] if len(days) == 1 else None)
+        if order.issue is not None:
+            return Plan(order, self._offices.own(), day, form=form, paper=form.paper(), issue=order.issue)
+        count = choosing.copies_for(order, day, self._inviting)
+        serials = [0] if order.draft else range(count)
+        return Plan(order, self._offices.own(), day, form=form, paper=form.paper(), serials=serials)
+
+    def day(self, chosen: OpenDay | None) -> OpenDay:
+        """Return the day chosen, else the only one there is to print for."""
+        return choosing.day_for(chosen)
+
+    def unprinted(self, document: str, day: OpenDay) -> list[bytes]:
+        """Return the invitations of a day whom a document was never printed for, in the order of numbers."""
+        standing = self._inviting.active(day)
+        return [row.id for row in choosing.unprinted(paper_called(document), day, standing)]
+
+    # -- what printing itself keeps
+
+    def _settled(self, paper: Paper, plan: Plan) -> Plan:
+        """Register what the paper needs, inside the transaction: new invitations with numbers, new serials."""
+        if plan.form is not None:
+            if plan.issue is None:
+                plan = replace(plan, issue=self._forms.issue(plan.form, len(plan.serials), plan.day))
+            return self._issued(plan)
+        if paper.whom is Whom.DAY or plan.day is None:
+            return plan
+        self._inviting.invite(plan.day, [row.representative for row in plan.invitations])
+        standing = {row.representative.id: row for row in self._inviting.active(plan.day)}
+        return replace(plan, invitations=tuple(standing[row.representative.id] for row in plan.invitations))
+
+    def _issued(self, plan: Plan) -> Plan:
+        """Return the plan of an issue's sheets as they were when they were first printed."""
+        issue = plan.issue
+        if issue is None:
+            return plan
+        return replace(
+            plan,
+            paper=self._forms.paper_of(issue),
+            layout=self._forms.layout_of(issue),
+            serials=range(issue.first or 1, (issue.last or 1) + 1),
+        )
 
     @staticmethod
-    def _single(order: Order, name: str) -> Path:
-        """Return the file of a document that is always one file; with --separate it goes into the folder."""
-        return order.target / f"{name}.pdf" if order.separate else order.target
-
-    def _log(self, order: Order, day: OpenDay | None, items: int, printed: Printed, papers: Waiting) -> None:
-        PrintJob(
-            who=self._who,
-            document=order.document,
-            open_day=day.id if day else None,
-            items=items,
-            pages=printed.pages,
-            target=Path(printed.files[0]).name if len(printed.files) == 1 else f"{len(printed.files)} 个文件",
-            sha256=_fingerprint([papers[Path(name)] for name in printed.files]),
-            at=datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
-        ).save(force_insert=True)
+    def _target(paper: Paper, plan: Plan) -> Path:
+        """Return the file; a document that is always one file goes into the folder that --separate names."""
+        if not plan.order.separate or paper.separate:
+            return plan.order.target
+        title = plan.form.title if plan.form else paper.label
+        return folder_for(plan.order.target) / f"{safe_name(title)}.pdf"
 
 
-def _outcome(printed: Printed, register: tuple[str, ...] = ()) -> Outcome:
-    return Outcome(printed.pages, printed.files, register)
+def _action(paper: Paper, plan: Plan) -> str:
+    """Return what the trail calls this print."""
+    about = plan.form.title if plan.form else plan.day.theme if plan.day else ""
+    name = "" if plan.form else paper.label
+    many = f" {plan.items} {paper.measure}" if plan.items else ""
+    return f"印制“{about}”{name}{many}"
 
 
-def _fingerprint(files: Sequence[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in files:
-        try:
-            with path.open("rb") as file:
-                digest.update(hashlib.file_digest(file, "sha256").digest())
-        except OSError as cause:
-            raise trouble(path, cause, "读取") from cause
-    return digest.hexdigest()
+def _touched(paper: Paper) -> Sequence[type[Record]]:
+    """Return the records that printing may change."""
+    match paper.whom:
+        case Whom.COPIES:
+            return (Form, FormIssue)
+        case Whom.DAY:
+            return ()
+        case _:
+            return (Invitation,)

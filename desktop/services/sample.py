@@ -18,7 +18,7 @@ from desktop.records.open_days import OpenDay, ProgrammeItem, Site
 from desktop.records.representatives import Contact, Identity, Representative, Source
 from desktop.records.staff import Office, Staff
 from desktop.services.desk import Desk
-from desktop.services.press import Order
+from desktop.services.orders import Order
 from desktop.services.standard_forms import standard_forms
 
 PEOPLE = 120

@@ -17,7 +17,8 @@ from desktop.records.listing import Query
 from desktop.records.open_days import DayState, OpenDay
 from desktop.records.representatives import Representative
 from desktop.services.desk import Desk
-from desktop.services.press import DOCUMENTS, Order
+from desktop.services.orders import Order
+from desktop.services.papers import DOCUMENTS
 from desktop.ui.boxes import ChoiceBox, LineBox
 from desktop.ui.labels import StatusLabel, Text
 from desktop.ui.layouts import column, holding, row

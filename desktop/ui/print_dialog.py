@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QTabBar, QWidget
 from desktop import files
 from desktop.errors import Cancelled, UserError
 from desktop.records.open_days import OpenDay
-from desktop.services.press import DOCUMENTS
+from desktop.services.papers import DOCUMENTS
 from desktop.ui import buttons
 from desktop.ui.export_records import show_folder
 from desktop.ui.frame import Frame, sentence

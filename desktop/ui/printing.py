@@ -18,7 +18,9 @@ from desktop.documents.preview import page_image, page_sizes
 from desktop.errors import Cancelled, TroubleError, UserError
 from desktop.records.base import own_connection
 from desktop.records.papers import Watch
-from desktop.services.press import DOCUMENTS, Order, Outcome, Press
+from desktop.services.orders import Order, Outcome
+from desktop.services.papers import DOCUMENTS
+from desktop.services.press import Press
 
 FINEST = 600
 """Dots an inch: finer than any office printer shows, and a page still fits the memory in bands."""

@@ -19,6 +19,7 @@ from desktop.records.listing import Query
 from desktop.records.open_days import LetterWording, OpenDay
 from desktop.records.papers import Letter, LetterForm
 from desktop.records.representatives import Representative
+from desktop.services import gathering
 from desktop.ui import buttons
 from desktop.ui.boxes import ChoiceBox, LineBox
 from desktop.ui.dialogs import Dialog
@@ -64,14 +65,14 @@ class WordingDialog(Dialog):
         """Read what the preview needs; nothing of it is read again while typing."""
         desk, day = self.frame.desk, self._day
         self._wordings = cast("list[LetterWording]", self._books.page(Query(LetterWording), 0, WORDINGS))
-        self.wording = desk.inviting.wording_of(day)
+        self.wording = gathering.wording_of(day)
         office = desk.offices.own()
-        self._form = desk.inviting.letter_form(office, day)
+        self._form = gathering.letter_form(office, day)
         query = Query(Invitation, where=(("open_day", day),), sort="created_at")
         found = cast("list[Invitation]", self._books.page(query, 0, PEOPLE))
         invited = [row for row in found if row.state != InvitationState.VOID]
         invited.sort(key=lambda row: (len(row.number), row.number))
-        self._letters = desk.inviting.letters(office, day, invited or [_sample(day)])
+        self._letters = gathering.letters_for(office, day, invited or [_sample(day)])
         for letter in self._letters:
             self._people.addItem(letter.person if invited else SAMPLE)
         self._people.setEnabled(len(self._letters) > 1)

@@ -15,7 +15,7 @@ from desktop.records.forms import Form, FormIssue
 from desktop.records.invitations import Invitation, InvitationState
 from desktop.records.listing import Query
 from desktop.records.representatives import Representative
-from desktop.services.press import Order
+from desktop.services.orders import Order
 from desktop.storage import checking, office
 from desktop.ui.ask import ScriptedAsk
 from desktop.ui.import_dialog import ROWS, ImportDialog

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,8 @@ from desktop.records.register import RegisterEntry
 from desktop.records.representatives import Identity, Representative
 from desktop.records.storing import Conflict
 from desktop.records.trail import Trail
+from desktop.services import gathering
+from desktop.services.orders import Order, Plan
 
 
 @pytest.fixture
@@ -72,7 +75,8 @@ def test_steps_record_what_came_of_it(desk, day, people):
 
 def test_the_sign_in_sheet_never_shows_the_restricted_tag(desk, day, people):
     desk.books.save(Identity(representative=people[1], sort="群众代表"))
-    sheet = desk.inviting.sign_in_sheet(desk.offices.own(), day, desk.inviting.invite(day, people))
+    plan = Plan(Order("sign-in-sheet", Path()), desk.offices.own(), day, tuple(desk.inviting.invite(day, people)))
+    sheet = gathering.sign_in_sheet(plan)
 
     assert [row.name for row in sheet.rows] == ["甲", "乙", "丙"]
     assert sheet.rows[1].sort == "群众代表"

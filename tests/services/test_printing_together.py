@@ -18,7 +18,7 @@ from desktop.records.listing import Query
 from desktop.records.open_days import OpenDay
 from desktop.records.register import PrintJob, RegisterEntry
 from desktop.records.representatives import Representative
-from desktop.services.press import Order
+from desktop.services.orders import Order
 from desktop.storage.database import OfficeDatabase
 
 ROOT = Path(__file__).parent.parent.parent

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.services.press import Order
+from desktop.services.orders import Order
 from desktop.ui.pdf_canvas import Fit
 from desktop.ui.pdf_view import PdfView
 

@@ -409,7 +409,7 @@ from desktop.errors import TroubleError
 from desktop.records.listing import Query
 from desktop.records.open_days import LetterWording, OpenDay
 from desktop.ui.printing import make
-from desktop.services.press import Order
+from desktop.services.orders import Order
 desk = open_desk(Path({office!r}))
 day = desk.books.page(Query(OpenDay))[0]
 import signal

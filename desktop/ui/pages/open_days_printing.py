@@ -16,7 +16,7 @@ from desktop.records.invitations import Invitation, InvitationState
 from desktop.records.listing import Query
 from desktop.records.open_days import Milestone, OpenDay
 from desktop.records.register import PrintJob, jobs_of
-from desktop.services.press import DOCUMENTS
+from desktop.services.papers import DOCUMENTS
 from desktop.ui import buttons
 from desktop.ui.frame import Frame
 from desktop.ui.labels import IconLabel, StatusLabel, Text

@@ -1,0 +1,106 @@
+"""Writing a paper: one file for all, or one a person, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+from desktop.documents.book import Book
+from desktop.documents.plate import MM
+from desktop.errors import UserError
+from desktop.files import folder_for, safe_name, trouble, written
+from desktop.records.papers import PreflightFault, Printed, Watch
+
+OFTEN = 20
+"""Pages between two calls of a watch."""
+T = TypeVar("T")
+Begin = Callable[[Book], Callable[[T], str]]
+"""Begins a book: draws there what its pages share, and returns what draws the page of one item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What a file says of itself: title, author; and the size of its pages in mm."""
+
+    title: str
+    author: str
+    size: tuple[float, float]
+
+
+def refuse_faults(faults: Sequence[PreflightFault], *, empty: str = "") -> None:
+    """Raise UserError where there is nobody to print for (`empty` says it) or a fault stands in the way."""
+    if empty:
+        raise UserError(empty, field="people")
+    if faults:
+        more = f"(另有 {len(faults) - 1} 处问题)" if len(faults) > 1 else ""
+        raise UserError(faults[0].message + more)
+
+
+def write_book(
+    target: Path, cover: Cover, items: Sequence[T], begin: Begin[T], watch: Watch | None
+) -> Printed:
+    """Write one page an item into one PDF; raises TroubleError and what `watch` raises, and leaves nothing."""
+    with written(target) as temporary:
+        try:
+            with temporary.open("wb") as file:
+                pages = _bind(file, cover, watched(items, watch), begin)
+        except OSError as cause:
+            raise trouble(target, cause) from cause
+    return Printed((str(target),), pages)
+
+
+def write_apart(
+    folder: Path,
+    cover: Cover,
+    items: Sequence[T],
+    begin: Begin[T],
+    called: Callable[[T], str],
+    watch: Watch | None,
+) -> Printed:
+    """Write one PDF an item into a folder, named after what `called` says; all of them or none."""
+    folder_for(folder)
+    targets = [folder / name for name in file_names([called(item) for item in items])]
+    pages = 0
+    with ExitStack() as files:
+        for item, target in zip(watched(items, watch), targets, strict=True):
+            temporary = files.enter_context(written(target))
+            try:
+                with temporary.open("wb") as file:
+                    pages += _bind(file, cover, [item], begin)
+            except OSError as cause:
+                raise trouble(target, cause) from cause
+    return Printed(tuple(map(str, targets)), pages)
+
+
+def file_names(called: Sequence[str]) -> Iterator[str]:
+    """Yield a file name for each text, told apart without regard to case (Windows)."""
+    used: set[str] = set()
+    for place, text in enumerate(called, start=1):
+        name = safe_name(text)
+        if name.casefold() in used:
+            name = f"{name}({place})"
+        used.add(name.casefold())
+        yield f"{name}.pdf"
+
+
+def watched(items: Sequence[T], watch: Watch | None) -> Iterator[T]:
+    """Yield items and call the watch now and then."""
+    for done, item in enumerate(items):
+        if watch and not done % OFTEN:
+            watch(done, len(items))
+        yield item
+    if watch:
+        watch(len(items), len(items))
+
+
+def _bind(file: BinaryIO, cover: Cover, items: Iterator[T] | Sequence[T], begin: Begin[T]) -> int:
+    size = (cover.size[0] * MM, cover.size[1] * MM)
+    book = Book(file, title=cover.title, author=cover.author, size=size)
+    page = begin(book)
+    for item in items:
+        book.page(page(item))
+    book.close()
+    return book.pages

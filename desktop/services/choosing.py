@@ -1,0 +1,126 @@
+"""For whom papers are and in which order: the same order on every paper of a day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from desktop.errors import UserError
+from desktop.records import listing
+from desktop.records.base import reading
+from desktop.records.forms import Form
+from desktop.records.invitations import Invitation, InvitationState
+from desktop.records.open_days import DayState, OpenDay
+from desktop.records.pack import PeopleOrder
+from desktop.records.representatives import Representative
+from desktop.records.staff import NameOrder, Office
+from desktop.services import print_log, wording
+from desktop.services.inviting import Inviting
+from desktop.services.orders import Order
+from desktop.services.papers import Paper
+from desktop.services.stroke_order import stroke_key
+
+DRAFT_NUMBER = "样稿"
+MOST_PEOPLE = 1_000_000
+MOST_COPIES = 10_000
+
+
+def invitations_for(order: Order, paper: Paper, day: OpenDay, inviting: Inviting) -> list[Invitation]:
+    """Return the invitations an order is for, by their numbers; new ones are not kept yet.
+
+    Raises UserError where there is nobody.
+    """
+    standing = inviting.active(day)
+    if order.invitations:
+        places = {key: place for place, key in enumerate(order.invitations)}
+        standing = [row for row in standing if row.id in places]
+        if order.arranged is PeopleOrder.AS_GIVEN:
+            standing.sort(key=lambda row: places[row.id])
+    elif order.people is not None:
+        there = {row.representative.id: row for row in standing}
+        people = listing.page(order.people, 0, MOST_PEOPLE)
+        chosen = [there.get(person.id) or _drafted(day, person) for person in people]
+        places = {row.id: place for place, row in enumerate(standing)}
+        standing = sorted(chosen, key=lambda row: places.get(row.id, len(places)))
+    if order.unprinted:
+        standing = unprinted(paper, day, standing)
+    if not standing:
+        raise UserError(
+            f"开放日“{day.theme}”没有要印的邀请;请先邀请代表,或用 --all、--where、--id 选定代表",
+            field="people",
+        )
+    return standing
+
+
+def arranged(invitations: Sequence[Invitation], order: PeopleOrder, office: Office) -> list[Invitation]:
+    """Return invitations in the order that papers are to have; where nothing tells, they stay as they are."""
+    match order:
+        case PeopleOrder.STROKES:
+            by = NameOrder(office.name_order or NameOrder.SHORT_FIRST)
+            return sorted(invitations, key=lambda row: stroke_key(row.representative.full_name, by))
+        case PeopleOrder.SEAT:
+            return sorted(invitations, key=lambda row: _seat_key(row.seat))
+        case _:
+            return list(invitations)
+
+
+def _seat_key(seat: str) -> tuple[bool, list[tuple[int, str]]]:
+    """Return what seats sort by: 2排10座 after 2排9座, who has none last."""
+    parts = re.findall(r"\d+|\D+", seat)
+    return not seat, [(int(part), "") if part.isdecimal() else (0, part) for part in parts]
+
+
+def unprinted(paper: Paper, day: OpenDay, invitations: Sequence[Invitation]) -> list[Invitation]:
+    """Return those of `invitations` whom the paper was never printed for."""
+    if paper.marks:
+        return [row for row in invitations if row.state == InvitationState.WAITING]
+    done = print_log.printed_for(day, paper.name)
+    return [row for row in invitations if row.id not in done]
+
+
+def _drafted(day: OpenDay, person: object) -> Invitation:
+    assert isinstance(person, Representative)
+    salutation = wording.called(person)
+    return Invitation(open_day=day, representative=person, number=DRAFT_NUMBER, salutation=salutation)
+
+
+def open_days() -> list[OpenDay]:
+    """Return the days that can still be printed for."""
+    ended = (DayState.CANCELLED, DayState.ARCHIVED)
+    with reading():
+        still_open = OpenDay.deleted_at.is_null() & OpenDay.state.not_in(ended)  # pyright: ignore
+        return list(OpenDay.select().where(still_open))
+
+
+def day_for(chosen: OpenDay | None) -> OpenDay:
+    """Return the day chosen, else the only one there is to print for; raises UserError where it isn't told."""
+    if chosen is not None:
+        return chosen
+    days = open_days()
+    if len(days) == 1:
+        return days[0]
+    told = "、".join(f"{row.number}({row.held_on})" for row in days) or "还没有开放日"
+    raise UserError(f"请用 --open-day 指明是哪一个开放日:{told}", field="open_day")
+
+
+def form_for(chosen: Form | None) -> Form:
+    """Return the form chosen, else the only one there is; raises UserError where it isn't told."""
+    if chosen is not None:
+        return chosen
+    with reading():
+        forms = list(Form.select().where(Form.deleted_at.is_null()))
+    if len(forms) == 1:
+        return forms[0]
+    told = "、".join(f"{form.title}(id={form.id.hex()})" for form in forms) or "还没有表单"
+    raise UserError(f"请用 --form 指明是哪一种表单:{told}", field="form")
+
+
+def copies_for(order: Order, day: OpenDay | None, inviting: Inviting) -> int:
+    """Return how many copies: as told, else one for each person chosen or invited."""
+    if order.copies is not None:
+        if not 1 <= order.copies <= MOST_COPIES:
+            raise UserError(f"份数应在 1 到 {MOST_COPIES} 之间,现为 {order.copies}", field="copies")
+        return order.copies
+    if order.people is not None:
+        return max(1, listing.count(order.people))
+    return max(1, len(inviting.active(day))) if day else 1

@@ -1,0 +1,88 @@
+"""What may be asked of the press and what it answers: an order, the plan it becomes, its outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from desktop.errors import UserError
+from desktop.records.forms import Form, FormIssue
+from desktop.records.invitations import Invitation
+from desktop.records.listing import Query
+from desktop.records.open_days import OpenDay
+from desktop.records.pack import PaperOptions, PeopleOrder
+from desktop.records.papers import FormPaper, PreflightFault, Printed
+from desktop.records.staff import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be printed: a document, its day, whom for, in which order, and where to."""
+
+    document: str
+    target: Path
+    open_day: OpenDay | None = None
+    people: Query | None = None
+    """Representatives chosen instead of the day's invitations; those not invited yet are invited."""
+    invitations: tuple[bytes, ...] = ()
+    """Only these invitations of the day ('selected'); empty is all."""
+    unprinted: bool = False
+    """Of those only whom this document was never printed for."""
+    arranged: PeopleOrder = PeopleOrder.NUMBER
+    options: PaperOptions = field(default_factory=PaperOptions)
+    form: Form | None = None
+    copies: int | None = None
+    issue: FormIssue | None = None
+    """The sheets of this issue once more instead of new serials."""
+    separate: bool = False
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An order worked out: everything its values are gathered from."""
+
+    order: Order
+    office: Office
+    day: OpenDay | None = None
+    invitations: tuple[Invitation, ...] = ()
+    form: Form | None = None
+    paper: FormPaper | None = None
+    layout: dict[str, object] | None = None
+    serials: Sequence[int] = ()
+    issue: FormIssue | None = None
+
+    @property
+    def items(self) -> int:
+        """How many pieces or lines it makes."""
+        return len(self.serials) if self.form else len(self.invitations)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was printed: pages, files, numbers of the register, in paper order."""
+
+    pages: int
+    files: tuple[str, ...]
+    register: tuple[str, ...] = field(default=())
+
+    @staticmethod
+    def of(printed: Printed, plan: Plan) -> Outcome:
+        """Return the outcome of what a plan printed; a draft registers nothing."""
+        if plan.order.draft:
+            return Outcome(printed.pages, printed.files)
+        numbers = [str(serial) for serial in plan.serials] or [row.number for row in plan.invitations]
+        return Outcome(printed.pages, printed.files, tuple(numbers))
+
+
+class PreflightError(UserError):
+    """The papers can't be printed as they are; `faults` says who and which character."""
+
+    def __init__(self, faults: Sequence[PreflightFault]) -> None:
+        shown = ";".join(
+            f"{fault.person}:{fault.message}" if fault.person else fault.message for fault in faults[:5]
+        )
+        more = f";等共 {len(faults)} 处" if len(faults) > 5 else ""
+        super().__init__(f"印前检查没有通过,没有印出任何内容:{shown}{more}", field="preflight")
+        self.faults = tuple(faults)

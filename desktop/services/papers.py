@@ -1,0 +1,107 @@
+"""The table of papers: what each is called, whom it is for, what may be chosen, what it is made from.
+
+How a paper is checked and drawn stands beside it in the composition root (`Drawer`). A new paper is one
+entry here, its values (records/pack.py or records/papers.py), a function that gathers them
+(services/gathering.py), one file in desktop/documents and one line in desktop/app.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any
+
+from desktop.errors import UserError
+from desktop.records.pack import BADGES, CARDS, ENVELOPES, LABELS
+from desktop.records.papers import PreflightFault, Printed
+from desktop.services import gathering
+from desktop.services.orders import Plan
+
+
+class Whom(Enum):
+    """Whom a paper is for."""
+
+    EACH = auto()
+    """One for each person, from the day's invitations."""
+    LIST = auto()
+    """One list of all the people."""
+    DAY = auto()
+    """The day itself."""
+    COPIES = auto()
+    """Numbered copies of a form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One document that can be printed.
+
+    `measure` counts it; `marks` says that its first print makes an invitation 已印; `separate` that one
+    file a person is possible; `sizes` are the sizes to choose from, the first one usual; `starts` that
+    sheets may be used from a later field on; `postcodes`, `walk_ins` that those options mean something.
+    """
+
+    name: str
+    label: str
+    measure: str
+    whom: Whom
+    gather: Callable[[Plan], Any]
+    marks: bool = False
+    separate: bool = False
+    sizes: tuple[str, ...] = ()
+    starts: bool = False
+    postcodes: bool = False
+    walk_ins: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Drawer:
+    """What desktop/documents does for one paper.
+
+    check(values) returns what stands in the way of printing; write(target, values, watch=) writes one
+    file. Where the paper may be `separate`, write takes that too: one file a person into the folder `target`.
+    """
+
+    check: Callable[[Any], list[PreflightFault]]
+    write: Callable[..., Printed]
+
+
+Drawers = Mapping[str, Drawer]
+"""The drawer of each paper by its name."""
+
+PAPERS = {
+    paper.name: paper
+    for paper in (
+        Paper("invitation-letters", "邀请函", "封", Whom.EACH, gathering.letters, marks=True, separate=True),
+        Paper(
+            "envelopes", "信封", "个", Whom.EACH, gathering.envelopes,
+            separate=True, sizes=tuple(ENVELOPES), postcodes=True,
+        ),
+        Paper("labels", "地址标签", "张", Whom.EACH, gathering.labels, sizes=tuple(LABELS), starts=True),
+        Paper("place-cards", "席卡", "个", Whom.EACH, gathering.place_cards, separate=True, sizes=tuple(CARDS)),
+        Paper("name-badges", "代表证", "张", Whom.EACH, gathering.name_badges, sizes=tuple(BADGES)),
+        Paper("sign-in-sheet", "签到表", "人", Whom.LIST, gathering.sign_in_sheet, walk_ins=True),
+        Paper("feedback-forms", "表单", "份", Whom.COPIES, gathering.form_copies),
+    )
+}  # fmt: skip
+DOCUMENTS = {paper.name: paper.label for paper in PAPERS.values()}
+"""中文名 of every document by its name."""
+
+
+def paper_called(name: str) -> Paper:
+    """Return the paper called `name`; raises UserError with those there are."""
+    if name in PAPERS:
+        return PAPERS[name]
+    raise UserError(f"没有“{name[:30]}”这种文书,现在可以印:{'、'.join(PAPERS)}", field="document")
+
+
+def size_of(paper: Paper, size: str) -> str:
+    """Return the size meant by `size` (written by hand: 3x8, dl), else the usual one; raises UserError."""
+    meant = size.strip().replace("x", "×").replace("X", "×").replace("*", "×").casefold()
+    if not meant:
+        return paper.sizes[0] if paper.sizes else ""
+    for known in paper.sizes:
+        if meant in (known.casefold(), known.casefold().removesuffix("张")):
+            return known
+    told = f"可用:{'、'.join(paper.sizes)}" if paper.sizes else "它只有一种"
+    raise UserError(f"{paper.label}没有“{size[:20]}”这种规格,{told}", field="size")

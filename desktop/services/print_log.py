@@ -1,0 +1,114 @@
+"""打印记录: what was printed for whom, and the order that prints exactly this again."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from desktop.errors import UserError
+from desktop.files import Waiting, trouble
+from desktop.records.base import reading
+from desktop.records.forms import Form, FormIssue
+from desktop.records.open_days import OpenDay
+from desktop.records.pack import PaperOptions, PeopleOrder, Postcode
+from desktop.records.papers import Printed
+from desktop.records.register import PrintJob, jobs_of
+from desktop.services.orders import Order, Plan
+
+
+def keep(plan: Plan, values: object, printed: Printed, papers: Waiting, who: str) -> PrintJob:
+    """Note a print that is about to get its name."""
+    files = printed.files
+    job = PrintJob(
+        who=who,
+        document=plan.order.document,
+        open_day=plan.day.id if plan.day else None,
+        items=plan.items,
+        pages=printed.pages,
+        target=Path(files[0]).name if len(files) == 1 else f"{len(files)} 个文件",
+        sha256=_fingerprint([papers[Path(name)] for name in files]),
+        at=datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
+        people=b"".join(row.id for row in plan.invitations),
+        asked=json.dumps(_asked(plan), ensure_ascii=False),
+        content=content_hash(values),
+    )
+    job.save(force_insert=True)
+    return job
+
+
+def content_hash(values: object) -> str:
+    """Return the hash of what is said on a paper: two prints of one hash read alike."""
+    return hashlib.sha256(repr(values).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _asked(plan: Plan) -> dict[str, Any]:
+    options = plan.order.options
+    return {
+        "size": options.size,
+        "start": options.start,
+        "postcode": options.postcode.value,
+        "sender": options.sender,
+        "blank_rows": options.blank_rows,
+        "separate": plan.order.separate,
+        "issue": plan.issue.id.hex() if plan.issue else "",
+    }
+
+
+def printed_for(day: OpenDay, document: str) -> set[bytes]:
+    """Return the invitations of a day that a document was ever printed for."""
+    return {key for job in jobs_of(day.id) if job.document == document for key in job.keys}
+
+
+def found(text: str) -> PrintJob:
+    """Return the print whose id begins so; raises UserError where none or several do."""
+    wanted = text.strip().casefold().replace("-", "")
+    with reading():
+        jobs = [job for job in PrintJob.select() if wanted and job.id.hex().startswith(wanted)]
+    if len(jobs) == 1:
+        return jobs[0]
+    told = f"有 {len(jobs)} 条以它开头" if jobs else "请用 print-log 查看"
+    raise UserError(f"没有“{text[:40]}”这一条打印记录,{told}", field="job")
+
+
+def order_of(job: PrintJob, target: Path) -> Order:
+    """Return the order that a print was made by; raises UserError where its form is gone."""
+    asked = json.loads(job.asked)
+    with reading():
+        day = OpenDay.get_or_none(OpenDay.id == job.open_day) if job.open_day else None
+        key = asked.get("issue", "")
+        issue = FormIssue.get_or_none(FormIssue.id == bytes.fromhex(key)) if key else None
+        form: Form | None = issue.form if issue else None
+    if not job.keys and issue is None:
+        raise UserError("这条打印记录没有留下名单,不能原样再印;请重新选择要印的内容", field="job")
+    return Order(
+        document=job.document,
+        target=target,
+        open_day=day,
+        invitations=job.keys,
+        arranged=PeopleOrder.AS_GIVEN,
+        options=PaperOptions(
+            size=asked.get("size", ""),
+            start=asked.get("start", 1),
+            postcode=Postcode(asked.get("postcode", Postcode.LINE)),
+            sender=asked.get("sender", True),
+            blank_rows=asked.get("blank_rows", 5),
+        ),
+        form=form,
+        issue=issue,
+        separate=asked.get("separate", False),
+    )
+
+
+def _fingerprint(files: Sequence[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in files:
+        try:
+            with path.open("rb") as file:
+                digest.update(hashlib.file_digest(file, "sha256").digest())
+        except OSError as cause:
+            raise trouble(path, cause, "读取") from cause
+    return digest.hexdigest()
