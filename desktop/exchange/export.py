@@ -14,16 +14,16 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-
-import xlsxwriter
-from xlsxwriter.exceptions import XlsxFileError
-from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from desktop import files
 from desktop.errors import TroubleError, UserError
 from desktop.exchange.headings import letter
 from desktop.records.papers import Watch
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 Value = str | int | float | bool | datetime.date | None
 
@@ -54,6 +54,10 @@ def write_table(
     the new one is complete. Raises UserError for a text no cell can hold, TroubleError where the file can't
     be written, and whatever `watch` raises.
     """
+    # a tenth of a second to load: only what writes a sheet waits for it
+    import xlsxwriter
+    from xlsxwriter.exceptions import XlsxFileError
+
     with files.written(path) as temporary:
         # packed in memory: on a full disk a zip file left open would complain again when it is collected
         packed = io.BytesIO()

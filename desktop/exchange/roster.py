@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from desktop.exchange.export import Value
 from desktop.exchange.synonyms import EXTRAS, Extra
 from desktop.records.base import Record, kinds_of
 from desktop.records.kinds import Kind, Whole
 from desktop.records.listing import Query
+
+if TYPE_CHECKING:
+    from desktop.exchange.export import Value
 
 PAGE = 2_000
 

@@ -6,8 +6,8 @@ import contextlib
 import datetime
 import functools
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, ClassVar, TypeVar, cast
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, ClassVar, Self, TypeVar, cast
 
 import peewee
 from sqlcipher3.dbapi2 import Error as DriverError  # pyright: ignore[reportAttributeAccessIssue] - no stubs
@@ -111,6 +111,13 @@ class Record(peewee.Model):
 
     def __str__(self) -> str:
         return self.caption()
+
+    @classmethod
+    def holding(cls, values: Mapping[str, Any]) -> Self:
+        """Return a new record with values that its kinds have checked, a link as the other's key."""
+        record = cls()
+        record.__data__.update(values)
+        return record
 
     def caption(self) -> str:
         """Return the words that name this record in a list or a question."""

@@ -145,9 +145,9 @@ def extend_lists(records: Sequence[Record]) -> None:
         words = {word for record in records if (word := record.__data__.get(kind.name))}
         new = sorted(words - known_words(kind, words))
         if kind.terms == UNITS:
-            insert_all([Unit(name=word) for word in new])
+            insert_all([Unit.holding({"name": word}) for word in new])
         else:
-            insert_all([Term(list_name=kind.terms, word=word) for word in new])
+            insert_all([Term.holding({"list_name": kind.terms, "word": word}) for word in new])
 
 
 def known_words(kind: Listed, words: set[str]) -> set[str]:

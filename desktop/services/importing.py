@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from desktop.errors import UserError
 from desktop.records import storing
 from desktop.records.base import Record, kinds_of, parts_of, reading
-from desktop.records.kinds import Kind, Link
+from desktop.records.kinds import Link
 from desktop.records.papers import Watch
 from desktop.records.representatives import Identity, Representative, alike
 from desktop.records.staff import Staff
@@ -96,12 +96,14 @@ class Importing:
         """Check rows as the form would and compare them with the records kept and with each other."""
         made = Plan(model, read=len(rows))
         candidates: list[tuple[int, Record]] = []
-        kinds = {kind.name: kind for kind in kinds_of(model)}
+        kinds = [kind for kind in kinds_of(model) if not kind.stepped]
+        links = {kind.name: kind for kind in kinds if isinstance(kind, Link)}
+        plain = {kind.name for kind in kinds} - set(links)
         for turn, row in enumerate(rows):
             if watch and turn % CHUNK == 0:
                 watch(turn, len(rows))
             try:
-                record = self._record(model, kinds, row, made)
+                record = self._record(model, plain, links, row, made)
             except UserError as fault:
                 made.faults.append(Fault(row.number, fault.field or "", "", fault.message))
                 continue
@@ -110,17 +112,13 @@ class Importing:
         return made
 
     @staticmethod
-    def _record(model: type[Record], kinds: Mapping[str, Kind], row: SheetRow, made: Plan) -> Record:
-        record = model()
-        for name, value in row.values.items():
-            kind = kinds.get(name)
-            if kind is None or value is None:
-                continue
-            if kind.stepped:
-                continue
-            if isinstance(kind, Link):
-                value = lookup.resolve(kind.target, str(value), field=name) if value else None
-            setattr(record, name, value)
+    def _record(
+        model: type[Record], plain: Set[str], links: Mapping[str, Link[Any]], row: SheetRow, made: Plan
+    ) -> Record:
+        record = model.holding({name: value for name, value in row.values.items() if name in plain})
+        for name, kind in links.items():
+            if value := row.values.get(name):
+                setattr(record, name, lookup.resolve(kind.target, str(value), field=name))
         # the reader has checked every cell by its kind; what is left is what several cells show together
         if faults := record.faults_across():
             raise faults[0]
@@ -211,7 +209,7 @@ class Importing:
             storing.insert_all(part)
             storing.insert_all(
                 [
-                    Identity(representative=record, **values)
+                    Identity.holding({"representative": record.id, **values})
                     for record in part
                     for values in plan.identities.get(record.id, ())
                 ]
