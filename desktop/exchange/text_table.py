@@ -43,6 +43,7 @@ def read_text(path: Path, *, encoding: str | None = None) -> Book:
     rows = list(_rows(rest if marked else text, delimiter, lines_before))
     if len(rows) > limits.ROWS + limits.HEADING_ROWS:
         raise UserError(f"“{path.name}”有 {len(rows)} 行,超过上限 {limits.ROWS} 行,请拆分后再导入")
+    _refuse_nul(path, rows)
     if delimiter == "," and all(len(row.cells) == 1 for row in rows[:SAMPLE_LINES]):
         _refuse_full_width(rows)
     return Book(path, Sort.TEXT, (Sheet(path.stem, False, rows),), (), used)
@@ -143,6 +144,17 @@ def _rows(text: str, delimiter: str, lines_before: int) -> Iterator[Row]:
                 f"第 {line} 行有一格超过 {csv.field_size_limit()} 字,不像正常的名单", row=line
             ) from None
         raise _unclosed(line) from None
+
+
+def _refuse_nul(path: Path, rows: list[Row]) -> None:
+    """Refuse a file without a sound row under its heading: its faults would be told as missing columns."""
+    broken = [row.number for row in rows if any(isinstance(cell, CellError) for cell in row.cells)]
+    if broken and len(broken) >= len(rows) - 1:
+        raise UserError(
+            f"“{path.name}”第 {broken[0]} 行起的内容含有空字符(NUL),不像正常的表格,可能在复制或下载时损坏;"
+            f"{limits.RESAVE}",
+            row=broken[0],
+        )
 
 
 def _cell(field: str) -> Cell:

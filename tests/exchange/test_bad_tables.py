@@ -87,6 +87,7 @@ def test_what_can_be_read_is_read(file, count, faulty):
         ("csv/fullwidth_comma.csv", "全角逗号"),
         ("csv/zero.csv", "文件是空的"),
         ("csv/bom_only.csv", "文件是空的"),
+        ("csv/nul_bytes.csv", "第 2 行起的内容含有空字符(NUL)"),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_a_sentence(file, told):
@@ -103,7 +104,7 @@ def test_every_bad_file_is_judged_above():
         for marks in (test_what_can_be_read_is_read, test_what_cannot_be_read_is_refused_in_a_sentence)
         for case in marks.pytestmark[0].args[1]
     }
-    others = {"nul_bytes.csv", "hostile_strings.xlsx"}
+    others = {"hostile_strings.xlsx"}
 
     assert {
         path.name for folder in ("xlsx", "xls", "csv") for path in (BAD / folder).iterdir()
@@ -147,7 +148,6 @@ def test_a_row_with_nul_bytes_is_refused(tmp_path):
 
     assert [row.values["full_name"] for row in parsed.rows] == ["李四"]
     assert [fault.message for fault in parsed.faults] == ["第 2 行 A 列（姓名）“张三”所在行含有空字符(NUL)"]
-    assert open_book(BAD / "csv/nul_bytes.csv").sheet().rows[1].number == 2
 
 
 def test_a_huge_field_is_told_with_its_line(tmp_path):
