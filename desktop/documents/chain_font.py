@@ -6,7 +6,6 @@ beyond U+FFFF (measured on 5.1.0); this is its dynamic-font protocol over our ch
 
 from __future__ import annotations
 
-import zlib
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -45,10 +44,10 @@ class _Raw(pdfdoc.PDFObject):
 
 
 class _Deflated(pdfdoc.PDFObject):
-    """A stream deflated once, with extra entries of its dictionary."""
+    """A stream that is deflated already, with extra entries of its dictionary."""
 
-    def __init__(self, content: bytes, extra: str = "") -> None:
-        self._body, self._extra = zlib.compress(content), extra
+    def __init__(self, body: bytes, extra: str = "") -> None:
+        self._body, self._extra = body, extra
 
     def format(self, document: Any) -> bytes:
         head = f"<</Filter/FlateDecode/Length {len(self._body)}{self._extra}>>\nstream\n"
@@ -74,11 +73,11 @@ class _Embedded:
         def reference(part: Any, what: str) -> str:
             return document.Reference(part, f"K{used.name}.{what}").format(document).decode()
 
-        content = used.font_file()
-        file = reference(_Deflated(content, f"/Length1 {len(content)}"), "file")
+        made = used.embedded()
+        file = reference(_Deflated(made.file, f"/Length1 {made.length}"), "file")
         descriptor = reference(_Raw(used.descriptor(file)), "descriptor")
         descendant = reference(_Raw(used.descendant(descriptor)), "descendant")
-        unicode_map = reference(_Deflated(used.to_unicode()), "unicode")
+        unicode_map = reference(_Deflated(made.to_unicode), "unicode")
         return document.Reference(_Raw(used.type0(descendant, unicode_map)), f"K{used.name}.font")
 
 
@@ -107,9 +106,9 @@ class ChainFont:
         """Return (face number, two-byte codes) for each run of `text` that one face sets."""
         used, runs = self._embedded(doc).used, list[tuple[int, bytearray]]()
         for character in self._line(text):
-            number, code = used.encoded(character, self._chain)
-            if not runs or runs[-1][0] != number:
-                runs.append((number, bytearray()))
+            font, code = used.encoded(character, self._chain)
+            if not runs or runs[-1][0] != font.number:
+                runs.append((font.number, bytearray()))
             runs[-1][1].extend(code.to_bytes(2, "big"))
         return [(number, bytes(codes)) for number, codes in runs]
 

@@ -1,6 +1,6 @@
 """What of the faces a document uses, and how a PDF file says so (ISO 32000-1, 9.7 composite fonts).
 
-Every face becomes one Type0 font with two-byte codes. A code is the face's own glyph id, so text can be
+Every face becomes one Type0 font with two-byte codes, given out as characters are met: text can be
 written before it is known which other characters follow, and pages need no second pass.
 """
 
@@ -8,61 +8,79 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from desktop.documents.faces import Face
 from desktop.documents.roles import Chain
 from desktop.documents.subset import subset
 from desktop.errors import UserError
 
+OWN = 24
+"""Where the numbers of a file's own fonts begin when others come from a stock: beyond all faces of all roles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A font as it lies in a PDF: its subset and its ToUnicode map (deflated), name and widths."""
+
+    count: int
+    name: str
+    length: int
+    file: bytes
+    to_unicode: bytes
+    widths: str
+
 
 class UsedGlyphs:
-    """The characters a document sets in one face."""
+    """The characters a document sets in one face; the code of each is its glyph in the subset too."""
 
-    def __init__(self, face: Face, name: str) -> None:
-        self.face = face
-        self.name = name
-        self.glyphs: dict[int, int] = {}
-        self.texts: dict[int, str] = {}
-        self._codes: dict[str, int] = {}
+    def __init__(self, face: Face, number: int) -> None:
+        self.face, self.number = face, number
+        self.name = f"F{number + 1}"
+        self.codes: dict[str, int] = {}
+        self._glyphs: list[int] = []
+        self._embedded: Embedded | None = None
 
     def code(self, character: str, glyph: int) -> int:
-        """Return the two-byte code of a character drawn by `glyph`.
+        """Return the two-byte code of a character drawn by `glyph`; no two characters share one.
 
-        Where two characters share a glyph, the second gets a code beyond the face's glyphs, so that
-        each reads back from the file as itself.
+        So each reads back from the file as itself, even where the face draws two of them alike.
         """
-        if character not in self._codes:
-            code = glyph
-            while code in self.texts:
-                code = max(code + 1, self.face.measures.glyphs)
-            self._codes[character] = code
-            self.glyphs[code], self.texts[code] = glyph, character
-        return self._codes[character]
+        if character not in self.codes:
+            self._glyphs.append(glyph)
+            self.codes[character] = len(self._glyphs)
+        return self.codes[character]
 
-    @property
-    def base_font(self) -> str:
-        """The PostScript name with the six-letter tag of a subset."""
-        number = zlib.crc32("".join(self.texts.values()).encode())
-        letters = "".join(chr(65 + number // 26**place % 26) for place in range(6))
-        return f"{letters}+{self.face.name}"
-
-    def font_file(self) -> bytes:
-        """Return the TrueType file with the used outlines."""
-        return subset(self.face, self.glyphs)
+    def embedded(self) -> Embedded:
+        """Return the font of the characters used so far; made once as long as none is added."""
+        if self._embedded is None or self._embedded.count != len(self.codes):
+            file = subset(self.face, self._glyphs)
+            tag = zlib.crc32("".join(self.codes).encode())
+            letters = "".join(chr(65 + tag // 26**place % 26) for place in range(6))
+            self._embedded = Embedded(
+                len(self.codes),
+                f"{letters}+{self.face.name}",
+                len(file),
+                zlib.compress(file),
+                zlib.compress(self._to_unicode()),
+                " ".join(self._widths()),
+            )
+        return self._embedded
 
     def type0(self, descendant: str, to_unicode: str) -> str:
         """Return the Type0 dictionary; the arguments are references."""
         return (
-            f"<</Type/Font/Subtype/Type0/BaseFont/{self.base_font}/Encoding/Identity-H"
+            f"<</Type/Font/Subtype/Type0/BaseFont/{self.embedded().name}/Encoding/Identity-H"
             f"/DescendantFonts[{descendant}]/ToUnicode {to_unicode}>>"
         )
 
     def descendant(self, descriptor: str) -> str:
         """Return the CIDFontType2 dictionary; the argument is a reference."""
+        made = self.embedded()
         return (
-            f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{self.base_font}/FontDescriptor {descriptor}"
+            f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{made.name}/FontDescriptor {descriptor}"
             "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-            f"/CIDToGIDMap/Identity/DW 1000/W[{' '.join(self._widths())}]>>"
+            f"/CIDToGIDMap/Identity/DW 1000/W[{made.widths}]>>"
         )
 
     def descriptor(self, file: str) -> str:
@@ -71,15 +89,14 @@ class UsedGlyphs:
         box = " ".join(str(self._mille(side)) for side in measures.box)
         ascent, descent = self._mille(measures.ascent), self._mille(measures.descent)
         return (
-            f"<</Type/FontDescriptor/FontName/{self.base_font}/Flags 4/FontBBox[{box}]/ItalicAngle 0"
+            f"<</Type/FontDescriptor/FontName/{self.embedded().name}/Flags 4/FontBBox[{box}]/ItalicAngle 0"
             f"/Ascent {ascent}/Descent {descent}/CapHeight {ascent}/StemV 80/FontFile2 {file}>>"
         )
 
-    def to_unicode(self) -> bytes:
+    def _to_unicode(self) -> bytes:
         """Return the ToUnicode map: codes to UTF-16, right beyond U+FFFF, blocks of at most 100."""
         entries = [
-            f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>"
-            for code, text in sorted(self.texts.items())
+            f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>" for text, code in self.codes.items()
         ]
         blocks = [entries[at : at + 100] for at in range(0, len(entries), 100)]
         body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
@@ -93,50 +110,63 @@ class UsedGlyphs:
 
     def _widths(self) -> Iterator[str]:
         """Yield `first [width …]` for each run of neighbouring codes that aren't 1 em wide."""
-        run: list[str] = []
-        start = previous = -2
-        for code in sorted(self.glyphs):
-            width = self._mille(self.face.metrics(self.glyphs[code])[0])
-            if width == 1000:
-                continue
-            if code != previous + 1 and run:
+        run, start = list[str](), 0
+        for code, glyph in enumerate((*self._glyphs, -1), start=1):
+            width = self._mille(self.face.metrics(glyph)[0]) if glyph >= 0 else 1000
+            if width != 1000:
+                start = start if run else code
+                run.append(str(width))
+            elif run:
                 yield f"{start}[{' '.join(run)}]"
                 run = []
-            if not run:
-                start = code
-            run.append(str(width))
-            previous = code
-        if run:
-            yield f"{start}[{' '.join(run)}]"
 
     def _mille(self, units: int) -> int:
         return round(units * 1000 / self.face.measures.em)
 
 
 class UsedFaces:
-    """The faces of one document in the order of their first use."""
+    """The faces of one document in the order of their first use.
 
-    def __init__(self) -> None:
-        self.faces: list[UsedGlyphs] = []
-        self._numbers: dict[Face, int] = {}
+    With a `stock`, shared by many files, only characters that the stock lacks are entered here.
+    """
 
-    def number(self, face: Face) -> int:
-        """Return the place of a face in `faces`, where it is entered at its first use."""
-        if face not in self._numbers:
-            self._numbers[face] = len(self.faces)
-            self.faces.append(UsedGlyphs(face, f"F{len(self.faces) + 1}"))
-        return self._numbers[face]
+    def __init__(self, stock: UsedFaces | None = None) -> None:
+        self._stock, self._first = stock, OWN if stock else 0
+        self.by_face: dict[Face, UsedGlyphs] = {}
 
-    def encoded(self, character: str, chain: Chain) -> tuple[int, int]:
-        """Return the face's number and the two-byte code that set a character.
+    @property
+    def faces(self) -> list[UsedGlyphs]:
+        """The fonts entered here, in the order of their numbers."""
+        return list(self.by_face.values())
+
+    def of(self, face: Face) -> UsedGlyphs:
+        """Return what is used of a face, which is entered at its first use."""
+        if face not in self.by_face:
+            self.by_face[face] = UsedGlyphs(face, self._first + len(self.by_face))
+        return self.by_face[face]
+
+    def home(self, chain: Chain) -> UsedGlyphs:
+        """Return the font that a chain's text begins in."""
+        return (self._stock or self).of(chain.faces[0])
+
+    def all(self) -> list[UsedGlyphs]:
+        """Return the fonts that a file has to hold: those of the stock, and its own."""
+        return [*(self._stock.faces if self._stock else ()), *self.faces]
+
+    def encoded(self, character: str, chain: Chain) -> tuple[UsedGlyphs, int]:
+        """Return the font and the two-byte code that set a character.
 
         Raises UserError for a character no face draws: paper never carries an empty box.
         """
         place = chain.place(character)
         if place is None:
             raise UserError(undrawn(character))
-        number = self.number(place[0])
-        return number, self.faces[number].code(character, place[1])
+        face, glyph = place
+        known = self._stock.by_face.get(face) if self._stock else None
+        if known and character in known.codes:
+            return known, known.codes[character]
+        used = self.of(face)
+        return used, used.code(character, glyph)
 
 
 def undrawn(character: str) -> str:

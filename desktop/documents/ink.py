@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from desktop.documents.embedding import UsedFaces
 from desktop.documents.roles import Role, chain
+from desktop.documents.stand_ins import is_stand_in
 from desktop.documents.typeset import Line
 
 _ESCAPES = {character: f"\\{character:03o}" for character in b"()\\\r\n"}
@@ -14,9 +15,9 @@ _ESCAPES = {character: f"\\{character:03o}" for character in b"()\\\r\n"}
 class Ink(dict[int, str]):
     """Encodes text of one role and size: code point to the bytes (as Latin-1) inside a `(…)Tj`.
 
-    A character of a later face of the chain carries its own change of font there and back. The change
-    back is told apart by as many blanks as the face's number, so that neighbours of one face can be
-    joined by plain replacement.
+    A character of another font than the chain's first carries its own change of font there and back.
+    The change back is told apart by as many blanks as the font's number, so that neighbours of one font
+    can be joined by plain replacement. A stand-in stays as it is: a `Mould` puts text in its place.
     """
 
     def __init__(self, role: Role, size: float, used: UsedFaces) -> None:
@@ -24,42 +25,41 @@ class Ink(dict[int, str]):
         self._chain = chain(role)
         self._used = used
         self._size = f"{size:g}"
-        self._home = used.number(self._chain.faces[0])
-        self._seams: list[str] = []
-        self.font = f"/F{self._home + 1} {self._size} Tf"
+        self._home = used.home(self._chain)
+        self.seams: list[str] = []
+        self.font = f"/{self._home.name} {self._size} Tf"
 
     def __missing__(self, code: int) -> str:
-        number, glyph = self._used.encoded(chr(code), self._chain)
+        character = chr(code)
+        if is_stand_in(character):
+            return character
+        used, glyph = self._used.encoded(character, self._chain)
         entry = glyph.to_bytes(2, "big").decode("latin-1").translate(_ESCAPES)
-        if number != self._home:
-            there = f")Tj/F{number + 1} {self._size} Tf("
-            back = f")Tj{' ' * (number + 1)}{self.font}("
-            if (seam := back + there) not in self._seams:
-                self._seams.append(seam)
+        if used is not self._home:
+            there = f")Tj/{used.name} {self._size} Tf("
+            back = f")Tj{' ' * (used.number + 1)}{self.font}("
+            if (seam := back + there) not in self.seams:
+                self.seams.append(seam)
             entry = there + entry + back
         self[code] = entry
         return entry
 
-    def show(self, text: str) -> str:
-        """Return the operators that show `text` from the current point."""
-        shown = f"({text.translate(self)})Tj"
-        for seam in self._seams:
-            shown = shown.replace(seam, "")
-        return shown.replace("()Tj", "")
-
     def line(self, line: Line, x: float, y: float) -> str:
         """Return the operators (inside BT … ET) that set a line with its left end and baseline there."""
-        return self.font + "".join(
-            f" {span.spread:.3f} Tc 1 0 0 1 {x + span.x:.2f} {y:.2f} Tm {self.show(span.text)}"
-            for span in line.spans
-        )
+        shown, spread = [self.font], None
+        for span in line.spans:
+            if span.spread != spread:
+                spread = span.spread
+                shown.append(f" {spread:.3f} Tc")
+            shown.append(f" 1 0 0 1 {x + span.x:.2f} {y:.2f} Tm ({span.text.translate(self)})Tj")
+        return "".join(shown)
 
 
 class Inks:
-    """The inks of one document by role and size."""
+    """The inks of one document by role and size; `stock` are those of a stock that many files share."""
 
-    def __init__(self) -> None:
-        self.used = UsedFaces()
+    def __init__(self, stock: Inks | None = None) -> None:
+        self.used = UsedFaces(stock.used if stock else None)
         self._inks: dict[tuple[Role, float], Ink] = {}
 
     def ink(self, role: Role, size: float) -> Ink:
@@ -73,4 +73,11 @@ class Inks:
         shown = "\n".join(
             self.ink(line.role, line.size).line(line, x, y) for line, x, y in placed if line.spans
         )
-        return f"BT {shown} ET\n" if shown else ""
+        return self.joined(f"BT {shown} ET\n") if shown else ""
+
+    def joined(self, content: str) -> str:
+        """Return operators without needless changes of font: neighbours of one font in one string."""
+        for ink in self._inks.values():
+            for seam in ink.seams:
+                content = content.replace(seam, "")
+        return content.replace("()Tj", "")

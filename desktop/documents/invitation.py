@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from desktop.documents.book import Book
+from desktop.documents.ink import Inks
 from desktop.documents.letter_check import preflight
-from desktop.documents.letter_press import LetterPress, LetterSetting
+from desktop.documents.letter_press import LetterPress
+from desktop.documents.letter_setting import LetterSetting
 from desktop.documents.template import fields_of
 from desktop.errors import UserError
 from desktop.files import folder_for, safe_name, trouble, written
@@ -34,15 +36,14 @@ def write_letters(
     can't be written, and what `watch` raises; then none of the files is there and old ones are as before.
     """
     _refuse_faults(form, letters)
-    setting = LetterSetting(form)
     if separate:
-        return _write_separately(target, setting, letters, watch)
+        return _write_separately(target, form, letters, watch)
     try:
         with written(target) as temporary, temporary.open("wb") as file:
             book = Book(file, title=_title(form), author=_author(form))
-            press = LetterPress(setting, book, shares=True)
+            press = LetterPress(LetterSetting(form), book.inks)
             for letter in _watched(letters, watch):
-                press.print(letter)
+                press.print(letter, book)
             book.close()
     except OSError as cause:
         raise trouble(target, cause) from cause
@@ -57,30 +58,38 @@ def _refuse_faults(form: LetterForm, letters: Sequence[Letter]) -> None:
         raise UserError(faults[0].message + more)
 
 
-def _write_one(file: BinaryIO, setting: LetterSetting, letter: Letter) -> int:
-    """Write one letter as a PDF of its own and return its pages."""
-    book = Book(file, title=_title(setting.form), author=_author(setting.form))
-    LetterPress(setting, book, shares=False).print(letter)
-    book.close()
-    return book.pages
+class _Separate:
+    """Writes letters as a PDF each; what they have alike is set, cut out of its faces and deflated once."""
+
+    def __init__(self, form: LetterForm) -> None:
+        self._title, self._author = _title(form), _author(form)
+        self._stock = Inks()
+        self._press = LetterPress(LetterSetting(form), self._stock)
+
+    def write(self, file: BinaryIO, letter: Letter) -> int:
+        """Write the PDF of one letter and return its pages."""
+        book = Book(file, title=self._title, author=self._author, stock=self._stock)
+        self._press.print(letter, book)
+        book.close()
+        return book.pages
 
 
 def _write_separately(
-    folder: Path, setting: LetterSetting, letters: Sequence[Letter], watch: Watch | None
+    folder: Path, form: LetterForm, letters: Sequence[Letter], watch: Watch | None
 ) -> Printed:
     """Write one file a letter under temporary names; they get their own only when all are whole."""
     made_here = not folder.exists()
     folder_for(folder)
     targets = [folder / name for name in _names(letters)]
     present = {target for target in targets if target.exists()}
-    pages, done = 0, False
+    each, pages, done = _Separate(form), 0, False
     try:
         with ExitStack() as files:
             for letter, target in zip(_watched(letters, watch), targets, strict=True):
                 temporary = files.enter_context(written(target))
                 try:
                     with temporary.open("wb") as file:
-                        pages += _write_one(file, setting, letter)
+                        pages += each.write(file, letter)
                 except OSError as cause:
                     raise trouble(target, cause) from cause
         done = True

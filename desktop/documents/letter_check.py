@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from desktop.documents.embedding import undrawn
 from desktop.documents.letter_head import LEAST_HEAD, letterhead, number_line
 from desktop.documents.letter_rows import HEIGHT, SIZE, WIDTH
-from desktop.documents.letter_slip import Slip
+from desktop.documents.letter_slip import SlipBlock
 from desktop.documents.roles import Role, missing
 from desktop.documents.slip_code import LONGEST, SlipCodes
 from desktop.documents.template import fields_of, fill, literal, unknown
@@ -59,8 +59,20 @@ def _parts(form: LetterForm) -> list[tuple[str, str, Role]]:
         for name in _LABELS
         if name != "programme"
     ]
-    cells = [cell for row in form.programme for cell in (row.time, row.item, row.place)]
-    return parts + [(_LABELS["programme"], cell, Role.FANG) for cell in cells]
+    return parts + [(_LABELS["programme"], cell, Role.FANG) for cell in _cells(form)]
+
+
+def _cells(form: LetterForm) -> list[str]:
+    return [cell for row in form.programme for cell in (row.time, row.item, row.place)]
+
+
+def _one_liners(form: LetterForm) -> list[tuple[str, str]]:
+    """Return what has to stand on one line, as (label, template)."""
+    return [(_LABELS["signature"], form.signature), (_LABELS["date"], form.date)]
+
+
+def _too_wide(text: str) -> bool:
+    return len(text) > 20 and one_line(text, Role.FANG, SIZE).width > WIDTH - 4 * SIZE
 
 
 def _form_faults(
@@ -77,6 +89,13 @@ def _form_faults(
             yield PreflightFault("", "", f"{label}是空的,请先填写")
     if not fields_of(form.letterhead) and form.letterhead and letterhead(form.letterhead).size < LEAST_HEAD:
         yield PreflightFault("", "", "红头名称太长,一行排不下,请改用规范化简称")
+    if fields_of(form.letterhead):
+        yield PreflightFault("", "", "红头是全体一样的,里面不能用字段,请去掉花括号")
+    for label, text in _one_liners(form):
+        if not fields_of(text) and _too_wide(text):
+            yield PreflightFault("", "", f"{label}太长,一行排不下,请缩短")
+    if any(not fields_of(cell) and len(cell) > LONGEST_CELL for cell in _cells(form)):
+        yield PreflightFault("", "", f"日程表有一格超过{LONGEST_CELL}个字,请缩短")
 
 
 class _Checker:
@@ -87,8 +106,9 @@ class _Checker:
         self._codes = SlipCodes()
         self._varying = [(label, fields_of(text), role) for label, text, role in parts if fields_of(text)]
         self._drawn: dict[Role, set[str]] = {role: {"\n"} for role in Role}
-        self._short = [(_LABELS["signature"], form.signature), (_LABELS["date"], form.date)]
-        self._cells = [text for label, text, _ in parts if label == _LABELS["programme"]]
+        self._slip = SlipBlock(form) if form.slip.strip() else None
+        self._short = [part for part in _one_liners(form) if fields_of(part[1])]
+        self._cells = [cell for cell in _cells(form) if fields_of(cell)]
 
     def faults(self, letter: Letter) -> Iterator[PreflightFault]:
         person = letter.person
@@ -125,18 +145,19 @@ class _Checker:
             yield PreflightFault(letter.person, "", f"{who}的二维码内容太长,最多{LONGEST}个字节")
             return
         for label, text in self._short:
-            filled = fill(text, letter.fields)
-            if len(filled) > 20 and one_line(filled, Role.FANG, SIZE).width > WIDTH - 4 * SIZE:
+            if _too_wide(fill(text, letter.fields)):
                 yield PreflightFault(letter.person, "", f"{who}的{label}太长,一行排不下,请缩短")
         if any(len(fill(text, letter.fields)) > LONGEST_CELL for text in self._cells):
-            yield PreflightFault(letter.person, "", f"日程表有一格超过{LONGEST_CELL}个字,请缩短")
+            yield PreflightFault(letter.person, "", f"{who}的日程表有一格超过{LONGEST_CELL}个字,请缩短")
         if not self._slip_fits(letter):
             yield PreflightFault(letter.person, "", f"{who}的回执太长,一页排不下,请缩短回执文字")
 
     def _slip_fits(self, letter: Letter) -> bool:
         """Tell whether the slip is no higher than a page; measured only where it might not be."""
-        if not self._form.slip.strip():
+        if not self._slip:
             return True
         text = fill(self._form.slip, letter.fields)
-        short = len(text) < 250 and text.count("\n") < 12
-        return short or Slip(self._form, letter, self._codes).height <= HEIGHT
+        if len(text) < 250 and text.count("\n") < 12:
+            return True
+        width = self._codes.width(letter.code) if letter.code else 0.0
+        return self._slip.cast(letter.fields, width).height <= HEIGHT

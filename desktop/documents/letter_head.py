@@ -54,12 +54,15 @@ def flow_top(kind: Head) -> float:
 
 
 def number_line(text: str) -> Line:
-    """Return the 编号 as a line."""
-    return one_line(text if text.endswith("号") else f"编号:{text}".replace(":", "："), Role.FANG, SIZE)
+    """Return 编号 as a line; it is labelled unless it says 号 itself (县委函〔2026〕3号)."""
+    return one_line(text if text.endswith("号") else f"编号：{text}", Role.FANG, SIZE)
 
 
 def number(text: str, kind: Head, inks: Inks) -> str:
-    """Return the operators of the 编号, at the right under the first rule."""
+    """Return the operators of 编号, at the right under the first rule.
+
+    It is set for each letter: digits aren't of one width, so hardly two numbers have one shape.
+    """
     if not text:
         return ""
     line = number_line(text)

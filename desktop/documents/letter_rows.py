@@ -1,16 +1,16 @@
-"""What a letter is made of: rows of set lines and rules that a page break may fall between."""
+"""How the parts of a letter are set: rows of lines and rules that a page break may fall between.
+
+Texts come with their fields filled, by values or by stand-ins (`letter_blocks.py`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from desktop.documents.ink import Inks
-from desktop.documents.roles import FontSource, Role, source
-from desktop.documents.template import fill
+from desktop.documents.roles import Role
 from desktop.documents.typeset import Line, lines, one_line
-from desktop.records.papers import LetterForm, ProgrammeRow
+from desktop.records.papers import ProgrammeRow
 
 MM = 72 / 25.4
 WIDTH, HEIGHT = 156 * MM, 225 * MM
@@ -51,39 +51,6 @@ class Row:
     placed: tuple[Placed, ...] = ()
     rules: tuple[Rule, ...] = ()
     keep: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A part of the letter: its templates, and whether its first row is repeated on each page."""
-
-    sort: str
-    texts: tuple[str, ...]
-    repeats: bool = False
-
-    def rows(self, values: Mapping[str, str]) -> list[Row]:
-        """Return the rows of the block with its fields filled."""
-        return _set(self.sort, tuple([fill(text, values) for text in self.texts]), source())
-
-
-@lru_cache(maxsize=512)
-def _set(sort: str, texts: tuple[str, ...], _source: FontSource) -> list[Row]:
-    """Return the rows of filled texts; remembered, since many letters of an order have a part alike."""
-    return _SORTS[sort](texts)
-
-
-def blocks_of(form: LetterForm) -> list[Block]:
-    """Return the blocks of a letter in reading order, without head, number and slip."""
-    body = [text.strip(" \u3000\t\r") for text in form.body.strip("\n").split("\n")]
-    found = [Block("title", (form.title,)), Block("salutation", (form.salutation,))]
-    found += [Block("paragraph", (text,)) for text in body]
-    if form.programme:
-        cells = [cell for row in form.programme for cell in (row.time, row.item, row.place)]
-        found.append(Block("programme", tuple(cells), repeats=True))
-    found.append(Block("signature", (form.signature, form.date)))
-    if form.contact.strip():
-        found.append(Block("contact", (form.contact,)))
-    return found
 
 
 def baseline(size: float, leading: float) -> float:
@@ -187,7 +154,7 @@ def _contact(texts: Sequence[str]) -> list[Row]:
     return [Row(0.3 * LEADING, keep=True), *text_rows(found)]
 
 
-_SORTS = {
+SORTS: dict[str, Callable[[Sequence[str]], list[Row]]] = {
     "title": _title,
     "salutation": _salutation,
     "paragraph": _paragraph,
@@ -195,15 +162,16 @@ _SORTS = {
     "signature": _signature,
     "contact": _contact,
 }
+"""How each sort of block is set, by its name."""
 
 
-def operators(rows: Iterable[tuple[Row, float]], inks: Inks, left: float = LEFT) -> str:
-    """Return the operators that draw rows whose tops lie at the given heights of the page (points up)."""
+def drawn(rows: Iterable[tuple[Row, float]]) -> tuple[str, list[tuple[Line, float, float]]]:
+    """Return the operators of the rules and the places of the lines, for rows with their tops (points up)."""
     rules, placed = list[str](), list[tuple[Line, float, float]]()
     for row, top in rows:
         rules.extend(
-            f"{rule.weight:g} w {left:.2f} {top - rule.drop:.2f} m {left + WIDTH:.2f} {top - rule.drop:.2f} l S\n"
+            f"{rule.weight:g} w {LEFT:.2f} {top - rule.drop:.2f} m {LEFT + WIDTH:.2f} {top - rule.drop:.2f} l S\n"
             for rule in row.rules
         )
-        placed.extend((part.line, left + part.x, top - part.drop) for part in row.placed)
-    return "".join(rules) + inks.text(placed)
+        placed.extend((part.line, LEFT + part.x, top - part.drop) for part in row.placed)
+    return "".join(rules), placed

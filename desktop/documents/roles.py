@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from desktop.documents.faces import Face
+from desktop.documents.marks import Kind, kind
 from desktop.errors import TroubleError
 from desktop.paths import home, resources
 from desktop.records.cleaning import INVISIBLE, LINE_BREAKS
@@ -65,6 +66,7 @@ class Chain:
         self.role = role
         self.faces = faces
         self.advances = Advances(self)
+        self.kinds = Kinds(self.advances)
         self._found: dict[str, tuple[Face, int] | None] = {}
 
     def place(self, character: str) -> tuple[Face, int] | None:
@@ -91,6 +93,18 @@ class Advances(dict[str, float]):
         place = self._chain.place(character)
         self[character] = width = place[0].advance(place[1]) if place else 1.0
         return width
+
+
+class Kinds(dict[str, Kind]):
+    """What characters are to the line breaker in a chain's faces, filled as characters are met."""
+
+    def __init__(self, advances: Advances) -> None:
+        super().__init__()
+        self._advances = advances
+
+    def __missing__(self, character: str) -> Kind:
+        self[character] = found = kind(character, self._advances[character])
+        return found
 
 
 _source = FontSource.BUNDLED

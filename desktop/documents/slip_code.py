@@ -26,33 +26,40 @@ class SlipCodes:
 
     def bits(self, text: str) -> tuple[int, int]:
         """Return the modules a side, and the modules row by row as one number (1 is dark)."""
+        side, rows = self._rows(text)
+        stride = _stride(side)
+        mask = (1 << side) - 1
+        cut = ((rows >> place * stride + stride - side) & mask for place in range(side))
+        return side, sum(row << place * side for place, row in enumerate(cut))
+
+    def operators(self, text: str, left: float, bottom: float) -> str:
+        """Return the operators that draw the code in black with its lower left corner there."""
+        side, rows = self._rows(text)
+        size = side * MODULE
+        return (
+            f"q {size:.3f} 0 0 {size:.3f} {left:.3f} {bottom:.3f} cm\n"
+            f"BI /W {side} /H {side} /BPC 1 /IM true /D[1 0] /F/AHx"
+            f" ID {rows:0{side * _stride(side) // 4}X}>\nEI Q\n"
+        )
+
+    def width(self, text: str) -> float:
+        """Return the width of a code with its quiet zone, points."""
+        length = len(text.encode("utf-8", "replace"))
+        if length not in self._first:
+            self._rows(text)
+        return (self._first[length][1] + 2 * QUIET) * MODULE
+
+    def _rows(self, text: str) -> tuple[int, int]:
+        """Return the modules a side, and the code as one number of rows that begin at whole bytes."""
         data = text.encode("utf-8", "replace")
         length = len(data)
         if length not in self._first:
             self._first[length] = (data, *_encoded(data))
-            return self._first[length][1:]
         first, side, code = self._first[length]
         for place, (ours, theirs) in enumerate(zip(data, first, strict=True)):
             if ours != theirs:
                 code ^= self._change(length, place, ours)
         return side, code
-
-    def operators(self, text: str, left: float, bottom: float) -> str:
-        """Return the operators that draw the code in black with its lower left corner there."""
-        side, code = self.bits(text)
-        row_bytes, size = (side + 7) // 8, side * MODULE
-        pad, mask = 8 * row_bytes - side, (1 << side) - 1
-        rows = "".join(
-            f"{(code >> side * place & mask) << pad:0{2 * row_bytes}X}" for place in reversed(range(side))
-        )
-        return (
-            f"q {size:.3f} 0 0 {size:.3f} {left:.3f} {bottom:.3f} cm\n"
-            f"BI /W {side} /H {side} /BPC 1 /IM true /D[1 0] /F/AHx ID {rows}>\nEI Q\n"
-        )
-
-    def width(self, text: str) -> float:
-        """Return the width of a code with its quiet zone, points."""
-        return (self.bits(text)[0] + 2 * QUIET) * MODULE
 
     def _change(self, length: int, place: int, byte: int) -> int:
         key = (length, place, byte)
@@ -62,7 +69,15 @@ class SlipCodes:
         return self._changes[key]
 
 
+def _stride(side: int) -> int:
+    """Return the bits of a row with those that fill its last byte."""
+    return (side + 7) // 8 * 8
+
+
 def _encoded(data: bytes) -> tuple[int, int]:
     code = segno.make_qr(data, error="m", mode="byte", mask=_MASK, boost_error=False)
-    rows = ["".join("1" if module else "0" for module in row) for row in code.matrix]
-    return len(rows), int("".join(rows), 2)
+    side = len(code.matrix)
+    rows = [
+        "".join("1" if module else "0" for module in row).ljust(_stride(side), "0") for row in code.matrix
+    ]
+    return side, int("".join(rows), 2)

@@ -1,11 +1,11 @@
-"""Cutting a face down to the glyphs a document uses, keeping the glyph ids."""
+"""Cutting a face down to the glyphs a document uses, numbered in the order of their first use."""
 
 from __future__ import annotations
 
 import struct
 import sys
 from array import array
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from desktop.documents.faces import Face
 
@@ -14,61 +14,52 @@ WORDS, SCALE, MORE, TWO_SCALES, MATRIX = 0x0001, 0x0008, 0x0020, 0x0040, 0x0080
 """Flags of a part of a composite glyph (OpenType 1.9, glyf table)."""
 
 
-def subset(face: Face, glyphs: Mapping[int, int]) -> bytes:
-    """Return a TrueType file holding the outlines of `glyphs`: {id in the subset: id in the face}.
+def subset(face: Face, glyphs: Sequence[int]) -> bytes:
+    """Return a TrueType file whose glyph n (from 1) has the outline of the face's glyph `glyphs[n - 1]`.
 
-    An id may be one beyond the face's own where two characters share one glyph and each needs an id.
-    Ids in between are empty, which costs next to nothing once deflated.
+    Glyph 0 is the face's box for what is missing; parts of composite glyphs follow behind the last one.
     """
-    wanted = _with_parts(face, {0: 0, **glyphs})
-    count = max(wanted) + 1
-    places, advances, outlines = array("I", [0]), bytearray(4 * count), bytearray()
-    for number in sorted(wanted):
-        places.extend([len(outlines)] * (number + 1 - len(places)))
-        struct.pack_into(">Hh", advances, 4 * number, *face.metrics(wanted[number]))
-        outlines += face.outline(wanted[number])
+    wanted = [0, *glyphs]
+    numbers = {glyph: number for number, glyph in reversed(list(enumerate(wanted)))}
+    places, advances, outlines = array("I", [0]), bytearray(), bytearray()
+    for glyph in wanted:  # grows while it is walked
+        outlines += _renumbered(face.outline(glyph), numbers, wanted)
         outlines += b"\0" * (-len(outlines) % 4)
-    places.append(len(outlines))
+        places.append(len(outlines))
+        advances += struct.pack(">Hh", *face.metrics(glyph))
     if sys.byteorder == "little":
         places.byteswap()
+    count = struct.pack(">H", len(wanted))
     tables = {
         "glyf": bytes(outlines),
-        "head": _patched(_patched(face.table("head"), 50, ">h", 1), 8, ">I", 0),
-        "hhea": _patched(face.table("hhea"), 34, ">H", count),
+        "head": _patched(_patched(face.table("head"), 50, b"\0\1"), 8, b"\0\0\0\0"),
+        "hhea": _patched(face.table("hhea"), 34, count),
         "hmtx": bytes(advances),
         "loca": places.tobytes(),
-        "maxp": _patched(face.table("maxp"), 4, ">H", count),
+        "maxp": _patched(face.table("maxp"), 4, count),
     }
     tables.update({tag: face.table(tag) for tag in HINTS if face.table(tag)})
     return _file(tables)
 
 
-def _with_parts(face: Face, wanted: dict[int, int]) -> dict[int, int]:
-    """Return `wanted` with the parts of its composite glyphs, and theirs."""
-    waiting = list(wanted.values())
-    while waiting:
-        for part in _parts(face.outline(waiting.pop())):
-            if part not in wanted:
-                wanted[part] = part
-                waiting.append(part)
-    return wanted
-
-
-def _parts(outline: bytes) -> list[int]:
-    """Return the glyph ids a composite glyph is put together from."""
+def _renumbered(outline: bytes, numbers: dict[int, int], wanted: list[int]) -> bytes:
+    """Return a glyf record that names its parts by their numbers in the subset; new parts are `wanted`."""
     if len(outline) < 12 or struct.unpack_from(">h", outline)[0] >= 0:
-        return []
-    found, at, flags = [], 10, MORE
+        return outline
+    changed, at, flags = bytearray(outline), 10, MORE
     while flags & MORE:
         flags, part = struct.unpack_from(">HH", outline, at)
-        found.append(part)
+        if part not in numbers:
+            numbers[part] = len(wanted)
+            wanted.append(part)
+        struct.pack_into(">H", changed, at + 2, numbers[part])
         at += 8 if flags & WORDS else 6
         at += 2 if flags & SCALE else 4 if flags & TWO_SCALES else 8 if flags & MATRIX else 0
-    return found
+    return bytes(changed)
 
 
-def _patched(table: bytes, at: int, form: str, value: int) -> bytes:
-    return table[:at] + struct.pack(form, value) + table[at + struct.calcsize(form) :]
+def _patched(table: bytes, at: int, value: bytes) -> bytes:
+    return table[:at] + value + table[at + len(value) :]
 
 
 def _checksum(table: bytes) -> int:

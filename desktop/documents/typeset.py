@@ -25,9 +25,8 @@ from desktop.documents.marks import (
     TRACKED,
     Kind,
     Stretch,
-    kind,
 )
-from desktop.documents.roles import Chain, FontSource, Role, chain, printable, source
+from desktop.documents.roles import FontSource, Role, chain, printable, source
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -101,25 +100,12 @@ def draw(canvas: Canvas, x: float, y: float, line: Line) -> None:
     canvas.drawText(written)
 
 
-class _Kinds(dict[str, Kind]):
-    """The kind of each character in a chain's faces, filled as characters are met."""
-
-    def __init__(self, chain: Chain) -> None:
-        super().__init__()
-        self._advances = chain.advances
-
-    def __missing__(self, character: str) -> Kind:
-        self[character] = found = kind(character, self._advances[character])
-        return found
-
-
 class _Metrics:
     """What paragraphs of one role, size and tracking share."""
 
     def __init__(self, role: Role, size: float, tracking: float) -> None:
         self.role, self.size = role, size
-        self.advances = chain(role).advances
-        self.kinds = _Kinds(chain(role))
+        self.advances, self.kinds = chain(role).advances, chain(role).kinds
         self.gaps = [
             [size * gap + (tracking if tracked else 0.0) for gap, tracked in zip(*rows, strict=True)]
             for rows in zip(GAPS, TRACKED, strict=True)

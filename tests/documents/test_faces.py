@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import struct
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -71,20 +72,52 @@ def test_a_truncated_face_is_trouble(tmp_path):
         Face(path).glyph(ord("国"))
 
 
-def test_a_subset_keeps_ids_and_outlines(tmp_path):
-    face = chain(Role.SONG).faces[0]
-    wanted = {face.glyph(ord(c)): face.glyph(ord(c)) for c in "中é国"}
-    data = subset(face, wanted)
+class _Composed(Face):
+    """A face whose é is put together from e and an acute accent."""
+
+    def outline(self, glyph: int) -> bytes:
+        if glyph != self.glyph(ord("é")):
+            return super().outline(glyph)
+        words, more = 0x0001, 0x0020
+        e, accent = self.glyph(ord("e")), self.glyph(ord("´"))
+        parts = struct.pack(">HHhh", words | more, e, 0, 0) + struct.pack(">HHhh", words, accent, 10, 20)
+        return struct.pack(">5h", -1, 0, 0, 500, 700) + parts
+
+
+def _outlines(data: bytes) -> list[bytes]:
+    """Return the glyf records of a TrueType file with long offsets."""
     count = struct.unpack_from(">H", data, 4)[0]
     tables = {
         data[12 + 16 * n : 16 + 16 * n].decode(): struct.unpack_from(">II", data, 20 + 16 * n)
         for n in range(count)
     }
-    for glyph in wanted:
-        start, end = struct.unpack_from(">II", data, tables["loca"][0] + 4 * glyph)
-        base = tables["glyf"][0]
-        assert data[base + start : base + end].startswith(face.outline(glyph))
-        assert end > start
+    start, length = tables["loca"]
+    places = struct.unpack_from(f">{length // 4}I", data, start)
+    base = tables["glyf"][0]
+    return [data[base + here : base + there] for here, there in pairwise(places)]
+
+
+def test_a_subset_holds_the_outlines_in_the_order_asked_for():
+    face = chain(Role.SONG).faces[0]
+    wanted = [face.glyph(ord(c)) for c in "国中é中"]
+    found = _outlines(subset(face, wanted))
+
+    assert len(found) == 5
+    for glyph, outline in zip([0, *wanted], found, strict=True):
+        assert outline.startswith(face.outline(glyph))
+        assert len(outline) - len(face.outline(glyph)) < 4
+
+
+def test_parts_of_a_composite_follow_under_new_numbers():
+    face = _Composed(chain(Role.SONG).faces[0].path)
+    found = _outlines(subset(face, [face.glyph(ord(c)) for c in "中éé"]))
+
+    assert len(found) == 6
+    for number in (2, 3):
+        assert struct.unpack_from(">HH", found[number], 10) == (0x0021, 4)
+        assert struct.unpack_from(">HH", found[number], 18) == (0x0001, 5)
+    assert found[4].startswith(face.outline(face.glyph(ord("e"))))
+    assert found[5].startswith(face.outline(face.glyph(ord("´"))))
 
 
 def test_a_forbidden_or_foreign_installed_face_is_passed_over(tmp_path, monkeypatch):
