@@ -21,7 +21,8 @@ editors.editor_for(kind, books) -> Editor     `widget`, `value() -> str` typed, 
 tables.RecordTable(books, query, columns)     lazy paged model; UserRole is the record id;
                     `record(row)`, `search_for(query)`, `refresh()`. tables.RecordView shows it: columns menu,
                     memory of order/width/sort, Ctrl+C, `chosen_ids()`, signal `row_chosen(bytes)`.
-tables.Column(key, label, show, …) a column of its own; `column_of(kind)` makes one of a kind.
+tables.Column(key, label, show, …) a column of its own; `column_of(kind)` makes one of a kind; `grows` takes of spare room.
+halves.Halves(rule)         list and form side by side by a rule, until moved by hand (then remembered).
 plain_table.PlainTable(headings)    small read-only list of tuples of text: `fill(rows)`, `row()`.
 labels              `Text`, `Title`, `Caption`, `StatusLabel` (plain text; accessible name carries the text),
                     `Banner` (icon + words + colour by Tone), `EmptyState(icon, title, words, button)`.

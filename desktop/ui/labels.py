@@ -134,6 +134,11 @@ class EmptyState(QWidget):
         line.addStretch()
         layout.addLayout(line)
         layout.addStretch(3)
+        self._layout = layout
+
+    def add_below(self, button: QPushButton) -> None:
+        """Offer another first step, below the others."""
+        self._layout.insertWidget(self._layout.count() - 1, button, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.errors import TroubleError, UserError
 from desktop.records.base import Record
@@ -14,15 +14,22 @@ from desktop.records.listing import Query
 from desktop.records.storing import Conflict
 from desktop.ui import buttons
 from desktop.ui.filters import FilterLine
-from desktop.ui.form import Section
+from desktop.ui.form import TWO_COLUMNS, Section
 from desktop.ui.frame import Frame, Page
-from desktop.ui.labels import EmptyState, StatusLabel, Text
+from desktop.ui.halves import Halves
+from desktop.ui.labels import EmptyState, Text
 from desktop.ui.layouts import hairline
+from desktop.ui.list_side import ListSide
 from desktop.ui.naming import name, set_property
 from desktop.ui.record_form import RecordForm
 from desktop.ui.record_view import RecordView
 from desktop.ui.tables import Column, RecordTable, columns_of
 from desktop.ui.tints import Tint
+
+LIST_SHARE = 0.95
+"""Of the list's usual columns must be in sight beside a form in two columns."""
+FORM_MORE = 200
+"""Pixels that a form in two columns takes beyond the least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,6 @@ class RecordPage(Page):
         columns = layout.columns or tuple(columns_of(model, layout.sortable))
         self.table = RecordTable(self.books, Query(model), columns)
         self.view = RecordView(self.table, frame.memory, model.kind, f"{model.label}列表", layout.shown)
-        self.count = StatusLabel("count", "条数", "muted")
         self._actions()
         self._lay_out()
         self._connect()
@@ -121,25 +127,19 @@ class RecordPage(Page):
         clear = buttons.plain("清除筛选", "clear-filter", "filter-off")
         clear.clicked.connect(self.filter.clear)
         unfound = EmptyState("search", "没有找到", f"没有符合当前筛选的{label}。", clear)
-        self._left = QStackedWidget()
-        for side in (self._list_side(), self.nothing, unfound):
-            self._left.addWidget(side)
+        self._left = ListSide(self.view, self.layout_of.unit, self.nothing, unfound)
+        self.count, self.remove_button = self._left.counted, self._left.remove
         self._right = QStackedWidget()
         self._right.addWidget(
             EmptyState("panel-left", f"从左边选一个{label}", "选中后在这里查看和修改;Ctrl+N 新建。")
         )
-        self.splitter = name(QSplitter(Qt.Orientation.Horizontal), f"splitter-{self.key}", "列表与表单的分隔")
+        self.splitter = name(Halves(self.halves), f"splitter-{self.key}", "列表与表单的分隔")
         self.splitter.addWidget(self._left)
         self.splitter.addWidget(self._right)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 2)
-        self.splitter.setSizes([690, 523])
-        self._left.setMinimumWidth(260)
         self._right.setMinimumWidth(360)
         set_property(self._right, "role", "surface")
-        set_property(self._left, "role", "surface")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -147,28 +147,16 @@ class RecordPage(Page):
         layout.addWidget(hairline())
         layout.addWidget(self.splitter, 1)
 
-    def _list_side(self) -> QWidget:
-        columns = buttons.tool("columns-settings", "columns", "选择显示的列")
-        columns.clicked.connect(self._offer_columns)
-        self._columns_button = columns
-        self.remove_button = buttons.quiet("删除", "remove", "trash")
-        self.remove_button.clicked.connect(self.remove_chosen)
-        self.remove_button.setEnabled(False)
-        bottom = QHBoxLayout()
-        bottom.setContentsMargins(12, 4, 8, 4)
-        bottom.setSpacing(8)
-        bottom.addWidget(self.count)
-        bottom.addStretch(1)
-        bottom.addWidget(self.remove_button)
-        bottom.addWidget(columns)
-        side = QWidget()
-        layout = QVBoxLayout(side)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.view, 1)
-        layout.addWidget(hairline())
-        layout.addLayout(bottom)
-        return side
+    def halves(self, width: int) -> tuple[int, ...]:
+        """Return how wide list and form are in a width, until the user moves the line between them.
+
+        The form has its two columns where the list keeps nearly all of its own.
+        """
+        left = width - TWO_COLUMNS
+        if left < self.view.wanted_width * LIST_SHARE:
+            return round(width * 0.57), width - round(width * 0.57)
+        form = TWO_COLUMNS + min(max(left - self.view.wanted_width, 0), FORM_MORE)
+        return width - form, form
 
     def add_tool(self, button: QWidget) -> None:
         """Put a button between the filters and 新建."""
@@ -176,16 +164,15 @@ class RecordPage(Page):
 
     def add_first_steps(self, *steps: QPushButton) -> None:
         """Offer other first steps beside 新建 in the empty state (import, for instance)."""
-        line = self.first.parentWidget()
-        if line is not None and isinstance(layout := line.layout(), QVBoxLayout):
-            for step in steps:
-                layout.insertWidget(layout.count() - 1, step, 0, Qt.AlignmentFlag.AlignHCenter)
+        for step in steps:
+            self.nothing.add_below(step)
 
     def _connect(self) -> None:
         self.filter.changed.connect(self.search)
         self.filter.left.connect(self._to_list)
         self.view.row_chosen.connect(self._chosen, Qt.ConnectionType.QueuedConnection)
         self.view.opened.connect(self._to_form)
+        self.remove_button.clicked.connect(self.remove_chosen)
         self.view.selectionModel().selectionChanged.connect(self._selected)
 
     # -- the list
@@ -225,20 +212,11 @@ class RecordPage(Page):
             self.view.blockSignals(False)
 
     def _tell_count(self) -> None:
-        found = self.table.rowCount()
-        self.count.say(f"{found:,} {self.layout_of.unit}")
-        self._left.setCurrentIndex(0 if found else 2 if self.filter.active else 1)
+        self._left.tell(self.table.rowCount(), filtered=self.filter.active)
 
     def _selected(self) -> None:
-        several = len(self.view.selectionModel().selectedRows())
-        found = self.table.rowCount()
-        chosen = f",已选 {several:,}" if several > 1 else ""
-        self.count.say(f"{found:,} {self.layout_of.unit}{chosen}")
-        self.remove_button.setEnabled(bool(several) and not self.frame.read_only)
-
-    def _offer_columns(self) -> None:
-        button = self._columns_button
-        self.view.columns_menu().popup(button.mapToGlobal(button.rect().topLeft()))
+        chosen = len(self.view.selectionModel().selectedRows())
+        self._left.tell_chosen(self.table.rowCount(), chosen, may_remove=not self.frame.read_only)
 
     def _to_search(self) -> None:
         self.filter.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -23,6 +22,7 @@ from desktop.services.desk import Desk
 from desktop.ui import buttons, icons
 from desktop.ui.ask import Ask
 from desktop.ui.frame import Frame, Page, sentence
+from desktop.ui.halves import Halves
 from desktop.ui.labels import Banner, Tone
 from desktop.ui.layouts import hairline
 from desktop.ui.navigation import Navigation
@@ -139,10 +139,10 @@ class MainWindow(QMainWindow):
     def _make(self, key: str) -> Page:
         page = self._pages[key] = self._places[key].make(self.frame)
         self._stack.addWidget(page)
-        for splitter in page.findChildren(QSplitter):
-            saved = self._memory.value(f"splitters/{splitter.objectName()}")
-            if isinstance(saved, QByteArray):
-                splitter.restoreState(saved)
+        for halves in page.findChildren(Halves):
+            kept = self._memory.value(f"splitters/{halves.objectName()}")
+            if isinstance(kept, QByteArray):
+                halves.bring_back(kept)
         return page
 
     def _announced(self, models: frozenset[type[Record]]) -> None:
@@ -202,7 +202,7 @@ class MainWindow(QMainWindow):
             return
         self._memory.setValue("window/geometry", self.saveGeometry())
         for page in self._pages.values():
-            for splitter in page.findChildren(QSplitter):
-                self._memory.setValue(f"splitters/{splitter.objectName()}", splitter.saveState())
+            for halves in page.findChildren(Halves):
+                self._memory.setValue(f"splitters/{halves.objectName()}", halves.kept())
         self.desk.announcer.unsubscribe(self._announced)
         event.accept()

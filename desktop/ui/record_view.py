@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu
 
 from desktop.ui.naming import name, shown_text
 from desktop.ui.row_delegate import RowTable
-from desktop.ui.tables import RecordTable
+from desktop.ui.tables import Column, RecordTable
+from desktop.ui.widths import shared_out
 
 COPIED = 5_000
 """Rows that Ctrl+C takes at most; more than that is what the export is for."""
@@ -24,6 +25,7 @@ class RecordView(RowTable):
     row_chosen = Signal(bytes)
     opened = Signal()
     _growth = 1.0
+    _sharing = False
 
     def __init__(
         self, table: RecordTable, memory: QSettings, key: str, label: str, shown: Sequence[str] = ()
@@ -31,6 +33,8 @@ class RecordView(RowTable):
         super().__init__(lambda column: table.columns[column].middle)
         self.table, self._memory, self._key = table, memory, f"tables/{key}"
         self._growth = self._type_growth()
+        self._widths: dict[str, int] = {}
+        self._own: set[str] = set()
         self._shown = tuple(shown) or tuple(column.key for column in table.columns)
         name(self, f"table-{key}", label)
         self.setModel(table)
@@ -38,8 +42,8 @@ class RecordView(RowTable):
         self._remembered()
         self._saving = QTimer(self, singleShot=True, interval=400)
         self._saving.timeout.connect(self.remember)
-        for changed in (self._header().sectionResized, self._header().sectionMoved):
-            changed.connect(self._saving.start)
+        self._header().sectionResized.connect(self._sized)
+        self._header().sectionMoved.connect(self._saving.start)
         self.selectionModel().currentRowChanged.connect(self._went)
         self.doubleClicked.connect(self.opened)
 
@@ -70,9 +74,11 @@ class RecordView(RowTable):
             widths = {key: int(width) for key, width in parts if width.isdigit()}
             known = {column.key for column in self.table.columns}
             order = [key for key in widths if key in known] or order
+        self._widths = {column.key: widths.get(column.key) or column.width for column in self.table.columns}
+        self._own = {column.key for column in self.table.columns if self._widths[column.key] != column.width}
         for logical, column in enumerate(self.table.columns):
-            self.setColumnWidth(logical, round((widths.get(column.key) or column.width) * self._growth))
             self.setColumnHidden(logical, column.key not in order)
+        self._share()
         keys = [column.key for column in self.table.columns]
         for place, key in enumerate(order):
             self._header().moveSection(self._header().visualIndex(keys.index(key)), place)
@@ -84,10 +90,8 @@ class RecordView(RowTable):
         """Keep how the columns stand."""
         visual = [self._header().logicalIndex(place) for place in range(len(self.table.columns))]
         shown = [logical for logical in visual if not self.isColumnHidden(logical)]
-        text = ",".join(
-            f"{self.table.columns[logical].key}:{round(self.columnWidth(logical) / self._growth)}"
-            for logical in shown
-        )
+        keys = [self.table.columns[logical].key for logical in shown]
+        text = ",".join(f"{key}:{self._widths[key]}" for key in keys)
         self._memory.setValue(f"{self._key}/columns", text)
 
     def columns_menu(self) -> QMenu:
@@ -152,10 +156,48 @@ class RecordView(RowTable):
             and event.type() == QEvent.Type.FontChange
             and (growth := self._type_growth()) != self._growth
         ):
-            for logical in range(len(self.table.columns)):
-                if not self.isColumnHidden(logical):
-                    self.setColumnWidth(logical, round(self.columnWidth(logical) * growth / self._growth))
             self._growth = growth
+            self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    @property
+    def wanted_width(self) -> int:
+        """Return the pixels in which every column shown has its usual width."""
+        edge = self.verticalScrollBar().sizeHint().width() + 2 * self.frameWidth()
+        return sum(round(self._widths[column.key] * self._growth) for _, column in self._columns()) + edge
+
+    def _columns(self) -> list[tuple[int, Column]]:
+        """Return the columns shown, each after its place in the table."""
+        return [
+            (logical, column)
+            for logical, column in enumerate(self.table.columns)
+            if not self.isColumnHidden(logical)
+        ]
+
+    def _share(self) -> None:
+        """Give every column its width, and those that may grow what is left over."""
+        if not hasattr(self, "table") or self._sharing:
+            return
+        shown = self._columns()
+        usual = [
+            (round(self._widths[column.key] * self._growth), column.grows and column.key not in self._own)
+            for _, column in shown
+        ]
+        self._sharing = True
+        for (logical, _), width in zip(shown, shared_out(self.viewport().width(), usual), strict=True):
+            self.setColumnWidth(logical, width)
+        self._sharing = False
+
+    def _sized(self, logical: int, old: int, new: int) -> None:
+        """Keep the width that the user gave a column (hiding one is told as a width of 0)."""
+        if not self._sharing and old and new:
+            key = self.table.columns[logical].key
+            self._widths[key] = round(new / self._growth)
+            self._own.add(key)
+            self._saving.start()
 
     def _type_growth(self) -> float:
         return max(self.font().pointSizeF() / STANDARD_POINTS, 0.5)
@@ -169,6 +211,7 @@ class RecordView(RowTable):
     def _toggle(self, entry: QAction) -> None:
         if entry.data() is not None:
             self.setColumnHidden(entry.data(), not entry.isChecked())
+            self._share()
             self.remember()
 
     def _sort_by(self, logical: int) -> None:

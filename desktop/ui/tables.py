@@ -17,6 +17,8 @@ from desktop.records.listing import Query
 PAGE = 100
 KEPT = 24
 """Rows read at once, and pages kept: what was looked at last stays in memory, the rest is forgotten."""
+GROWS_FROM = 20
+"""Texts that may be as long as this take of the room left over."""
 Index = QModelIndex | QPersistentModelIndex
 WIDTHS: tuple[tuple[type[Kind], int], ...] = (
     (kinds.Name, 120),
@@ -58,6 +60,8 @@ class Column:
     sort: str = ""
     batch: Callable[[list[Record]], Mapping[bytes, str]] | None = None
     """Where the text comes from other records: called once a page, instead of `show` once a row."""
+    grows: bool = False
+    """Whether it takes of the room that the columns leave over."""
 
 
 def column_of(kind: Kind, *, sortable: bool = True) -> Column:
@@ -79,6 +83,7 @@ def column_of(kind: Kind, *, sortable: bool = True) -> Column:
         right=isinstance(kind, kinds.Whole),
         middle=isinstance(kind, kinds.Listed) and kind.limit > 40,
         sort=name if sortable else "",
+        grows=isinstance(kind, kinds.Text) and kind.limit >= GROWS_FROM and not kind.masked,
     )
 
 

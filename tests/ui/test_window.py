@@ -127,7 +127,7 @@ def test_pages_are_made_on_the_first_visit(desk, ask, workroom, memory, theme, q
 def test_window_remembers_size_page_and_splitter(window, people, desk, ask, workroom, memory, theme, qtbot):
     window.resize(1111, 666)
     window.page._right.show()
-    window.page.splitter.setSizes([450, 550])
+    window.page.splitter.moveSplitter(450, 1)
     left = window.page.splitter.sizes()[0] / sum(window.page.splitter.sizes())
     window.go("settings")
     window.close()

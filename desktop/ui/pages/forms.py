@@ -87,6 +87,10 @@ class FormsPage(RecordPage):
         self._again = QTimer(self, singleShot=True, interval=0)
         self._again.timeout.connect(self._refresh_tab)
 
+    def halves(self, width: int) -> tuple[int, ...]:
+        """Leave the three parts as they are: the paper comes and goes."""
+        return ()
+
     def furnish(self, form: RecordForm) -> None:
         """Put the notice of the version under the heading, and what follows the design into tabs."""
         self.notice = Banner("issued-notice", "版次")
@@ -117,7 +121,7 @@ class FormsPage(RecordPage):
             return {row.id: _sheets(frame, cast("Form", row)) for row in rows}
 
         return (
-            Column("title", "标题", lambda form: form.title, width=164, sort="title"),
+            Column("title", "标题", lambda form: form.title, width=164, sort="title", grows=True),
             Column("sort", "类别", lambda form: form.sort, width=104, sort="sort"),
             Column("sheets", "收回/发放", str, width=84, right=True, batch=sheets),
             Column("version", "版次", lambda form: f"第 {form.version} 版", width=72, sort="version"),

@@ -58,6 +58,8 @@ FOLLOWED = {
     OpenDay,
     Holiday,
 }
+LEAST, MORE = 300, 80
+"""Pixels of the list of days at least, and beyond its columns for the longer themes."""
 LOW = 570
 """Pixels of height under which the line of time leaves its dates out."""
 CAME = (Attendance.PRESENT, Attendance.SUBSTITUTE, Attendance.WALKED_IN)
@@ -95,7 +97,11 @@ class OpenDaysPage(RecordPage):
         buttons.action(self, "打印", "Ctrl+P").triggered.connect(self.print_papers)
         self._again = QTimer(self, singleShot=True, interval=0)
         self._again.timeout.connect(self._refresh_day)
-        self.splitter.setSizes([452, 760])
+
+    def halves(self, width: int) -> tuple[int, ...]:
+        """Give the day the room: an office has a few dozen days, each with a line of time and its lists."""
+        days = min(max(round(width * 0.37), LEAST), self.view.wanted_width + MORE)
+        return days, width - days
 
     def furnish(self, form: RecordForm) -> None:
         """Put the steps beside the heading, the line of time under it, and the parts of the day into tabs."""
@@ -125,11 +131,11 @@ class OpenDaysPage(RecordPage):
 
         return (
             Column("held_on", "日期", _held, width=134, sort="held_on"),
-            Column("theme", "主题", lambda day: day.theme, width=156, sort="theme"),
+            Column("theme", "主题", lambda day: day.theme, width=156, sort="theme", grows=True),
             Column("state", "状态", lambda day: day.state, width=72, sort="state"),
             Column("people", "邀请/到会", str, width=88, right=True, batch=people),
             Column("number", "编号", lambda day: day.number, width=80, sort="number"),
-            Column("venue", "地点", lambda day: day.venue, width=180, sort="venue"),
+            Column("venue", "地点", lambda day: day.venue, width=180, sort="venue", grows=True),
         )
 
     def opened(self, record: Record, *, fresh: bool) -> None:

@@ -33,7 +33,7 @@ SECTIONS = (
     Section("称呼与备注", ("honorific", "reading", "restricted", "note")),
 )
 NAMESAKE_PAUSE = 300
-WIDTHS = {"full_name": 148, "sex": 56, "unit": 180, "post": 96, "mobile": 120}
+WIDTHS = {"full_name": 148, "sex": 56, "unit": 168, "post": 96, "mobile": 120}
 
 
 def _aged(person: Representative) -> str:
@@ -59,10 +59,10 @@ def _columns() -> tuple[Column, ...]:
         if kind.name in WIDTHS:
             column = replace(column, width=WIDTHS[kind.name])
         if kind.name == "born_on":
-            column = Column("born_on", kind.label, _aged, width=148, sort="born_on")
+            column = Column("born_on", kind.label, _aged, width=142, sort="born_on")
         made.append(column)
         if kind.name == "sex":
-            made.append(Column("identities", "身份", str, width=124, batch=_identities))
+            made.append(Column("identities", "身份", str, width=124, batch=_identities, grows=True))
     return tuple(made)
 
 

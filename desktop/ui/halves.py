@@ -1,0 +1,40 @@
+"""List and form side by side: shared out by a rule until the user moves the line between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter
+
+Rule = Callable[[int], Sequence[int]]
+"""Tells the widths of the parts in so many pixels; nothing where they shall stay as they are."""
+
+
+class Halves(QSplitter):
+    """A splitter whose parts follow `rule` as the window grows; once moved by hand they keep their shares."""
+
+    def __init__(self, rule: Rule) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setHandleWidth(1)
+        self.setChildrenCollapsible(False)
+        self._rule = rule
+        self.moved = False
+        self.splitterMoved.connect(self._was_moved)
+
+    def kept(self) -> QByteArray:
+        """Return what to remember; empty while the user moved nothing."""
+        return self.saveState() if self.moved else QByteArray()
+
+    def bring_back(self, kept: QByteArray) -> None:
+        """Put the parts as they were left."""
+        self.moved = bool(kept) and self.restoreState(kept)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self.moved and (sizes := self._rule(self.width() - self.handleWidth())):
+            self.setSizes(list(sizes))
+
+    def _was_moved(self) -> None:
+        self.moved = True
