@@ -84,7 +84,7 @@ def _scale(size: str) -> float:
 
 def addressed(values: Envelopes, guest: Guest) -> Block | None:
     """Return address, unit and name in the room between the zones; None where they don't fit."""
-    width, height = ENVELOPES[values.size]
+    width = ENVELOPES[values.size][0]
     grow = _scale(values.size)
     parts = list[Part]()
     address, unit = clean(guest.address), clean(guest.unit)
@@ -95,19 +95,25 @@ def addressed(values: Envelopes, guest: Guest) -> Block | None:
     if unit and not (guest.is_posted and address.endswith(unit)):
         parts.append(Part(unit, Role.FANG, 15 * grow, above=1 * grow))
     tail = f"{clean(guest.honorific)}　收"
-    parts.append(
-        Part(guest.name, Role.KAI, 24 * grow, 4 * grow, is_name=True, tail=tail, tail_size=15 * grow)
+    name = Part(
+        guest.name, Role.KAI, 27 * grow, 5 * grow, is_name=True, tail=tail, tail_size=16 * grow, middle=True
     )
-    return fitted(parts, width - _left(width) - MARGIN, _sender_top(values) - _top(height) - 3, least=0.6)
+    parts.append(name)
+    return fitted(parts, width - 2 * _left(width), _room(values), least=0.6)
+
+
+def _room(values: Envelopes) -> float:
+    """Return the height between the upper zones and the sender."""
+    return _sender_top(values) - _top(ENVELOPES[values.size][1]) - 3
 
 
 def _left(width: float) -> float:
-    return max(20.0, 0.13 * width)
+    return max(16.0, 0.1 * width)
 
 
 def _top(height: float) -> float:
     """Return where the address begins: below both zones, deeper on high envelopes."""
-    return max(STAMP_ZONE[1], POSTCODE_ZONE[1]) + max(2.0, 0.12 * (height - 100))
+    return max(STAMP_ZONE[1], POSTCODE_ZONE[1]) + 2.0
 
 
 def _sender_lines(values: Envelopes) -> list[typeset.Line]:
@@ -136,7 +142,7 @@ def _shared(values: Envelopes, plate: Plate) -> str:
         plate.line(line, width - MARGIN - line.width / MM, baseline)
     if values.sender_postcode.strip():
         line = typeset.one_line(f"邮政编码　{values.sender_postcode.strip()}", Role.SONG, 10.5)
-        plate.line(line, width - 10 - line.width / MM, height - 9)
+        plate.line(line, width - MARGIN - line.width / MM, height - 9)
     return plate.content(BLACK)
 
 
@@ -150,7 +156,7 @@ def _own(values: Envelopes, guest: Guest, plate: Plate) -> str:
             plate.middle(line, centre, BOX_TOP + BOX_HEIGHT / 2 + 17 / MM * 0.36)
     block = addressed(values, guest)
     assert block is not None  # the preflight has refused what doesn't fit
-    block.draw(plate, _left(width), _top(height))
+    block.draw(plate, _left(width), _top(height) + 0.3 * (_room(values) - block.height))
     return plate.content(BLACK)
 
 

@@ -20,7 +20,7 @@ MOST_NAME_LINES = 3
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A paragraph of a block: text, type at full size (points), free height above it (mm), most lines.
+    """A paragraph of a block: text, type at full size (points), free height above it (mm), in the middle or not.
 
     A `name` is never broken but after its dots, and one of two characters is as wide as one of three.
     """
@@ -34,6 +34,7 @@ class Part:
     """Set after a name in type of `tail_size`: 称谓 and 收."""
     tail_size: float = 0.0
     tail_role: Role = Role.FANG
+    middle: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def _set(parts: Sequence[Part], scale: float, width: float, middle: bool) -> Blo
         em = size / MM
         for row in rows:
             whole = row[-1][1] + row[-1][0].width / MM
-            shift = max(0.0, (width - whole) / 2) if middle else 0.0
+            shift = max(0.0, (width - whole) / 2) if middle or part.middle else 0.0
             spots += [Spot(line, shift + x, top + BASELINE * em) for line, x in row]
             top += em * LEADING
         top -= em * (LEADING - 1.0) if place == len(parts) - 1 else 0.0

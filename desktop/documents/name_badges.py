@@ -19,8 +19,8 @@ from desktop.records.papers import PreflightFault, Printed, Watch
 
 KIND = "代表证"
 INSIDE = 5.0
-HEAD, FOOT = 0.33, 0.3
-"""The share of a badge's height that its head (who invites, to what) and its foot (whence) take."""
+HEAD, WORD, FOOT = 0.3, 0.12, 0.3
+"""The shares of a badge's height: head (who invites, to what), the word 代表证, foot (whence)."""
 ROLES = {"name": Role.HEI, "unit": Role.SONG, "post": Role.SONG}
 
 
@@ -71,6 +71,15 @@ def _room(grid: Grid) -> float:
     return grid.width - 2 * INSIDE
 
 
+def _name_top(grid: Grid) -> float:
+    """Return where the name's room begins: below the rule and the word 代表证."""
+    return HEAD * grid.height + WORD * grid.height
+
+
+def _name_room(grid: Grid) -> float:
+    return (1 - FOOT) * grid.height - _name_top(grid)
+
+
 def titled(values: NameBadges, grid: Grid) -> Block | None:
     """Return who invites and to what."""
     grow = grid.height / 54
@@ -84,14 +93,14 @@ def titled(values: NameBadges, grid: Grid) -> Block | None:
 def named(guest: Guest, grid: Grid) -> Block | None:
     """Return the name, the largest thing on the badge."""
     part = Part(guest.name, Role.HEI, 30 * grid.height / 54, is_name=True)
-    return fitted((part,), _room(grid), (1 - HEAD - FOOT) * grid.height - 2, middle=True)
+    return fitted((part,), _room(grid), _name_room(grid), middle=True)
 
 
 def placed(guest: Guest, grid: Grid) -> Block | None:
     """Return unit and post."""
     size = 10.5 * grid.height / 54
     parts = (Part(guest.unit, Role.SONG, size), Part(guest.post, Role.SONG, size, 0.4))
-    return fitted(parts, _room(grid), FOOT * grid.height - 3, middle=True, least=0.6)
+    return fitted(parts, _room(grid), FOOT * grid.height - 4, middle=True, least=0.6)
 
 
 def _head(values: NameBadges, grid: Grid, inks: Inks) -> str:
@@ -103,7 +112,7 @@ def _head(values: NameBadges, grid: Grid, inks: Inks) -> str:
     plate.rule(INSIDE, y, grid.width - INSIDE, y, 0.6, RED)
     foot = Plate(inks, grid.height)
     word = one_line(KIND, Role.TITLE, 11 * grid.height / 54, pitch=14 * grid.height / 54)
-    foot.middle(word, grid.width / 2, y + 1.6 + word.size / MM * 0.88)
+    foot.middle(word, grid.width / 2, y + 1.2 + word.size / MM * 0.88)
     return plate.content() + foot.content(RED)
 
 
@@ -112,7 +121,8 @@ def _own(guest: Guest, grid: Grid, inks: Inks) -> str:
     name, place = named(guest, grid), placed(guest, grid)
     assert name is not None  # the preflight has refused what doesn't fit
     assert place is not None
-    top, bottom = HEAD * grid.height + 6, (1 - FOOT) * grid.height
-    name.draw(plate, INSIDE, max(top, (top + bottom - name.height) / 2))
-    place.draw(plate, INSIDE, bottom + (FOOT * grid.height - 3 - place.height) / 2)
+    top = _name_top(grid)
+    name.draw(plate, INSIDE, top + (_name_room(grid) - name.height) / 2)
+    foot = (1 - FOOT) * grid.height + 1
+    place.draw(plate, INSIDE, foot + (FOOT * grid.height - 4 - place.height) / 2)
     return plate.content()

@@ -68,16 +68,17 @@ def _set_name(name: str, width: float, height: float, _source: FontSource) -> li
     for count in range(1, MOST_NAME_LINES + 1):
         found = name_lines(name, ROLE, 10, count)
         ems = max(max(line.width for line in found) / 10, USUAL * 1.06)
-        size = min(room / ems, most if len(found) == 1 else 0.86 * height / (LINE_PITCH * len(found)))
+        size = min(room / ems, most if len(found) == 1 else 0.78 * height / (LINE_PITCH * len(found)))
         if len(found) == count and (not best or size * MM > 1.15 * best[0].size):
-            best = [_at(line.text, round(size * MM, 1)) for line in found]
+            best = [_at(line.text, round(size * MM, 1), alone=count == 1) for line in found]
     return best
 
 
-def _at(text: str, size: float) -> Line:
-    """Return a line of a name: two characters a character apart, three a little."""
-    line = name_line(text, ROLE, size)
-    return one_line(text, ROLE, size, pitch=1.12 * size) if len(text) == 3 else line
+def _at(text: str, size: float, *, alone: bool) -> Line:
+    """Return a line of a name; standing alone, two characters are a character apart and three a little."""
+    if alone and len(text) == 3:
+        return one_line(text, ROLE, size, pitch=1.12 * size)
+    return name_line(text, ROLE, size) if alone else one_line(text, ROLE, size)
 
 
 def _card(fold: Fold, guest: Guest, inks: Inks) -> str:
