@@ -77,6 +77,7 @@ def drawers() -> Drawers:
         invitation,
         name_badges,
         place_cards,
+        report_paper,
         roles,
         sign_in_sheet,
     )
@@ -101,6 +102,7 @@ def drawers() -> Drawers:
         "name-badges": Drawer(name_badges.preflight, name_badges.write_badges),
         "sign-in-sheet": Drawer(sign_in_sheet.preflight, sign_in_sheet.write_sheet),
         "feedback-forms": Drawer(check_form, write_forms),
+        "report": Drawer(report_paper.preflight, report_paper.write_report),
     }
 
 
@@ -129,7 +131,7 @@ def user_name() -> str:
 
 
 def _command(name: str) -> Callable[[Any, Namespace], Answer]:
-    from desktop.commands import demo, files, papers, records, sheets
+    from desktop.commands import demo, files, papers, records, reports, sheets
 
     return {
         "demo": demo.demo,
@@ -148,8 +150,10 @@ def _command(name: str) -> Callable[[Any, Namespace], Answer]:
         "undo": sheets.undo,
         "export": sheets.export,
         "print": papers.print_document,
+        "print-log": papers.log,
+        "reprint": papers.reprint,
         "due": papers.due,
-        "report": papers.report,
+        "report": reports.report,
     }[name]
 
 

@@ -22,6 +22,12 @@ from desktop.files import refuse_unwritable_name
 DONE, AT_FAULT, WRONG_USAGE, TROUBLE = 0, 1, 2, 3
 PLACES = ("data", "folder", "file", "out", "password_file")
 """The options that name a file or folder."""
+RECORD_KEYS = """列出记录种类和字段。
+
+add、set、show、list、remove、do 给出的每条记录,除各字段外还有:
+  id        记录的标识,不会改变
+  revision  第几次保存(从 1 起),供脚本看出别处是否改过
+  version   与 revision 相同;但表单(form)等自有“版次”字段的种类,version 是版次"""
 Run = Callable[[argparse.Namespace], Answer]
 
 
@@ -112,7 +118,7 @@ def _add_file_commands(commands: Any) -> None:
 
 
 def _add_record_commands(commands: Any) -> None:
-    _command(commands, "kinds", "列出记录种类和字段", "kinds --json")
+    _command(commands, "kinds", "列出记录种类和字段", "kinds --json").description = RECORD_KEYS
     asked = _command(
         commands, "add", "新增一条记录", "add representative full_name=曾国强 unit=店埠镇光大社区"
     )
@@ -170,7 +176,12 @@ def _add_paper_commands(commands: Any) -> None:
     asked = _command(
         commands, "print", "印成 PDF", "print invitation-letters --open-day 2026-1 --all --out 邀请函.pdf"
     )
-    asked.add_argument("document", metavar="文书", help="invitation-letters、feedback-forms、sign-in-sheet")
+    asked.add_argument(
+        "document",
+        metavar="文书",
+        help="invitation-letters 邀请函、envelopes 信封、labels 地址标签、place-cards 席卡、name-badges 代表证、"
+        "sign-in-sheet 签到表、feedback-forms 表单",
+    )
     asked.add_argument("--out", required=True, metavar="路径")
     asked.add_argument("--open-day", metavar="编号")
     asked.add_argument("--all", action="store_true", help="印给全部代表;尚未邀请的同时登记邀请")
@@ -178,8 +189,38 @@ def _add_paper_commands(commands: Any) -> None:
     asked.add_argument("--id", action="append", default=[], metavar="代表")
     asked.add_argument("--form", metavar="表单")
     asked.add_argument("--copies", type=int, metavar="份数", help="表单印多少份(默认每位受邀代表一份)")
+    asked.add_argument("--unprinted", action="store_true", help="只印这种文书还没有印过的人")
+    asked.add_argument(
+        "--order",
+        choices=("number", "strokes", "seat"),
+        default="number",
+        help="顺序:number 编号、strokes 姓氏笔画、seat 座位",
+    )
+    asked.add_argument(
+        "--size",
+        default="",
+        metavar="规格",
+        help="信封 DL、B6、ZL、C5、C4;标签 3x8、2x7;席卡 200x100、A4对折、A4三折;代表证 10、8(每张纸几个)",
+    )
+    asked.add_argument("--start", type=int, default=1, metavar="位置", help="标签纸从第几枚开始用")
+    asked.add_argument(
+        "--postcode",
+        choices=("line", "boxes", "digits"),
+        default="line",
+        help="信封邮编:line 印在地址前、boxes 印红框和数字、digits 填入已印好的红框",
+    )
+    asked.add_argument("--no-sender", action="store_true", help="信封上不印寄信人(信封已印好)")
+    asked.add_argument("--blank-rows", type=int, default=5, metavar="行数", help="签到表末尾的空行")
     asked.add_argument("--separate", action="store_true", help="一人一个文件,路径为文件夹")
     asked.add_argument("--draft", action="store_true", help="只看样稿:不登记、不邀请、不记录")
+    asked = _command(commands, "print-log", "打印记录:什么时候印了什么、给谁", "print-log --open-day 2026-1")
+    asked.add_argument("--open-day", metavar="编号")
+    asked = _command(
+        commands, "reprint", "照打印记录原样再印一次,不另编号", "reprint 0193a2c4 --out 邀请函.pdf"
+    )
+    asked.add_argument("job", metavar="记录", help="打印记录的 id,写出开头几位即可")
+    asked.add_argument("--out", required=True, metavar="路径")
+    asked.add_argument("--changed", action="store_true", help="内容后来有改动时,按现在的内容印")
     asked = _command(commands, "due", "推算法定工作日期限并逐日说明", "due --from 2026-09-29 --days 7")
     asked.add_argument("--from", required=True, metavar="日期")
     asked.add_argument("--days", type=int, default=7, metavar="天数")
@@ -188,7 +229,7 @@ def _add_paper_commands(commands: Any) -> None:
     asked.add_argument("name", metavar="报表", help="participants、forms")
     asked.add_argument("--from", metavar="日期")
     asked.add_argument("--to", metavar="日期")
-    asked.add_argument("--out", metavar="文件.xlsx", help="同时写成表格")
+    asked.add_argument("--out", metavar="文件.xlsx|文件.pdf", help="同时写成表格,或可打印的统计表")
 
 
 def run(words: Sequence[str], carry_out: Run) -> int:

@@ -1,4 +1,4 @@
-"""print, due, report: what goes on paper, and the figures."""
+"""print, due: what goes on paper, and when something is due."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ from pathlib import Path
 from desktop.commands.answer import Answer, table
 from desktop.commands.records import conditions
 from desktop.errors import UserError
-from desktop.exchange.export import write_table
 from desktop.files import is_there
 from desktop.records.dates import parse_day, show_day
 from desktop.records.forms import Form
 from desktop.records.listing import Query
 from desktop.records.open_days import OpenDay
+from desktop.records.pack import PaperOptions, PeopleOrder, Postcode
+from desktop.records.papers import Watch
+from desktop.records.register import PrintJob, jobs_of, latest_jobs
 from desktop.records.representatives import Representative
-from desktop.services import lookup
+from desktop.services import lookup, print_log
 from desktop.services.desk import Desk
-from desktop.services.orders import Order
+from desktop.services.orders import Order, Outcome
+from desktop.services.papers import DOCUMENTS
 from desktop.services.workdays import Judged
-
-REPORT_COLUMNS = ("项目", "数量", "单位")
 
 
 def print_document(desk: Desk, asked: Namespace) -> Answer:
@@ -34,12 +35,58 @@ def print_document(desk: Desk, asked: Namespace) -> Answer:
         target=target,
         open_day=lookup.resolve(OpenDay, asked.open_day, field="open_day") if asked.open_day else None,
         people=_people(asked),
+        unprinted=asked.unprinted,
+        arranged=PeopleOrder[asked.order.upper()],
+        options=PaperOptions(
+            size=asked.size,
+            start=asked.start,
+            postcode=Postcode[asked.postcode.upper()],
+            sender=not asked.no_sender,
+            blank_rows=asked.blank_rows,
+        ),
         form=lookup.resolve(Form, asked.form, field="form") if asked.form else None,
         copies=asked.copies,
         separate=asked.separate,
         draft=asked.draft,
     )
-    outcome = desk.press.print(order, _progress if sys.stderr.isatty() else None)
+    return _told(desk.press.print(order, _watch()), asked.out)
+
+
+def reprint(desk: Desk, asked: Namespace) -> Answer:
+    """Print exactly what was printed before: the same people, order and numbers."""
+    job = print_log.found(asked.job)
+    return _told(desk.press.print_again(job, Path(asked.out), _watch(), changed=asked.changed), asked.out)
+
+
+def log(_desk: Desk, asked: Namespace) -> Answer:
+    """List what was printed, the latest first."""
+    day = lookup.resolve(OpenDay, asked.open_day, field="open_day") if asked.open_day else None
+    jobs = jobs_of(day.id) if day else latest_jobs()
+    rows = [
+        [job.id.hex()[:12], job.at[:16].replace("T", " "), DOCUMENTS.get(job.document, job.document),
+         f"{job.items}", f"{job.pages}", job.who, job.target]
+        for job in jobs
+    ]  # fmt: skip
+    columns = ("记录", "时间", "文书", "份数", "页数", "经手人", "文件")
+    return Answer([_job(job) for job in jobs], table(columns, rows))
+
+
+def _job(job: PrintJob) -> dict[str, object]:
+    return {
+        "id": job.id.hex(),
+        "at": job.at,
+        "who": job.who,
+        "document": job.document,
+        "items": job.items,
+        "pages": job.pages,
+        "target": job.target,
+        "sha256": job.sha256,
+        "content": job.content,
+        "invitations": [key.hex() for key in job.keys],
+    }
+
+
+def _told(outcome: Outcome, out: str) -> Answer:
     value = {
         "pages": outcome.pages,
         "files": list(outcome.files),
@@ -47,8 +94,12 @@ def print_document(desk: Desk, asked: Namespace) -> Answer:
         "preflight": [],
     }
     numbers = f",编号 {outcome.register[0]} 至 {outcome.register[-1]}" if outcome.register else ""
-    where = outcome.files[0] if len(outcome.files) == 1 else f"{asked.out} 中 {len(outcome.files)} 个文件"
+    where = outcome.files[0] if len(outcome.files) == 1 else f"{out} 中 {len(outcome.files)} 个文件"
     return Answer(value, f"共 {outcome.pages} 页:{where}{numbers}")
+
+
+def _watch() -> Watch | None:
+    return _progress if sys.stderr.isatty() else None
 
 
 def _progress(done: int, total: int) -> None:
@@ -91,19 +142,3 @@ def due(desk: Desk, asked: Namespace) -> Answer:
 
 def _day(judged: Judged) -> dict[str, object]:
     return {"date": judged.date.isoformat(), "counted": judged.counted, "reason": judged.reason}
-
-
-def report(desk: Desk, asked: Namespace) -> Answer:
-    """Count what the office has; every figure lists its records."""
-    target = Path(asked.out) if asked.out else None
-    if target and target.suffix.lower() != ".xlsx":
-        raise UserError(f"报表现在只能写成 .xlsx,现为“{target.name}”", field="out")
-    found = desk.reports.report(asked.name, getattr(asked, "from"), asked.to)
-    value = {"name": asked.name, "rows": [row.plain() for row in found]}
-    rows = [[row.label, row.shown(), row.unit] for row in found]
-    told = table(REPORT_COLUMNS, rows)
-    if target:
-        write_table(target, asked.name, REPORT_COLUMNS, [[row.label, row.value, row.unit] for row in found])
-        value["file"] = str(target)
-        told += f"\n已写到 {target}"
-    return Answer(value, told)

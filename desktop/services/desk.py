@@ -64,7 +64,7 @@ def build_desk(
         forms=forms,
         importing=Importing(changes, books),
         press=Press(changes, offices, inviting, forms, drawers, who),
-        reports=Reports(),
+        reports=Reports(offices, drawers),
         read_only=read_only,
         notice=notice,
     )

@@ -1,102 +1,132 @@
-"""统计: figures that name their unit and open down to the records they count.
+"""统计: what the office did over a period, as figures on the screen, in a table, on paper.
 
 人 and 人次, 份 and 条 are never mixed; a rate is only given within one unit, with its formula.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 
 from desktop.errors import UserError
 from desktop.records.base import Record, reading
-from desktop.records.dates import parse_day
+from desktop.records.dates import chinese_day, parse_day
 from desktop.records.forms import FormIssue, FormReturn, ReturnState
 from desktop.records.invitations import Attendance, Invitation, InvitationState, Reply
-from desktop.records.open_days import OpenDay
+from desktop.records.open_days import DayState, OpenDay
+from desktop.records.papers import Printed, ReportPaper, ReportRow, ReportTable, Watch
+from desktop.services.figures import Figure, counted, share
+from desktop.services.forms import sheets_in
+from desktop.services.offices import Offices
+from desktop.services.orders import PreflightError
+from desktop.services.papers import Drawers
 
 CAME = (Attendance.PRESENT, Attendance.SUBSTITUTE, Attendance.WALKED_IN)
+TITLES = {"participants": "代表参与情况统计表", "forms": "表单发放收回情况统计表"}
+PEOPLE, FORMS = "代表参与", "表单发放和收回"
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure: label, value, unit, and the records it counts."""
+class Report:
+    """A report: title, what it covers, and its figures under their headings ('' where there is one group)."""
 
-    label: str
-    value: float
-    unit: str
-    records: tuple[bytes, ...] = field(default=())
+    title: str
+    period: str
+    groups: tuple[tuple[str, tuple[Figure, ...]], ...]
 
-    def shown(self) -> str:
-        """Return the value for people: whole numbers plain, rates with two places."""
-        return f"{self.value:.2f}" if isinstance(self.value, float) else str(self.value)
-
-    def plain(self) -> dict[str, Any]:
-        """Return the figure as JSON holds it."""
-        return {
-            "label": self.label,
-            "value": self.value,
-            "unit": self.unit,
-            "records": [key.hex() for key in self.records],
-        }
-
-
-def _counted(label: str, unit: str, records: list[Any]) -> Figure:
-    return Figure(label, len(records), unit, tuple(record.id for record in records))
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """All figures in order."""
+        return tuple(figure for _, figures in self.groups for figure in figures)
 
 
 class Reports:
     """The reports whose records are there: participants and forms."""
 
-    def report(self, name: str, since: str | None, until: str | None) -> list[Figure]:
+    def __init__(self, offices: Offices, drawers: Callable[[], Drawers]) -> None:
+        self._offices = offices
+        self._load_drawers = drawers
+
+    def report(self, name: str, since: str | None = None, until: str | None = None) -> Report:
         """Return a report by name over the open days held from `since` to `until` (typed dates, both inclusive)."""
-        days = self._days(since, until)
-        whole = not since and not until
+        first, last = _day_typed(since, "起始日期", "from"), _day_typed(until, "截止日期", "to")
+        if first and last and first > last:
+            raise UserError(f"起始日期 {first} 晚于截止日期 {last},请对调", field="from")
+        days = self._days(first, last)
         match name:
             case "participants":
-                return self.participants(days)
+                figures = self.participants(days)
             case "forms":
-                return self.forms(days, without_day=whole)
+                figures = self.forms(days, without_day=not first and not last)
             case _:
-                raise UserError(f"没有“{name[:30]}”这张报表,现在可用的有:participants、forms", field="name")
+                raise UserError(f"没有“{name[:30]}”这张报表,现在可用的有:{'、'.join(TITLES)}", field="name")
+        return Report(TITLES[name], _period(first, last), (("", tuple(figures)),))
+
+    def day_report(self, day: OpenDay) -> Report:
+        """Return what came of one open day: its people and its forms."""
+        held = f"{chinese_day(day.held_on)} " if day.held_on else ""
+        groups = ((PEOPLE, tuple(self.participants([day]))), (FORMS, tuple(self.forms([day]))))
+        return Report("开放日情况统计表", f"{held}“{day.theme}”", groups)
+
+    def paper(self, report: Report) -> ReportPaper:
+        """Return a report as it goes on paper."""
+        tables = tuple(
+            ReportTable(
+                heading,
+                tuple(ReportRow(figure.label, figure.shown(), figure.unit) for figure in figures),
+                tuple(figure.worked for figure in figures if figure.parts),
+            )
+            for heading, figures in report.groups
+        )
+        today = chinese_day(datetime.date.today())
+        return ReportPaper(report.title, self._offices.own().name, report.period, today, tables)
+
+    def write(self, target: Path, paper: ReportPaper, watch: Watch | None = None) -> Printed:
+        """Write a report as a PDF; raises PreflightError where a character of it has no glyph."""
+        drawer = self._load_drawers()["report"]
+        if faults := drawer.check(paper):
+            raise PreflightError(faults)
+        return drawer.write(target, paper, watch=watch)
 
     @staticmethod
-    def _days(since: str | None, until: str | None) -> list[OpenDay]:
-        condition = OpenDay.deleted_at.is_null()
-        for text, label, is_start in ((since, "起始日期", True), (until, "截止日期", False)):
-            if not text:
-                continue
-            try:
-                day = parse_day(text)
-            except ValueError as reason:
-                raise UserError(f"{label}“{text[:20]}”{reason}", field="from" if is_start else "to") from None
-            condition &= (OpenDay.held_on >= day) if is_start else (OpenDay.held_on <= day)
+    def _days(first: datetime.date | None, last: datetime.date | None) -> list[OpenDay]:
+        condition = OpenDay.deleted_at.is_null() & (OpenDay.state != DayState.CANCELLED)
+        if first:
+            condition &= OpenDay.held_on >= first
+        if last:
+            condition &= OpenDay.held_on <= last
         with reading():
             return list(OpenDay.select().where(condition).order_by(OpenDay.held_on))
 
     @staticmethod
     def participants(days: list[OpenDay]) -> list[Figure]:
-        """Count who was invited, answered and came; 人 are different people, 人次 are invitations."""
+        """Count who was invited, answered and came; 人 are different people, 人次 are invitations.
+
+        应到 are the invitations to days that took place: who is asked to a coming day isn't absent from it.
+        """
         with reading():
             standing = (Invitation.state != InvitationState.VOID) & Invitation.deleted_at.is_null()
             of_days = Invitation.open_day.in_(days)  # pyright: ignore
             invitations: list[Invitation] = list(Invitation.select().where(of_days & standing))
-        came = [row for row in invitations if row.attendance in CAME]
-        figures = [
-            _counted("举办开放日", "次", list(days)),
-            _counted("邀请代表", "人次", invitations),
+        present = [row for row in invitations if row.attendance in CAME]
+        past = [day for day in days if _took_place(day, present)]
+        due = counted("应到", "人次", [row for row in invitations if row.open_day in past])
+        came = counted("到会", "人次", present)
+        return [
+            counted("举办开放日", "次", past),
+            counted("邀请代表", "人次", invitations),
             _people("邀请代表", invitations),
-            _counted("回执参加", "人次", [row for row in invitations if row.reply == Reply.COMING]),
-            _counted("回执不参加", "人次", [row for row in invitations if row.reply == Reply.DECLINED]),
-            _counted("未回复", "人次", [row for row in invitations if row.reply == Reply.NONE]),
-            _counted("到会", "人次", came),
-            _people("到会", came),
+            counted("回执参加", "人次", [row for row in invitations if row.reply == Reply.COMING]),
+            counted("回执不参加", "人次", [row for row in invitations if row.reply == Reply.DECLINED]),
+            counted("回执请人代替", "人次", [row for row in invitations if row.reply == Reply.SUBSTITUTE]),
+            counted("未回复", "人次", [row for row in invitations if row.reply == Reply.NONE]),
+            due,
+            came,
+            _people("到会", present),
+            *share("到会率", came, due),
         ]
-        if invitations:
-            figures.append(
-                Figure("到会率(到会人次÷邀请人次)", round(100 * len(came) / len(invitations), 2), "%")
-            )
-        return figures
 
     @staticmethod
     def forms(days: list[OpenDay], *, without_day: bool = False) -> list[Figure]:
@@ -113,19 +143,47 @@ class Reports:
             sheets: list[FormReturn] = list(
                 FormReturn.select().where(FormReturn.issue.in_(issues) & FormReturn.deleted_at.is_null())  # pyright: ignore
             )
-        issued = sum((issue.last or 0) - (issue.first or 0) + 1 for issue in issues)
-        valid = [sheet for sheet in sheets if sheet.state == ReturnState.VALID]
-        figures = [
-            Figure("发放", issued, "份", tuple(issue.id for issue in issues)),
-            _counted("收回", "份", sheets),
-            _counted("有效", "份", valid),
-            _counted("无效", "份", [sheet for sheet in sheets if sheet.state == ReturnState.INVALID]),
+        issued = Figure("发放", sum(map(sheets_in, issues)), "份", tuple(issue.id for issue in issues))
+        back = counted("收回", "份", sheets)
+        valid = counted("有效", "份", [sheet for sheet in sheets if sheet.state == ReturnState.VALID])
+        return [
+            issued,
+            back,
+            valid,
+            counted("无效", "份", [sheet for sheet in sheets if sheet.state == ReturnState.INVALID]),
+            *share("回收率", back, issued),
+            *share("有效率", valid, back),
         ]
-        if issued:
-            figures.append(Figure("回收率(收回÷发放)", round(100 * len(sheets) / issued, 2), "%"))
-        if sheets:
-            figures.append(Figure("有效率(有效÷收回)", round(100 * len(valid) / len(sheets), 2), "%"))
-        return figures
+
+
+def _day_typed(text: str | None, label: str, field: str) -> datetime.date | None:
+    if not text:
+        return None
+    try:
+        return parse_day(text)
+    except ValueError as reason:
+        raise UserError(f"{label}“{text[:20]}”{reason}", field=field) from None
+
+
+def _period(first: datetime.date | None, last: datetime.date | None) -> str:
+    """Return in words which open days a report covers."""
+    match first, last:
+        case None, None:
+            return "全部开放日"
+        case None, datetime.date():
+            return f"截至{chinese_day(last)}的开放日"
+        case datetime.date(), None:
+            return f"{chinese_day(first)}以来的开放日"
+        case datetime.date(), datetime.date():
+            return f"{chinese_day(first)}至{chinese_day(last)}的开放日"
+
+
+def _took_place(day: OpenDay, present: list[Invitation]) -> bool:
+    """Say whether a day was held: noted so, past, or somebody came to it."""
+    over = day.held_on is not None and day.held_on < datetime.date.today()
+    return (
+        day.state in (DayState.HELD, DayState.ARCHIVED) or over or any(row.open_day == day for row in present)
+    )
 
 
 def _people(label: str, invitations: list[Invitation]) -> Figure:

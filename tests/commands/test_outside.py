@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import signal
@@ -11,9 +12,13 @@ import time
 from pathlib import Path
 
 import pytest
+import python_calamine
 
 from desktop import cli
 from desktop.app import carry_out
+from desktop.documents.preview import page_text
+from desktop.records.open_days import OpenDay
+from desktop.records.representatives import Representative
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -131,7 +136,44 @@ def test_several_conditions_must_all_hold_and_an_empty_reference_is_none(openday
 def test_a_report_is_written_where_asked(openday, tmp_path):
     code, answer, _ = openday("report", "participants", "--out", tmp_path / "r.xlsx")
     assert (code, answer["file"]) == (0, str(tmp_path / "r.xlsx"))
-    assert (tmp_path / "r.xlsx").stat().st_size > 0
+    with python_calamine.load_workbook(str(tmp_path / "r.xlsx")) as book:
+        rows = book.get_sheet_by_index(0).to_python()
+    assert rows[:2] == [["项目", "数量", "单位", "计算方法"], ["举办开放日", 0, "次", ""]]
+
+
+def test_a_report_goes_on_paper_with_its_formulas(openday, desk, tmp_path):
+    day = OpenDay(theme="走进组织部", held_on=datetime.date(2026, 9, 29))
+    desk.books.save(day)
+    people = [Representative(full_name=name, sex="男") for name in ("曾国强", "于𬱖", "李明")]
+    for person in people:
+        desk.books.save(person)
+    row = desk.inviting.invite(day, people)[0]
+    row.attendance = "出席"
+    desk.books.save(row)
+    target = tmp_path / "r.PDF"
+    code, answer, _ = openday("report", "participants", "--from", "2026年1月1日", "--out", target)
+    text = "".join(page_text(target, 0).split())
+
+    assert (code, answer["file"]) == (0, str(target))
+    assert [row["value"] for row in answer["rows"] if row["unit"] == "%"] == [33.33]
+    assert "代表参与情况统计表2026年1月1日以来的开放日填报单位：中共肥西县委组织部" in text
+    assert "邀请代表3人次" in text
+    assert "注：到会率=到会1人次÷应到3人次=33.33%" in text
+
+
+def test_a_report_that_cannot_be_printed_leaves_the_old_file(openday, desk, tmp_path):
+    desk.books.save(OpenDay(theme="甲", held_on=datetime.date(2026, 9, 29)))
+    own = desk.offices.own()
+    own.name = "县委组织部\U000e0fff"
+    desk.offices.save(own)
+    (tmp_path / "r.pdf").write_bytes(b"old")
+    code, answer, _ = openday("report", "forms", "--out", tmp_path / "r.pdf")
+
+    assert code == 1
+    assert "印前检查没有通过" in answer["error"]["message"]
+    assert "U+E0FFF" in answer["error"]["message"]
+    assert [path.name for path in tmp_path.glob("r*")] == ["r.pdf"]
+    assert (tmp_path / "r.pdf").read_bytes() == b"old"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from desktop.records.invitations import Invitation
 from desktop.records.listing import Query
 from desktop.records.open_days import OpenDay
 from desktop.records.representatives import Representative
-from desktop.services.reports import Figure
+from desktop.services.figures import Figure
 from desktop.ui import buttons
 from desktop.ui.dialogs import Dialog
 from desktop.ui.frame import Frame

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.errors import TroubleError, UserError
+from desktop.files import safe_name
+from desktop.records.base import own_connection
 from desktop.records.open_days import DayState, OpenDay
-from desktop.services.reports import Figure
+from desktop.records.papers import ReportPaper
+from desktop.services.figures import Figure
+from desktop.services.reports import FORMS, PEOPLE, Reports
+from desktop.ui import buttons
+from desktop.ui.export_records import show_folder
 from desktop.ui.frame import Frame
 from desktop.ui.labels import Text
+from desktop.ui.layouts import row
 from desktop.ui.naming import set_property
 from desktop.ui.pages.open_days_records import open_figure
 from desktop.ui.pages.open_days_steps import archive_confirmed, why_not
 from desktop.ui.pages.open_days_tab import DayTab
 from desktop.ui.pages.workbench_figures import Tile, TileButton, TileGrid
+
+PAPER = (("PDF 文件", "*.pdf"),)
 
 
 class FigureGrid(TileGrid):
@@ -40,22 +52,20 @@ class FigureGrid(TileGrid):
 
 
 def _tile(place: int, figure: Figure, whole: float) -> Tile:
-    label, _, formula = figure.label.partition("(")
-    shown = f"{figure.value:,}" if isinstance(figure.value, int) else figure.shown()
     share = figure.value / 100 if figure.unit == "%" else figure.value / whole if whole else None
     return Tile(
         key=str(place),
-        label=label,
-        value=shown,
+        label=figure.label,
+        value=figure.shown(),
         unit=figure.unit,
-        note=formula.rstrip(")"),
+        note=figure.formula,
         share=share,
         opens=bool(figure.records),
     )
 
 
 class SummaryTab(DayTab):
-    """People above, forms below."""
+    """People above, forms below; all of it can go on paper."""
 
     key = "summary"
 
@@ -68,10 +78,12 @@ class SummaryTab(DayTab):
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(16, 16, 24, 16)
         layout.setSpacing(8)
-        layout.addWidget(Text("代表参与", "heading"))
+        self.save = buttons.quiet("存为 PDF", "summary-save", "file-down")
+        self.save.clicked.connect(self.save_paper)
+        layout.addLayout(row(Text(PEOPLE, "heading"), None, self.save))
         layout.addWidget(self.people)
         layout.addSpacing(8)
-        layout.addWidget(Text("表单发放和收回", "heading"))
+        layout.addWidget(Text(FORMS, "heading"))
         layout.addWidget(self.forms)
         layout.addWidget(
             Text("按一下数字,就打开它数的那些记录。人是不同的人,人次是邀请的次数。", "caption", wrap=True)
@@ -94,6 +106,24 @@ class SummaryTab(DayTab):
         else:
             self.offer(why_not(day, "hold"), "")
 
+    def save_paper(self) -> None:
+        """Ask for a file and set the figures on paper."""
+        if self.day is None:
+            return
+        reports = self.frame.desk.reports
+        try:
+            paper = reports.paper(reports.day_report(self.day))
+        except (UserError, TroubleError) as error:
+            self.frame.tell(error)
+            return
+        suggested = safe_name(f"{self.day.theme}{paper.title}") + ".pdf"
+        if path := self.frame.ask.save_as("总结存为 PDF", suggested, PAPER):
+            work = partial(_written, reports, path, paper)
+            self.frame.workroom.run(self, work, done=self._saved, failed=self.frame.tell)
+
+    def _saved(self, path: Path) -> None:
+        self.frame.toast(f"已存为 {path.name}", action=("打开所在文件夹", partial(show_folder, path)))
+
     def take_next(self) -> None:
         day = self.day
         if day is None:
@@ -107,3 +137,10 @@ class SummaryTab(DayTab):
             self.frame.tell(error)
             return
         self.frame.toast(f"“{day.theme}”{day.state}", undo=True)
+
+
+def _written(reports: Reports, path: Path, paper: ReportPaper) -> Path:
+    """Write the paper on the worker's thread."""
+    with own_connection():
+        reports.write(path, paper)
+    return path

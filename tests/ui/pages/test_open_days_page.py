@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from ui_hands import commit, type_in
 
+from desktop.documents.preview import page_text
 from desktop.records.invitations import Attendance, Invitation, InvitationState, Reply
 from desktop.records.listing import Query
 from desktop.records.open_days import DayState, Milestone, OpenDay, ProgrammeItem
@@ -229,6 +230,22 @@ def test_figures_open_their_records(go, past_day, people, desk, window):
     wanted = shown.view.table.record(2).id
     shown.go()
     assert [row.id for row in page.tabs["名单"].view.chosen()] == [wanted]
+
+
+def test_the_summary_goes_on_paper(go, past_day, people, desk, ask, qtbot, tmp_path):
+    for row in desk.inviting.invite(past_day, people)[:3]:
+        row.attendance = "出席"
+        desk.books.save(row)
+    tab = go("open-days", past_day, "总结").tabs["总结"]
+    ask.answers = [tmp_path / "总结.pdf"]
+    tab.save.click()
+    qtbot.waitUntil((tmp_path / "总结.pdf").is_file)
+    text = "".join(page_text(tmp_path / "总结.pdf", 0).split())
+
+    assert "开放日情况统计表" in text
+    assert "走进组织部" in text
+    assert text.index("代表参与") < text.index("到会3人次") < text.index("表单发放和收回")
+    assert "注：到会率=到会3人次÷应到6人次=50.00%" in text
 
 
 def test_printed_letters_are_noted_as_sent_and_the_milestone_done(go, day, people, desk, qtbot):
