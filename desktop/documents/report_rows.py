@@ -65,6 +65,8 @@ def blocks(paper: ReportPaper, ruling: Ruling, watch: Watch | None = None) -> It
     for place, table in enumerate(paper.tables):
         if place:
             yield Block(6.0)
+        elif table.heading:
+            yield Block(3.0, keep=True)
         if table.heading:
             line = form_text.shortened(table.heading, Role.HEI, 16, WIDTH)
             yield Block(10.2, (Words(line, LEFT, 6.6),), keep=True)
