@@ -22,7 +22,7 @@ from desktop.files import refuse_unwritable_name
 DONE, AT_FAULT, WRONG_USAGE, TROUBLE = 0, 1, 2, 3
 PLACES = ("data", "folder", "file", "out", "password_file")
 """The options that name a file or folder."""
-RECORD_KEYS = """列出记录种类和字段。
+RECORD_KEYS = """
 
 add、set、show、list、remove、do 给出的每条记录,除各字段外还有:
   id        记录的标识,不会改变
@@ -94,8 +94,8 @@ def build_parser() -> Parser:
     return parser
 
 
-def _command(commands: Any, name: str, told: str, example: str) -> Any:
-    made = commands.add_parser(name, help=told, description=told, epilog=f"例:openday {example}")
+def _command(commands: Any, name: str, told: str, example: str, *, more: str = "") -> Any:
+    made = commands.add_parser(name, help=told, description=told + more, epilog=f"例:openday {example}")
     # a script may put --json and --data after the command as well
     made.asked.add_argument(
         "--json", action="store_true", default=argparse.SUPPRESS, help="标准输出只给一份 JSON"
@@ -118,7 +118,7 @@ def _add_file_commands(commands: Any) -> None:
 
 
 def _add_record_commands(commands: Any) -> None:
-    _command(commands, "kinds", "列出记录种类和字段", "kinds --json").description = RECORD_KEYS
+    _command(commands, "kinds", "列出记录种类和字段", "kinds --json", more=RECORD_KEYS)
     asked = _command(
         commands, "add", "新增一条记录", "add representative full_name=曾国强 unit=店埠镇光大社区"
     )

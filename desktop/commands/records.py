@@ -38,7 +38,10 @@ def pairs(words: list[str]) -> dict[str, str]:
 def described(kind: Kind) -> dict[str, Any]:
     """Return one field as `kinds` tells it."""
     choices = list(kind.options) if isinstance(kind, Choice) else []
-    return {"field": kind.name, "label": kind.label, "required": kind.required, "choices": choices}
+    return {
+        "field": kind.name, "label": kind.label, "required": kind.required, "choices": choices,
+        "stepped": kind.stepped,
+    }  # fmt: skip
 
 
 def kinds(_desk: Desk | None, _asked: Namespace) -> Answer:
@@ -48,11 +51,15 @@ def kinds(_desk: Desk | None, _asked: Namespace) -> Answer:
         for name, model in KINDS.items()
     ]
     rows = [
-        [entry["kind"], entry["label"], field["field"], field["label"], "必填" if field["required"] else ""]
+        [entry["kind"], entry["label"], field["field"], field["label"], _how_filled(field)]
         for entry in value
         for field in entry["fields"]
     ]
-    return Answer(value, table(("种类", "名称", "字段", "标签", "必填"), rows))
+    return Answer(value, table(("种类", "名称", "字段", "标签", "填写"), rows))
+
+
+def _how_filled(field: dict[str, Any]) -> str:
+    return "由步骤或程序填" if field["stepped"] else "必填" if field["required"] else ""
 
 
 def _told(record: Record) -> Answer:

@@ -193,6 +193,10 @@ def show(record: Record, kind: Kind) -> str:
 
 
 def plain(record: Record) -> dict[str, Any]:
-    """Return a record as JSON holds it: every field by its id, plus id, version and 编号 where there is one."""
+    """Return a record as JSON holds it: every field by its id, plus id, revision and version.
+
+    `version` is the revision under its older name; a kind with a field `version` of its own (form) shows that.
+    """
     values = {kind.name: kind.plain(getattr(record, kind.name)) for kind in kinds_of(type(record))}
-    return {"id": record.id.hex(), "version": record.revision, **values}
+    own = {"id": record.id.hex(), "version": record.revision, "revision": record.revision}
+    return own | values

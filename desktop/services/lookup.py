@@ -72,5 +72,5 @@ def fill(record: Record, values: Mapping[str, str]) -> None:
     for name, text in values.items():
         kind = field_of(type(record), name)
         if kind.stepped:
-            raise UserError(f"{kind.label}不能直接填写,它由办理步骤改变(openday do)", field=name)
+            raise UserError(f"{kind.label}不能直接填写,它由办理步骤(openday do)或程序自动改变", field=name)
         setattr(record, name, parse_field(kind, text))

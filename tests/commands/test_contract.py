@@ -14,6 +14,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent.parent
 DATA = Path(__file__).parent.parent / "data"
+PROGRAM_KEYS = ("id", "version", "revision")
 
 
 @pytest.fixture
@@ -205,8 +206,8 @@ def test_exported_text_is_text_and_comes_back_the_same(office, tmp_path):
 
     assert office("import", "representative", "out.xlsx")[1]["added"] == 1
     after = office("list", "representative")[1][0]
-    assert {name: value for name, value in after.items() if name not in ("id", "version")} == {
-        name: value for name, value in before.items() if name not in ("id", "version")
+    assert {name: value for name, value in after.items() if name not in PROGRAM_KEYS} == {
+        name: value for name, value in before.items() if name not in PROGRAM_KEYS
     }
 
 
@@ -272,6 +273,26 @@ def test_an_unwritable_output_is_code_3_and_leaves_nothing(office, tmp_path):
     code, _, told = office("print", "invitation-letters", "--all", "--out", "no/such/folder/a.pdf")
     assert (code, "文件夹不存在" in told) == (3, True)
     assert office("list", "invitation")[1] == []
+
+
+def test_a_form_shows_its_version_and_its_revision(office, tmp_path):
+    _, form, _ = office("add", "form", "title=测评表", "questions=单选 您的身份 [党员|群众]")
+    assert (form["version"], form["revision"]) == (1, 1)
+    _, form, _ = office("set", "form", form["id"], "footer=肥西县委组织部")
+    assert (form["version"], form["revision"]) == (1, 2)
+    assert office("print", "feedback-forms", "--form", form["id"], "--copies", "2", "--out", "f.pdf")[0] == 0
+    _, form, _ = office("set", "form", "测评表", "title=满意度测评表")
+    assert form["version"] == 2
+    assert office("show", "form", "满意度测评表")[1]["version"] == 2
+    assert office("list", "form", "--where", "version=2")[1] == [form]
+    code, answer, told = office("set", "form", form["id"], "version=9")
+    assert (code, answer["error"]["field"], "版次不能直接填写" in told) == (1, "version", True)
+
+    _, person, _ = office("add", "staff", "full_name=李明")
+    assert (person["version"], person["revision"]) == (1, 1)
+    fields = {field["field"]: field for kind in office("kinds")[1] for field in kind["fields"]}
+    assert (fields["version"]["stepped"], fields["full_name"]["stepped"]) == (True, False)
+    assert "version 是版次" in office("kinds", "--help", as_json=False)[1]
 
 
 def test_help_is_chinese_with_an_example_each(openday):
