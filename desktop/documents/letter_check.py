@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from desktop.documents.embedding import undrawn
-from desktop.documents.letter_head import LEAST_HEAD, letterhead, number_line
+from desktop.documents.letter_head import LEAST_HEAD, letterhead, number_width
 from desktop.documents.letter_rows import HEIGHT, SIZE, WIDTH
 from desktop.documents.letter_slip import SlipBlock
+from desktop.documents.qr_matrix import LONGEST
 from desktop.documents.roles import Role, missing
-from desktop.documents.slip_code import LONGEST, SlipCodes
+from desktop.documents.slip_code import SlipCodes
 from desktop.documents.template import fields_of, fill, literal, unknown
 from desktop.documents.typeset import one_line
 from desktop.records.papers import Letter, LetterForm, PreflightFault
@@ -17,6 +18,8 @@ from desktop.records.papers import Letter, LetterForm, PreflightFault
 SEEN_AT_ONCE = 200
 """Faults listed before the rest is only counted by the next run: no one reads more."""
 LONGEST_NAME, LONGEST_CELL = 30, 150
+SHORT_NUMBER = 24
+"""Characters of a number that fit the line for sure."""
 
 _LABELS = {
     "letterhead": "红头",
@@ -139,7 +142,7 @@ class _Checker:
         who = letter.person or letter.number
         if len(letter.person) > LONGEST_NAME:
             yield PreflightFault(letter.person, "", f"姓名“{who[:12]}…”超过{LONGEST_NAME}个字,请核对")
-        if len(letter.number) > 12 and number_line(letter.number).width > WIDTH:
+        if len(letter.number) > SHORT_NUMBER and number_width(letter.number) > WIDTH:
             yield PreflightFault(letter.person, "", f"{who}的编号太长,一行排不下")
         if len(letter.code.encode("utf-8", "replace")) > LONGEST:
             yield PreflightFault(letter.person, "", f"{who}的二维码内容太长,最多{LONGEST}个字节")

@@ -53,11 +53,6 @@ def flow_top(kind: Head) -> float:
     return TOP + 1.3 * LEADING if kind is Head.PLAIN else FLOW_AT
 
 
-def number_line(text: str) -> Line:
-    """Return 编号 as a line; it is labelled unless it says 号 itself (县委函〔2026〕3号)."""
-    return one_line(text if text.endswith("号") else f"编号：{text}", Role.FANG, SIZE)
-
-
 def number(text: str, kind: Head, inks: Inks) -> str:
     """Return the operators of 编号, at the right under the first rule.
 
@@ -65,9 +60,23 @@ def number(text: str, kind: Head, inks: Inks) -> str:
     """
     if not text:
         return ""
-    line = number_line(text)
     drop = TOP + BASELINE * SIZE if kind is Head.PLAIN else NUMBER_DROP
-    return inks.text([(line, LEFT + WIDTH - line.width, PAGE_HEIGHT - drop)])
+    placed, right = list[tuple[Line, float, float]](), LEFT + WIDTH
+    for line in reversed(_number_lines(text)):
+        right -= line.width
+        placed.insert(0, (line, right, PAGE_HEIGHT - drop))
+    return inks.text(placed)
+
+
+def number_width(text: str) -> float:
+    """Return the width of 编号 with its label."""
+    return sum(line.width for line in _number_lines(text))
+
+
+def _number_lines(text: str) -> list[Line]:
+    """Return label and number; there is no label where the number says 号 itself (县委函〔2026〕3号)."""
+    pieces = (text,) if text.endswith("号") else ("编号：", text)
+    return [one_line(piece, Role.FANG, SIZE) for piece in pieces]
 
 
 def page_number(page: int, inks: Inks) -> str:

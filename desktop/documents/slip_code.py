@@ -7,27 +7,24 @@ that differs: a thousand numbers of one order take some sixty runs of the full e
 
 from __future__ import annotations
 
-import segno
+from desktop.documents.qr_matrix import matrix, side_of, stride_of
 
 MODULE = 0.75 * 72 / 25.4
 """Points; 0.7 mm is the least that poor scanners and phones read for sure (measured)."""
 QUIET = 4
-LONGEST = 106
-"""Bytes of a version 6-M code, which is 31 mm wide: what there is room for on a slip."""
-_MASK = 2
 
 
 class SlipCodes:
     """The codes of one order of letters."""
 
     def __init__(self) -> None:
-        self._first: dict[int, tuple[bytes, int, int]] = {}
+        self._first: dict[int, tuple[bytes, int]] = {}
         self._changes: dict[tuple[int, int, int], int] = {}
 
     def bits(self, text: str) -> tuple[int, int]:
         """Return the modules a side, and the modules row by row as one number (1 is dark)."""
         side, rows = self._rows(text)
-        stride = _stride(side)
+        stride = stride_of(side)
         mask = (1 << side) - 1
         cut = ((rows >> place * stride + stride - side) & mask for place in range(side))
         return side, sum(row << place * side for place, row in enumerate(cut))
@@ -39,45 +36,28 @@ class SlipCodes:
         return (
             f"q {size:.3f} 0 0 {size:.3f} {left:.3f} {bottom:.3f} cm\n"
             f"BI /W {side} /H {side} /BPC 1 /IM true /D[1 0] /F/AHx"
-            f" ID {rows:0{side * _stride(side) // 4}X}>\nEI Q\n"
+            f" ID {rows:0{side * stride_of(side) // 4}X}>\nEI Q\n"
         )
 
     def width(self, text: str) -> float:
         """Return the width of a code with its quiet zone, points."""
-        length = len(text.encode("utf-8", "replace"))
-        if length not in self._first:
-            self._rows(text)
-        return (self._first[length][1] + 2 * QUIET) * MODULE
+        return (side_of(len(text.encode("utf-8", "replace"))) + 2 * QUIET) * MODULE
 
     def _rows(self, text: str) -> tuple[int, int]:
         """Return the modules a side, and the code as one number of rows that begin at whole bytes."""
         data = text.encode("utf-8", "replace")
         length = len(data)
         if length not in self._first:
-            self._first[length] = (data, *_encoded(data))
-        first, side, code = self._first[length]
+            self._first[length] = (data, matrix(data))
+        first, code = self._first[length]
         for place, (ours, theirs) in enumerate(zip(data, first, strict=True)):
             if ours != theirs:
                 code ^= self._change(length, place, ours)
-        return side, code
+        return side_of(length), code
 
     def _change(self, length: int, place: int, byte: int) -> int:
         key = (length, place, byte)
         if key not in self._changes:
-            first, _, code = self._first[length]
-            self._changes[key] = _encoded(first[:place] + bytes((byte,)) + first[place + 1 :])[1] ^ code
+            first, code = self._first[length]
+            self._changes[key] = matrix(first[:place] + bytes((byte,)) + first[place + 1 :]) ^ code
         return self._changes[key]
-
-
-def _stride(side: int) -> int:
-    """Return the bits of a row with those that fill its last byte."""
-    return (side + 7) // 8 * 8
-
-
-def _encoded(data: bytes) -> tuple[int, int]:
-    code = segno.make_qr(data, error="m", mode="byte", mask=_MASK, boost_error=False)
-    side = len(code.matrix)
-    rows = [
-        "".join("1" if module else "0" for module in row).ljust(_stride(side), "0") for row in code.matrix
-    ]
-    return side, int("".join(rows), 2)

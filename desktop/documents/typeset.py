@@ -35,6 +35,7 @@ LOOK_AHEAD = 3
 """How many characters beyond the line a squeeze may pull in."""
 MOST_SQUEEZED = 0.25
 """What a squeeze takes from one mark at most, in em."""
+_LATIN = frozenset({Kind.LATIN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,11 @@ def lines(
 
 def one_line(text: str, role: Role, size: float, *, pitch: float | None = None) -> Line:
     """Return `text` as one line of its natural width, however long."""
+    if text.isascii() and text.isprintable():
+        faces = chain(role)
+        if _LATIN.issuperset(map(faces.kinds.__getitem__, text)):  # nothing stands between the letters
+            natural = size * sum(map(faces.advances.__getitem__, text))
+            return Line((Span(0.0, text, 0.0),) if text else (), text, natural, role, size)
     found = lines(text.replace("\n", " "), role, size, 1e9, pitch=pitch)
     return found[0] if found else Line((), "", 0, role, size)
 
