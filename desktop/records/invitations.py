@@ -30,6 +30,10 @@ class Attendance(StrEnum):
     WALKED_IN = "临时到会"
 
 
+CAME = (Attendance.PRESENT, Attendance.SUBSTITUTE, Attendance.WALKED_IN)
+"""What counts as 到会."""
+
+
 class InvitationState(StrEnum):
     """待印 → 已印 → 已寄; 作废 at any time."""
 

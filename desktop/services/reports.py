@@ -14,7 +14,7 @@ from desktop.errors import UserError
 from desktop.records.base import Record, reading
 from desktop.records.dates import chinese_day, parse_day
 from desktop.records.forms import FormIssue, FormReturn, ReturnState
-from desktop.records.invitations import Attendance, Invitation, InvitationState, Reply
+from desktop.records.invitations import CAME, Invitation, InvitationState, Reply
 from desktop.records.open_days import DayState, OpenDay
 from desktop.records.papers import Printed, ReportPaper, ReportRow, ReportTable, Watch
 from desktop.services.figures import Figure, counted, share
@@ -23,7 +23,6 @@ from desktop.services.offices import Offices
 from desktop.services.orders import PreflightError
 from desktop.services.papers import Drawers
 
-CAME = (Attendance.PRESENT, Attendance.SUBSTITUTE, Attendance.WALKED_IN)
 TITLES = {"participants": "代表参与情况统计表", "forms": "表单发放收回情况统计表"}
 PEOPLE, FORMS = "代表参与", "表单发放和收回"
 
@@ -104,7 +103,7 @@ class Reports:
     def participants(days: list[OpenDay]) -> list[Figure]:
         """Count who was invited, answered and came; 人 are different people, 人次 are invitations.
 
-        应到 are the invitations to days that took place: who is asked to a coming day isn't absent from it.
+        The share that came is of the days that took place: who is asked to a coming day isn't absent from it.
         """
         with reading():
             standing = (Invitation.state != InvitationState.VOID) & Invitation.deleted_at.is_null()
@@ -112,20 +111,21 @@ class Reports:
             invitations: list[Invitation] = list(Invitation.select().where(of_days & standing))
         present = [row for row in invitations if row.attendance in CAME]
         past = [day for day in days if _took_place(day, present)]
-        due = counted("应到", "人次", [row for row in invitations if row.open_day in past])
-        came = counted("到会", "人次", present)
+        invited, came = counted("邀请代表", "人次", invitations), counted("到会", "人次", present)
+        due = counted("已举行的开放日邀请", "人次", [row for row in invitations if row.open_day in past])
+        all_held = due.value == invited.value
         return [
             counted("举办开放日", "次", past),
-            counted("邀请代表", "人次", invitations),
+            invited,
             _people("邀请代表", invitations),
+            *([] if all_held else [due]),
             counted("回执参加", "人次", [row for row in invitations if row.reply == Reply.COMING]),
             counted("回执不参加", "人次", [row for row in invitations if row.reply == Reply.DECLINED]),
             counted("回执请人代替", "人次", [row for row in invitations if row.reply == Reply.SUBSTITUTE]),
             counted("未回复", "人次", [row for row in invitations if row.reply == Reply.NONE]),
-            due,
             came,
             _people("到会", present),
-            *share("到会率", came, due),
+            *share("到会率", came, invited if all_held else due),
         ]
 
     @staticmethod

@@ -158,7 +158,7 @@ def test_a_report_goes_on_paper_with_its_formulas(openday, desk, tmp_path):
     assert [row["value"] for row in answer["rows"] if row["unit"] == "%"] == [33.33]
     assert "代表参与情况统计表2026年1月1日以来的开放日填报单位：中共肥西县委组织部" in text
     assert "邀请代表3人次" in text
-    assert "注：到会率=到会1人次÷应到3人次=33.33%" in text
+    assert "注：到会率=到会1人次÷邀请代表3人次=33.33%" in text
 
 
 def test_a_report_that_cannot_be_printed_leaves_the_old_file(openday, desk, tmp_path):

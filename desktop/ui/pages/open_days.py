@@ -15,7 +15,7 @@ from desktop.records.base import Record
 from desktop.records.dates import show_day
 from desktop.records.forms import FormIssue, FormReturn
 from desktop.records.holidays import Holiday
-from desktop.records.invitations import Attendance, Invitation, InvitationState
+from desktop.records.invitations import CAME, Invitation, InvitationState
 from desktop.records.listing import Query
 from desktop.records.open_days import Milestone, OpenDay, ProgrammeItem, Site
 from desktop.records.representatives import Representative
@@ -62,7 +62,6 @@ LEAST, MORE = 300, 80
 """Pixels of the list of days at least, and beyond its columns for the longer themes."""
 LOW = 570
 """Pixels of height under which the line of time leaves its dates out."""
-CAME = (Attendance.PRESENT, Attendance.SUBSTITUTE, Attendance.WALKED_IN)
 
 
 def _held(day: OpenDay) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.errors import TroubleError, UserError
-from desktop.records.invitations import Attendance, Invitation, Reply
+from desktop.records.invitations import CAME, Attendance, Invitation, Reply
 from desktop.records.listing import Query
 from desktop.records.open_days import DayState, OpenDay
 from desktop.records.representatives import Representative
@@ -27,7 +27,6 @@ from desktop.ui.segments import Segments
 
 MOST = 50
 """How many of those found are shown; typing one letter more is faster than scrolling."""
-CAME = (Attendance.PRESENT, Attendance.SUBSTITUTE, Attendance.WALKED_IN)
 AS = (Attendance.PRESENT, Attendance.SUBSTITUTE, Attendance.EXCUSED, Attendance.ABSENT)
 
 

@@ -10,7 +10,7 @@ from typing import cast
 
 from desktop.records.dates import show_day
 from desktop.records.forms import FormIssue, FormReturn
-from desktop.records.invitations import Attendance, Invitation, InvitationState, Reply
+from desktop.records.invitations import CAME, Invitation, InvitationState, Reply
 from desktop.records.listing import Query
 from desktop.records.open_days import DayState, OpenDay, ProgrammeItem
 from desktop.records.register import jobs_of
@@ -21,7 +21,6 @@ from desktop.ui.pages.workbench_figures import Tile
 from desktop.ui.tints import Tint
 
 RUNNING = (DayState.PLANNED, DayState.APPROVED, DayState.PREPARING, DayState.HELD)
-CAME = (Attendance.PRESENT, Attendance.SUBSTITUTE, Attendance.WALKED_IN)
 WEEK, NEAR, MONTH = 7, 14, 31
 """Days ahead that count as this week, and from which a missing reply is worth a call."""
 MOST_DAYS = 60

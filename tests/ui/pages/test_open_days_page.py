@@ -245,7 +245,7 @@ def test_the_summary_goes_on_paper(go, past_day, people, desk, ask, qtbot, tmp_p
     assert "开放日情况统计表" in text
     assert "走进组织部" in text
     assert text.index("代表参与") < text.index("到会3人次") < text.index("表单发放和收回")
-    assert "注：到会率=到会3人次÷应到6人次=50.00%" in text
+    assert "注：到会率=到会3人次÷邀请代表6人次=50.00%" in text
 
 
 def test_printed_letters_are_noted_as_sent_and_the_milestone_done(go, day, people, desk, qtbot):
