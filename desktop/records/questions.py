@@ -87,8 +87,7 @@ def from_line(line: str, place: int) -> FormQuestion:
 class Questions(Text):
     """The questions of a form: typed one a line or given as JSON, kept as JSON."""
 
-    def __init__(self, label: str, **options: Any) -> None:
-        super().__init__(label, limit=options.pop("limit", 60_000), **options)
+    longest = 60_000
 
     def parse(self, text: str) -> str:
         try:
@@ -140,8 +139,7 @@ def dump(questions: list[FormQuestion]) -> str:
 class Answers(Text):
     """The answers of one returned form: {question key: answer}, kept as JSON."""
 
-    def __init__(self, label: str, **options: Any) -> None:
-        super().__init__(label, limit=options.pop("limit", 60_000), **options)
+    longest = 60_000
 
     def parse(self, text: str) -> str:
         """Accept JSON, or `q1=2 q3=1,4` with option numbers; checked against the form by services/forms.py."""

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from desktop.records import cleaning
 from desktop.records.kinds.kind import Kind, TextColumn
 
 
 class Text(Kind, TextColumn):
-    """One line of text of at most `limit` characters."""
+    """One line of text of at most `limit` characters; `longest` is the limit of a field that gives none."""
+
+    longest: ClassVar[int] = 100
 
     def __init__(
         self,
         label: str,
         *,
         required: bool = False,
-        limit: int = 100,
+        limit: int | None = None,
         stepped: bool = False,
         hint: str = "",
         **column: Any,
     ) -> None:
         super().__init__(default=column.pop("default", ""), **column)
         self.declare(label, required=required, stepped=stepped, hint=hint)
-        self.limit = limit
+        self.limit = self.longest if limit is None else limit
 
     def parse(self, text: str) -> str:
         return cleaning.one_line(text)
@@ -37,8 +39,7 @@ class Text(Kind, TextColumn):
 class Name(Text):
     """A person's name: see cleaning.person_name for what is kept of what is typed."""
 
-    def __init__(self, label: str, **options: Any) -> None:
-        super().__init__(label, limit=options.pop("limit", 50), **options)
+    longest = 50
 
     def parse(self, text: str) -> str:
         return cleaning.person_name(text)
@@ -47,8 +48,7 @@ class Name(Text):
 class Prose(Text):
     """Several lines of text, kept as said."""
 
-    def __init__(self, label: str, **options: Any) -> None:
-        super().__init__(label, limit=options.pop("limit", 20_000), **options)
+    longest = 20_000
 
     def parse(self, text: str) -> str:
         return cleaning.many_lines(text)
