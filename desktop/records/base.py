@@ -91,6 +91,16 @@ def write_rows(statement: str, rows: Iterable[Sequence[Any]]) -> None:
         database.connection().executemany(statement, rows)
 
 
+def now() -> str:
+    """Return the present local time, to the second, with its offset."""
+    return _shown_second(int(time.time()))
+
+
+@functools.lru_cache(maxsize=4)
+def _shown_second(second: int) -> str:
+    return datetime.datetime.fromtimestamp(second).astimezone().isoformat()
+
+
 class Record(peewee.Model):
     """A row the office keeps: travelling key, revision for optimistic locking, soft deletion."""
 
@@ -100,8 +110,8 @@ class Record(peewee.Model):
 
     id = Key(primary_key=True, default=new_id)
     revision = peewee.IntegerField(default=1)
-    created_at = peewee.TextField(default=lambda: now())
-    changed_at = peewee.TextField(default=lambda: now())
+    created_at = peewee.TextField(default=now)
+    changed_at = peewee.TextField(default=now)
     deleted_at = peewee.TextField(null=True)
     deleted_because = peewee.TextField(default="")
 
@@ -115,8 +125,10 @@ class Record(peewee.Model):
     @classmethod
     def holding(cls, values: Mapping[str, Any]) -> Self:
         """Return a new record with values that its kinds have checked, a link as the other's key."""
-        record = cls()
-        record.__data__.update(values)
+        record = cls(__no_default__=True)
+        record.__data__ = {**_defaults(cls), **values}
+        record.__data__["id"] = new_id()
+        record.__data__["created_at"] = record.__data__["changed_at"] = now()
         return record
 
     def caption(self) -> str:
@@ -153,6 +165,14 @@ class Record(peewee.Model):
         """Fill what is derived from other fields, before the record is written."""
 
 
+@functools.cache
+def _defaults(model: type[Record]) -> dict[str, Any]:
+    """Return the values a new record starts with, but for those that each makes anew (its key, its times)."""
+    return {
+        field.name: default for field, default in meta_of(model).defaults.items() if not callable(default)
+    }
+
+
 def parts_of(model: type[Part], link: str, whole: Record) -> list[Part]:
     """Return the live rows of `model` that belong to a record through the field `link`, in their order."""
     fields: Any = model
@@ -175,16 +195,6 @@ def kinds_of(model: type[Record]) -> list[Kind]:
     """Return the kinds of a record in the order declared (columns without a label are the program's own)."""
     fields = meta_of(model).sorted_fields
     return [field for field in fields if isinstance(field, Kind) and hasattr(field, "label")]
-
-
-def now() -> str:
-    """Return the present local time, to the second, with its offset."""
-    return _shown_second(int(time.time()))
-
-
-@functools.lru_cache(maxsize=4)
-def _shown_second(second: int) -> str:
-    return datetime.datetime.fromtimestamp(second).astimezone().isoformat()
 
 
 def show(record: Record, kind: Kind) -> str:

@@ -76,6 +76,8 @@ def narrow(text: str) -> str:
 
 def person_name(text: str) -> str:
     """Return a name as it is kept: `李　明` is 李明, the middle dot is U+00B7, Latin words keep one blank."""
+    if COMMON.fullmatch(text):
+        return text
     name = MIDDLE_DOTS.sub("·", narrow(one_line(text)))
     return BLANKS.sub(" ", HAN_GAP.sub("", name))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from itertools import product
 
 from desktop import paths
@@ -112,15 +112,25 @@ def _surname_readings(surname: str) -> tuple[str, ...]:
 
 
 def name_keys(name: str, override: str = "") -> set[str]:
-    """Return all that may be typed for a name: every tail of it, and `_latin_keys` under each surname reading."""
+    """Return all that may be typed for a name.
+
+    Every tail of it; under each reading of the surname the full pinyin, the initials and the first letter as
+    `^z`; pinyin and initials of the given name alone, or of the tails that follow a middle dot.
+    """
     folded = name.casefold()
     keys = {folded[start:] for start in range(len(folded)) if folded[start] not in "· "}
-    if override:
-        keys |= _latin_keys([WORD.findall(override.lower())])
     surname, given = split(name)
-    rest = given_syllables(given) if given else ()
-    heads = _surname_parts(surname) if surname else ((),)
-    return keys | _latin_keys([(*head, *rest) for head in heads])
+    rest = _spelled(given)
+    heads = _surname_spelled(surname) if surname else (("", ""),)
+    if override:
+        first, *others = WORD.findall(override.lower()) or [""]
+        keys |= _latin_keys((first, first[:1]), ("".join(others), "".join(part[0] for part in others)))
+    for head in heads:
+        keys |= _latin_keys(head, rest)
+    if not surname:
+        for place in (place for place, character in enumerate(name) if character == "·"):
+            keys |= {*_spelled(name[place + 1 :])}
+    return keys - {"", "^"}
 
 
 def shown_keys(reading: str) -> set[str]:
@@ -129,19 +139,26 @@ def shown_keys(reading: str) -> set[str]:
     return {letters, f"^{letters[:1]}"} if WORD.fullmatch(letters) else set()
 
 
+Spelled = tuple[str, str]
+"""Full pinyin and initials."""
+
+
+@functools.lru_cache(maxsize=30_000)
+def _spelled(given: str) -> Spelled:
+    parts = given_syllables(given) if given else ()
+    return "".join(parts), "".join([part[:1] for part in parts])
+
+
 @functools.lru_cache(maxsize=2_000)
-def _surname_parts(surname: str) -> tuple[tuple[str, ...], ...]:
+def _surname_spelled(surname: str) -> tuple[Spelled, ...]:
     if len(surname) == 1:
-        return tuple((reading,) for reading in _surname_readings(surname))
+        return tuple((reading, reading[:1]) for reading in _surname_readings(surname))
     parts = tuple(product(*(syllables(character) for character in surname)))[:MOST_READINGS]
+    found = [("".join(several), "".join(part[:1] for part in several)) for several in parts]
     shown = SURNAMES.get(surname)
-    return parts if not shown else (*parts, (shown,))
+    return (*found, (shown, shown[:1])) if shown else tuple(found)
 
 
-def _latin_keys(words: Iterable[Sequence[str]]) -> set[str]:
-    """Return full pinyin and initials of each reading, of the given name alone, and the first letter as `^z`."""
-    keys: set[str] = set()
-    for parts in words:
-        full = "".join(parts)
-        keys |= {full, "".join([part[:1] for part in parts]), full[len(parts[0]) :], f"^{full[:1]}"}
-    return keys - {"", "^"}
+def _latin_keys(head: Spelled, rest: Spelled) -> set[str]:
+    full = head[0] + rest[0]
+    return {full, head[1] + rest[1], rest[0], f"^{full[:1]}"}

@@ -85,14 +85,15 @@ class Representative(Record):
         return found
 
     def search_keys(self) -> set[str]:
-        keys = readings.name_keys(self.full_name, self.reading)
-        keys -= readings.shown_keys(self.reading_key.removesuffix(f" {self.full_name}"))
+        name, mobile = self.full_name, self.mobile
+        keys = readings.name_keys(name, self.reading)
+        keys -= readings.shown_keys(self.reading_key.removesuffix(f" {name}"))
         keys.discard(self.name_key)
-        first, *others = self.mobile.split("、")
-        if first:
-            keys.add("<" + first[::-1])
-        for number in others:
-            keys |= {number, "<" + number[::-1]}
+        if mobile and "、" not in mobile:
+            keys.add("<" + mobile[::-1])
+        elif mobile:
+            first, *others = mobile.split("、")
+            keys |= {"<" + first[::-1], *others, *("<" + number[::-1] for number in others)}
         return keys
 
     def faults_across(self) -> list[UserError]:

@@ -34,6 +34,8 @@ class Phone(Text):
 
     def check(self, value: str) -> None:
         super().check(value)
+        if self.MOBILE.fullmatch(value):
+            return
         for number in filter(None, value.split("、")):
             if re.search(r"\d[Ee][+-]?\d", number):
                 raise self.wrong("已被表格软件写成科学计数法,位数丢失,请重新填写 11 位号码")
