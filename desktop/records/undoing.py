@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from itertools import groupby
+from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
 from typing import Any, cast
 
 import peewee
@@ -12,25 +13,39 @@ from desktop.errors import UserError
 from desktop.records import storing
 from desktop.records.base import Record, database, write_rows
 from desktop.records.catalogue import RECORDS
+from desktop.records.papers import Watch
 from desktop.records.trail import Change, Trail, column_value
 
 TABLES: dict[str, type[Record]] = {storing.table_of(record): record for record in RECORDS}
+PART = 2_000
+"""Rows taken back between two reports of progress."""
 
 
-def take_back(change: Change) -> dict[str, int]:
+def extent(change: Change) -> int:
+    """Return how many rows of the trail a change made."""
+    return Trail.select().where(_own(change)).count()
+
+
+def _own(change: Change) -> peewee.Expression:
+    return (Trail.sequence > change.since) & (Trail.change == change.id)
+
+
+def take_back(change: Change, watch: Watch | None = None) -> dict[str, int]:
     """Undo every row of a change, inside the transaction that is open; returns removed rows by kind.
 
-    Raises UserError where a row was changed again since, or is used by another record now.
+    Raises UserError where a row was changed again since, or is used by another record now; what `watch` raises.
     """
     refuse_touched(change)
-    own = (Trail.sequence > change.since) & (Trail.change == change.id)
     columns = (Trail.place, Trail.did, Trail.row, Trail.before)
-    rows = Trail.select(*columns).where(own).order_by(Trail.sequence.desc()).namedtuples()
+    rows = Trail.select(*columns).where(_own(change)).order_by(Trail.sequence.desc()).namedtuples()
     removed: dict[str, int] = {}
+    done, total = 0, extent(change) if watch else 0
     try:
-        for (place, did), group in groupby(rows, key=lambda row: (row.place, row.did)):
+        for (place, did), several in _parts(rows):
+            if watch:
+                watch(done, total)
+            done += len(several)
             model = TABLES[place]
-            several = list(group)
             if did == "insert":
                 _remove(model, [row.row for row in several])
                 removed[model.kind] = removed.get(model.kind, 0) + len(several)
@@ -43,6 +58,13 @@ def take_back(change: Change) -> dict[str, int]:
             f"不能撤销“{change.action}”:其中的记录已被别处使用(如已发出邀请);请先处理那些记录"
         ) from cause
     return removed
+
+
+def _parts(rows: Iterable[Trail]) -> Iterator[tuple[tuple[str, str], list[Trail]]]:
+    """Return rows in their order, as many at once as are of one table and one deed, but not too many."""
+    for key, group in groupby(rows, key=lambda row: (row.place, row.did)):
+        while several := list(islice(group, PART)):
+            yield key, several
 
 
 def refuse_touched(change: Change) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from desktop.errors import UserError
 from desktop.records import listing, storing
 from desktop.records.base import Record, now, reading
 from desktop.records.listing import Query
+from desktop.records.papers import Watch
 from desktop.records.staff import Term, Unit
 from desktop.services.changes import Changes
 
@@ -28,9 +30,9 @@ class Books:
         """Return one page of a query, in its order."""
         return listing.page(query, offset, limit)
 
-    def ids(self, query: Query) -> list[bytes]:
-        """Return the keys of all records found, in order (for "select all" and exports)."""
-        return listing.ids(query)
+    def ids(self, query: Query, offset: int = 0, limit: int | None = None) -> list[bytes]:
+        """Return the keys of the records found, in order: of all, or of `limit` from `offset` on."""
+        return listing.ids(query, offset, limit)
 
     def get(self, model: type[Kept], key: bytes) -> Kept:
         """Return a live record by its key; raises UserError where it is gone."""
@@ -64,6 +66,16 @@ class Books:
         with self._changes.change(f"删除{record.label}“{record.caption()}”", type(record)):
             record.deleted_at, record.deleted_because = now(), because
             storing.write(record, is_new=False)
+
+    def remove_several(
+        self, what: str, model: type[Record], keys: Sequence[bytes], because: str, watch: Watch | None = None
+    ) -> None:
+        """Take several records off every list as one change that one undo brings back; `what` names them."""
+        with self._changes.change(f"删除 {what}", model):
+            for turn, key in enumerate(keys):
+                if watch:
+                    watch(turn, len(keys))
+                self.remove(self.get(model, key), because)
 
     def words(self, terms: str) -> list[str]:
         """Return the words of an editable list in the office's order."""

@@ -14,8 +14,12 @@ from desktop.records.base import Record, kinds_of, now, reading, transaction
 from desktop.records.catalogue import RECORDS
 from desktop.records.history import last_change, last_sequence, past_of
 from desktop.records.kinds import Kind, Link
+from desktop.records.papers import Watch
 from desktop.records.trail import Change, Present
 from desktop.services.announcer import Announcer
+
+LONG = 300
+"""Rows of a change from which taking it back is long work: a tenth of a second (measured)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,34 +62,41 @@ class Changes:
                 self._under_way.change = None
         self._announcer.announce(frozenset(touched))
 
-    def undo(self, change: Change) -> dict[str, int]:
+    def undo(self, change: Change, watch: Watch | None = None) -> dict[str, int]:
         """Take a change back and return how many rows of each kind were removed by it.
 
         Raises UserError where rows of it were changed or used since: nothing is taken back then.
+        `watch` is told of the progress; what it raises stops the undo, and nothing is taken back either.
         """
         if change.undone_by:
             raise UserError(f"“{change.action}”已经撤销过了")
         with self.change(f"撤销:{change.action}", *RECORDS) as undoing_change:
-            removed = undoing.take_back(change)
+            removed = undoing.take_back(change, watch)
             Change.update(undone_by=undoing_change.id).where(Change.id == change.id).execute()
         return removed
 
-    def undo_batch(self, batch: str) -> int:
+    def undo_batch(self, batch: str, watch: Watch | None = None) -> int:
         """Take an import back by its batch name; returns how many records of the imported kind went."""
         with reading():
             found = Change.get_or_none((Change.batch == batch) & (Change.batch != ""))
         if found is None:
             raise UserError(f"没有导入批次“{batch[:40]}”;批次号在导入完成时显示", field="batch")
-        removed = self.undo(found)
+        removed = self.undo(found, watch)
         return removed.get(batch.partition("/")[0], 0)
 
-    def undo_last(self) -> str | None:
+    def undo_last(self, watch: Watch | None = None) -> str | None:
         """Take the last change of this desk back; returns what it was, or None where there is nothing."""
         last = last_change()
         if last is None:
             return None
-        self.undo(last)
+        self.undo(last, watch)
         return last.action
+
+    def last_is_long(self) -> bool:
+        """Say whether taking the last change back takes longer than a window may stand still."""
+        last = last_change()
+        with reading():
+            return last is not None and undoing.extent(last) > LONG
 
     def history(self, record: Record) -> list[Entry]:
         """Return everything that happened to a record, newest first."""

@@ -79,10 +79,19 @@ class Page(QWidget):
         """Take notice that records of these types changed (and were committed)."""
 
     def undo(self) -> None:
-        """Take the last change of this desk back, and say what it was."""
+        """Take the last change of this desk back, and say what it was; a long one beside the window."""
+        changes = self.frame.desk.changes
         try:
-            undone = self.frame.desk.changes.undo_last()
+            if changes.last_is_long():
+                from desktop.ui.work_beside import WorkBeside
+
+                WorkBeside(self.frame, self.window(), "正在撤销", changes.undo_last, self._undone).open()
+                return
+            undone = changes.undo_last()
         except (UserError, TroubleError) as error:
             self.frame.tell(error)
             return
+        self._undone(undone)
+
+    def _undone(self, undone: str | None) -> None:
         self.frame.toast(f"已撤销:{undone}" if undone else "没有可以撤销的改动")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.errors import Cancelled, TroubleError, UserError
 from desktop.exchange.book import Book
-from desktop.records.base import Record, own_connection
+from desktop.records.base import Record
 from desktop.services.importing import Outcome
 from desktop.ui import buttons
 from desktop.ui.frame import Frame
@@ -21,6 +21,7 @@ from desktop.ui.import_rows_step import RowsStep
 from desktop.ui.labels import StatusLabel, Tone
 from desktop.ui.layouts import row
 from desktop.ui.naming import set_property
+from desktop.ui.work_beside import WorkBeside
 from desktop.ui.working_dialog import Leaving, WorkingDialog
 
 STEPS = ("选择文件", "核对栏目", "核对各行")
@@ -191,7 +192,8 @@ class ImportDialog(WorkingDialog):
         done += [f"更新 {outcome.updated:,} 条"] if outcome.updated else []
         done += [f"跳过重复 {outcome.skipped:,} 条"] if outcome.skipped else []
         words = f"已导入{self._model.label}:{','.join(done) or '没有改动'}"
-        self.frame.toast(words, action=("撤销", partial(take_back, self.frame, outcome.batch)))
+        undo = partial(take_back, self.frame, self.parentWidget(), outcome.batch)
+        self.frame.toast(words, action=("撤销", undo))
         self._leaving = True
         self.accept()
 
@@ -222,14 +224,11 @@ class ImportDialog(WorkingDialog):
         return Leaving(question, "停止并离开", "继续")
 
 
-def take_back(frame: Frame, batch: str) -> None:
+def take_back(frame: Frame, parent: QWidget | None, batch: str) -> None:
     """Take an import back, and say how many records went."""
-
-    def work() -> int:
-        with own_connection():
-            return frame.desk.changes.undo_batch(batch)
 
     def told(removed: int) -> None:
         frame.toast(f"已撤销导入,移去 {removed:,} 条")
 
-    frame.workroom.run(frame.workroom, work, done=told, failed=frame.tell)
+    work = partial(frame.desk.changes.undo_batch, batch)
+    WorkBeside(frame, parent and parent.window(), "正在撤销导入", work, told).open()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
@@ -13,6 +13,7 @@ from desktop.records.base import Record
 from desktop.records.listing import Query
 from desktop.records.storing import Conflict
 from desktop.ui import buttons
+from desktop.ui.counting import CountBeside
 from desktop.ui.filters import FilterLine
 from desktop.ui.form import TWO_COLUMNS, Section
 from desktop.ui.frame import Frame, Page
@@ -25,6 +26,10 @@ from desktop.ui.record_form import RecordForm
 from desktop.ui.record_view import RecordView
 from desktop.ui.tables import Column, RecordTable, columns_of
 from desktop.ui.tints import Tint
+from desktop.ui.work_beside import WorkBeside
+
+MANY = 20
+"""From more records on, removing them is long work."""
 
 LIST_SHARE = 0.95
 """Of the list's usual columns must be in sight beside a form in two columns."""
@@ -63,7 +68,8 @@ class RecordPage(Page):
         model = layout.model
         self.filter = FilterLine(model, layout.filters, self.books, frame.memory, frame.ask, layout.hint)
         columns = layout.columns or tuple(columns_of(model, layout.sortable))
-        self.table = RecordTable(self.books, Query(model), columns)
+        later = CountBeside(self, frame.workroom, self.books)
+        self.table = RecordTable(self.books, Query(model), columns, later)
         self.view = RecordView(self.table, frame.memory, model.kind, f"{model.label}列表", layout.shown)
         self._actions()
         self._lay_out()
@@ -174,6 +180,7 @@ class RecordPage(Page):
         self.view.opened.connect(self._to_form)
         self.remove_button.clicked.connect(self.remove_chosen)
         self.view.selectionModel().selectionChanged.connect(self._selected)
+        self.table.counted.connect(self._selected)
 
     # -- the list
 
@@ -215,7 +222,7 @@ class RecordPage(Page):
         self._left.tell(self.table.rowCount(), filtered=self.filter.active)
 
     def _selected(self) -> None:
-        chosen = len(self.view.selectionModel().selectedRows())
+        chosen = self.view.chosen_count
         self._left.tell_chosen(self.table.rowCount(), chosen, may_remove=not self.frame.read_only)
 
     def _to_search(self) -> None:
@@ -318,20 +325,29 @@ class RecordPage(Page):
         chosen = self.view.chosen_ids()
         if not chosen or self.frame.read_only:
             return
-        records = [self.books.get(self.layout_of.model, key) for key in chosen]
-        what = records[0].caption() if len(records) == 1 else f"这 {len(records)} {self.layout_of.unit}"
+        model = self.layout_of.model
+        several = f"这 {len(chosen):,} {self.layout_of.unit}"
+        what = several if len(chosen) > 1 else self.books.get(model, chosen[0]).caption()
         why = self.frame.ask.text(f"删除 {what}", label="删除的原因(会留在历史里,可以撤销):")
         if why is None:
             return
         self.record, self.fresh = None, False
+        self._show_side()
+        work = partial(self.books.remove_several, what, model, chosen, why)
+        if len(chosen) > MANY:
+            WorkBeside(
+                self.frame, self.window(), f"正在删除{what}", work, partial(self._removed, what)
+            ).open()
+            return
         try:
-            with self.frame.desk.changes.change(f"删除 {what}", self.layout_of.model):
-                for record in records:
-                    self.books.remove(record, why)
+            work()
         except (UserError, TroubleError) as error:
             self.frame.tell(error)
         else:
-            self.frame.toast(f"已删除 {what}", undo=True)
+            self._removed(what)
+
+    def _removed(self, what: str, _: object = None) -> None:
+        self.frame.toast(f"已删除 {what}", undo=True)
         self._show_side()
 
     def may_leave(self) -> bool:

@@ -51,13 +51,17 @@ class ListSide(QStackedWidget):
 
     def tell(self, found: int, *, filtered: bool) -> None:
         """Say how many were found, or why there are none."""
-        self.counted.say(f"{found:,} {self._unit}")
+        self._say(f"{found:,} {self._unit}")
         self.setCurrentIndex(0 if found else 2 if filtered else 1)
 
     def tell_chosen(self, found: int, chosen: int, *, may_remove: bool) -> None:
         """Say how many are found and selected."""
-        self.counted.say(f"{found:,} {self._unit}" + (f"，已选 {chosen:,}" if chosen > 1 else ""))
+        self._say(f"{found:,} {self._unit}" + (f"，已选 {chosen:,}" if chosen > 1 else ""))
         self.remove.setEnabled(bool(chosen) and may_remove)
+
+    def _say(self, words: str) -> None:
+        if self._view.table.complete:  # else the words of before stay for the moment that counting takes
+            self.counted.say(words)
 
     def _offer_columns(self) -> None:
         self._view.columns_menu().popup(self._offer.mapToGlobal(self._offer.rect().topLeft()))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Protocol
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from desktop.records import kinds
 from desktop.records.base import Record, kinds_of
@@ -45,6 +46,14 @@ class Pages(Protocol):
     def page(self, query: Query, offset: int = 0, limit: int = 100) -> list[Record]:
         """Return some of them in order."""
         ...
+
+    def ids(self, query: Query, offset: int = 0, limit: int | None = None) -> list[bytes]:
+        """Return the keys of some of them in order."""
+        ...
+
+
+CountLater = Callable[[Query, Callable[[int], None]], None]
+"""Counts a query beside the window and tells the count, unless another was asked for meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +102,28 @@ def _text_width(kind: Kind) -> int:
 
 
 class RecordTable(QAbstractTableModel):
-    """Records of one query as rows; UserRole is the record's id, the tooltip the whole text."""
+    """Records of one query as rows; UserRole is the record's id, the tooltip the whole text.
 
-    def __init__(self, books: Pages, query: Query, columns: Sequence[Column]) -> None:
+    With `count_later` a list longer than a page shows its first page, and `counted` says when its length is
+    known; until then `complete` is False.
+    """
+
+    counted = Signal()
+
+    def __init__(
+        self,
+        books: Pages,
+        query: Query,
+        columns: Sequence[Column],
+        count_later: CountLater | None = None,
+    ) -> None:
         super().__init__()
-        self._books, self.query = books, query
+        self._books, self.query, self._count_later = books, query, count_later
         self.columns = tuple(columns)
-        self._count = books.count(query)
+        self.complete = True
         self._pages: OrderedDict[int, list[Record]] = OrderedDict()
         self._batched: dict[tuple[int, str], Mapping[bytes, str]] = {}
+        self._count = self._first_count()
 
     def record(self, row: int) -> Record | None:
         """Return the record of a row; None where it went away since the rows were counted."""
@@ -141,15 +163,49 @@ class RecordTable(QAbstractTableModel):
     def search_for(self, query: Query) -> None:
         """Show another query."""
         self.beginResetModel()
+        kept = self._count if query == self.query else 0
         self.query = query
         self._pages.clear()
         self._batched.clear()
-        self._count = self._books.count(query)
+        self._count = self._first_count(kept)
         self.endResetModel()
 
     def refresh(self) -> None:
-        """Read the same query again, because records changed."""
+        """Read the same query again, because records changed; until it is counted, the rows stay as many."""
         self.search_for(self.query)
+
+    def _first_count(self, kept: int = 0) -> int:
+        """Return how many rows to show now: all, or what the first page has and `kept` while they are counted."""
+        self.complete = True
+        if self._count_later is None:
+            return self._books.count(self.query)
+        first = self._pages[0] = self._books.page(self.query, 0, PAGE)
+        if len(first) < PAGE:
+            return len(first)
+        self.complete = False
+        self._count_later(self.query, partial(self._was_counted, self.query))
+        return max(len(first), kept)
+
+    def _was_counted(self, query: Query, count: int) -> None:
+        """Add the rows that the count knows of, or drop those that went."""
+        if query != self.query:
+            return
+        if count > self._count:
+            self.beginInsertRows(QModelIndex(), self._count, count - 1)
+            self._count = count
+            self.endInsertRows()
+        elif count < self._count:
+            self.beginRemoveRows(QModelIndex(), count, self._count - 1)
+            self._count = count
+            self.endRemoveRows()
+        self.complete = True
+        self.counted.emit()
+
+    def keys(self, rows: range) -> list[bytes]:
+        """Return the ids of some rows: of the pages read where they are few, else by one question."""
+        if len(rows) <= PAGE:
+            return [record.id for row in rows if (record := self.record(row)) is not None]
+        return self._books.ids(self.query, rows.start, len(rows))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else self._count

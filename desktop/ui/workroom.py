@@ -1,16 +1,18 @@
-"""The one room for long work: one worker thread, results handed over on the thread of the window."""
+"""The one room for work beside the window: a thread for long work, one for short looks at the office file."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop.errors import Cancelled
+from desktop.records.base import own_connection
 
 Work = Callable[..., Any]
 Step = Callable[[int, int], None]
@@ -36,7 +38,7 @@ class Task:
 
 
 class Workroom(QObject):
-    """Runs work one after another for the program's life.
+    """Runs work one after another for the program's life; short looks don't wait behind long work.
 
     Work gets plain values, never records (a database connection belongs to one thread). What it
     returns reaches `done`, what it raises `failed`; both only while the owner lives. One queued
@@ -49,6 +51,7 @@ class Workroom(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workroom")
+        self._window = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workroom-look")
         self._tasks: set[Task] = set()
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._stepped.connect(self._step, Qt.ConnectionType.QueuedConnection)
@@ -68,6 +71,20 @@ class Workroom(QObject):
         self._pool.submit(self._do, task, work)
         return task
 
+    def look(
+        self,
+        owner: QObject,
+        work: Work,
+        *,
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> Task:
+        """Read something from the office file beside long work; cancel the task where it is asked anew."""
+        task = Task(owner, done, failed, None)
+        self._tasks.add(task)
+        self._window.submit(self._do, task, partial(_reading, work))
+        return task
+
     @property
     def busy(self) -> bool:
         """Tell whether work is in hand or waiting."""
@@ -77,7 +94,8 @@ class Workroom(QObject):
         """Ask everything to stop and wait for the worker to end."""
         for task in self._tasks:
             task.cancel()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in (self._window, self._pool):
+            pool.shutdown(wait=True, cancel_futures=True)
         self._tasks.clear()
 
     def _do(self, task: Task, work: Work) -> None:
@@ -100,6 +118,8 @@ class Workroom(QObject):
         self._tasks.discard(task)
         if not shiboken6.isValid(task.owner):
             return
+        if task.stopped and error is None and task.step is None:
+            return  # a look that was asked anew meanwhile: its answer is to an old question
         if error is None:
             if task.done:
                 task.done(result)
@@ -111,3 +131,8 @@ class Workroom(QObject):
     def _step(self, task: Task, done: int, total: int) -> None:
         if task.step and not task.stopped and shiboken6.isValid(task.owner):
             task.step(done, total)
+
+
+def _reading(work: Work) -> object:
+    with own_connection():
+        return work()
