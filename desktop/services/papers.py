@@ -53,6 +53,11 @@ class Paper:
     postcodes: bool = False
     walk_ins: bool = False
 
+    @property
+    def numbered(self) -> bool:
+        """Whether its pieces carry the numbers that the register gives out."""
+        return self.marks or self.whom is Whom.COPIES
+
 
 @dataclass(frozen=True, slots=True)
 class Drawer:

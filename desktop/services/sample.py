@@ -19,6 +19,7 @@ from desktop.records.representatives import Contact, Identity, Representative, S
 from desktop.records.staff import Office, Staff
 from desktop.services.desk import Desk
 from desktop.services.orders import Order
+from desktop.services.papers import PAPERS, Whom
 from desktop.services.standard_forms import standard_forms
 
 PEOPLE = 120
@@ -48,7 +49,7 @@ def own_office() -> Office:
     office = Office(
         name=sample["name"], letterhead=sample["name"], contact=sample["contact"].replace("　", " ")
     )
-    office.signature = sample["name"]
+    office.signature, office.address, office.postcode = sample["name"], sample["address"], "231200"
     return office
 
 
@@ -179,8 +180,9 @@ def pack(desk: Desk, folder: Path) -> list[Order]:
     coming = desk.books.page(Query(OpenDay, sort="held_on", descending=True), 0, 1)[0]
     assert isinstance(coming, OpenDay)
     orders = [
-        Order("invitation-letters", folder / "邀请函.pdf", coming),
-        Order("sign-in-sheet", folder / "签到表.pdf", coming),
+        Order(paper.name, folder / f"{paper.label}.pdf", coming)
+        for paper in PAPERS.values()
+        if paper.whom is not Whom.COPIES
     ]
     titles = {form.title for form in standard_forms()}
     for form in desk.books.page(Query(Form), 0, 20):
