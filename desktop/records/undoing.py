@@ -68,10 +68,17 @@ def _parts(rows: Iterable[Trail]) -> Iterator[tuple[tuple[str, str], list[Trail]
 
 
 def refuse_touched(change: Change) -> None:
-    """Raise UserError where rows of the change were changed again later."""
+    """Raise UserError where rows of the change were changed again later.
+
+    A later change that was taken back, and its taking back, leave the rows as this change made them.
+    """
     touched = database.execute_sql(
+        'WITH cancelled(id) AS (SELECT id FROM "change" WHERE undone_by IS NOT NULL '
+        'UNION SELECT undone_by FROM "change" WHERE undone_by IS NOT NULL) '
         "SELECT count(DISTINCT t.row) FROM trail AS t JOIN trail AS later ON later.row = t.row "
-        'AND later.sequence > t.sequence AND later."change" IS NOT t."change" WHERE t.sequence > ? AND t."change" = ?',
+        'AND later.sequence > t.sequence AND later."change" IS NOT t."change" '
+        'LEFT JOIN cancelled ON cancelled.id = later."change" '
+        'WHERE t.sequence > ? AND t."change" = ? AND cancelled.id IS NULL',
         (change.since, change.id),
     ).fetchone()[0]
     if touched:
