@@ -62,6 +62,8 @@ class FilterLine(QWidget):
             layout.addLayout(line)
         self._lines[0].addWidget(self.search, 1)
         self._lines[0].addWidget(self._saved)
+        beneath = sum(box.minimumSizeHint().width() + 8 for box in self._boxes.values())
+        self.setMinimumWidth(max(SEARCH, beneath))  # what it needs with the boxes under the search
         self._narrow: bool | None = None
         self._arrange(narrow=False)
 

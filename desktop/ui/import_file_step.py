@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QWidget
 from desktop.ui import buttons
 from desktop.ui.import_reading import Sample
 from desktop.ui.labels import IconLabel, StatusLabel, Text
-from desktop.ui.layouts import column, row
+from desktop.ui.layouts import column, holding, row
 from desktop.ui.naming import name
+from desktop.ui.scrolled import Scrolled
 from desktop.ui.tints import Tint
 
 KINDS = (("表格文件", "*.xlsx *.xls *.xlsm *.csv *.txt"),)
@@ -58,7 +59,7 @@ class FileStep(QWidget):
         self._encodings.picked.connect(self.encoded)
         body = column(plate, self._encodings, gap=16)
         body.setStretch(0, 1)
-        self.setLayout(body)
+        self.setLayout(column(Scrolled(holding(body), "import-file-scroll", "选择文件")))
         self.setFocusProxy(self._choose)
 
     def tell(self, path: Path) -> None:

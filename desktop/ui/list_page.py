@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.errors import TroubleError, UserError
@@ -26,6 +27,7 @@ from desktop.ui.record_form import RecordForm
 from desktop.ui.record_view import RecordView
 from desktop.ui.tables import Column, RecordTable, columns_of
 from desktop.ui.tints import Tint
+from desktop.ui.tool_line import ToolLine
 from desktop.ui.work_beside import WorkBeside
 
 MANY = 20
@@ -35,6 +37,8 @@ LIST_SHARE = 0.95
 """Of the list's usual columns must be in sight beside a form in two columns."""
 FORM_MORE = 200
 """Pixels that a form in two columns takes beyond the least."""
+WORDS_FROM = 900
+"""Pixels of the page from which the buttons over the list show their words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +120,7 @@ class RecordPage(Page):
 
     def _lay_out(self) -> None:
         label = self.layout_of.model.label
-        self.tools = QHBoxLayout()
-        self.tools.setSpacing(4)
+        self.tools = ToolLine()
         new = buttons.does(buttons.primary(f"新建{label}", "new", "plus"), self.new)
         top = QHBoxLayout()
         top.setContentsMargins(24, 16, 24, 12)
@@ -125,7 +128,7 @@ class RecordPage(Page):
         top.addWidget(Text(label, "title"))
         top.addSpacing(8)
         top.addWidget(self.filter, 1)
-        top.addLayout(self.tools)
+        top.addWidget(self.tools)
         top.addWidget(new)
         self.first = buttons.primary(self.layout_of.first_step, "first-step", "plus")
         self.first.clicked.connect(self.start_new)
@@ -164,9 +167,13 @@ class RecordPage(Page):
         form = TWO_COLUMNS + min(max(left - self.view.wanted_width, 0), FORM_MORE)
         return width - form, form
 
-    def add_tool(self, button: QWidget) -> None:
+    def add_tool(self, button: QPushButton) -> None:
         """Put a button between the filters and 新建."""
-        self.tools.addWidget(button)
+        self.tools.add(button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.tools.shorten(self.width() < WORDS_FROM)
 
     def add_first_steps(self, *steps: QPushButton) -> None:
         """Offer other first steps beside 新建 in the empty state (import, for instance)."""

@@ -39,6 +39,7 @@ from desktop.ui.printing import (
     make_and_send,
     send,
 )
+from desktop.ui.scrolled import Scrolled
 from desktop.ui.wording_dialog import WordingDialog
 from desktop.ui.working_dialog import Leaving, WorkingDialog
 from desktop.ui.workroom import Task
@@ -91,7 +92,8 @@ class PrintDialog(WorkingDialog):
         told = row(self._detail, self._fix)
         told.setStretch(0, 1)
         told.setAlignment(self._fix, Qt.AlignmentFlag.AlignTop)
-        left = column(self.choices, hairline(), self._verdict, self._list, told, None, gap=12)
+        what = Scrolled(self.choices, "print-choices-scroll", "印什么、给谁", least=130, snug=True)
+        left = column(what, hairline(), self._verdict, self._list, told, None, gap=12)
         left.setStretch(3, 1)
         right = column(row(self._tabs, None, self._caption), self.preview, gap=4)
         right.setStretch(1, 1)

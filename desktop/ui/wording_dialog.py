@@ -80,6 +80,7 @@ class WordingDialog(Dialog):
     def _lay_out(self) -> None:
         self._fill_choice()
         self._copy = buttons.plain("复制为新文稿", "wording-copy", "copy")
+        self._choose.setMinimumWidth(96)
         self._choose.setMaximumWidth(180)
         top = row(Text("文稿"), self._choose, 8, Text("名称"), self._called, self._copy, None)
         scroll = name(QScrollArea(widgetResizable=True), "wording-scroll", "文稿")
@@ -90,7 +91,7 @@ class WordingDialog(Dialog):
         set_property(self.editor, "role", "surface")
         left = column(top, scroll, gap=12)
         left.setStretch(1, 1)
-        self._called.setMinimumWidth(110)
+        self._called.setMinimumWidth(96)
         right = column(row(Text("以"), self._people, Text("的信为例"), None), self.preview, gap=8)
         right.setStretch(1, 1)
         halves = row(left, right, gap=24)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from desktop.ui.form import TWO_COLUMNS
+from desktop.ui.pages import PLACES
 from desktop.ui.widths import MOST, shared_out
 
 
@@ -49,3 +51,23 @@ def test_width_given_to_a_column_is_kept_beside_those_that_grow(wide, qtbot, mem
     assert wide.view.columnWidth(unit) == 140
     wide.view.remember()
     assert "unit:140" in memory.value("tables/representative/columns")
+
+
+@pytest.mark.parametrize("place", [place.key for place in PLACES])
+def test_window_fits_a_laptop_at_150_percent(place, window, people):
+    """1366×768 at 150 % is 911×512, less the taskbar and the window's title."""
+    window.go(place)
+    if place == "representatives":
+        window.page.open_record(people[0].id)
+    window.resize(911, 450)
+    assert (window.width(), window.height()) == (911, 450)
+
+
+def test_tools_keep_their_icons_and_say_their_words_in_a_narrow_window(window, qtbot):
+    tool = window.page.findChild(QPushButton, "import")
+    window.resize(1366, 700)
+    qtbot.waitUntil(lambda: tool.text() == "导入")
+    window.resize(911, 500)
+    qtbot.waitUntil(lambda: tool.text() == "")
+    assert tool.toolTip().startswith("导入")
+    assert tool.accessibleName() == "导入"

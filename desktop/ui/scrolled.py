@@ -1,0 +1,36 @@
+"""A part that scrolls where the window is too low for it, and takes no more room than it needs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
+
+from desktop.ui.naming import name, set_property
+
+
+class Scrolled(QScrollArea):
+    """As high as what it holds where there is room; with `snug` never higher."""
+
+    def __init__(
+        self, inside: QWidget, identifier: str, label: str, *, least: int = 120, snug: bool = False
+    ) -> None:
+        super().__init__()
+        name(self, identifier, label)
+        self._inside = inside
+        set_property(inside, "role", "surface")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMinimumHeight(least)
+        upright = QSizePolicy.Policy.Maximum if snug else QSizePolicy.Policy.Expanding
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, upright)
+        self.setWidget(inside)
+
+    def sizeHint(self) -> QSize:
+        inside = self._inside
+        high = inside.heightForWidth(self.width()) if inside.hasHeightForWidth() else -1
+        return QSize(inside.sizeHint().width(), max(high, inside.sizeHint().height()) + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        inside = self._inside.minimumSizeHint()
+        return QSize(inside.width(), min(inside.height(), self.minimumHeight()))
