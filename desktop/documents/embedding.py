@@ -145,6 +145,12 @@ class UsedFaces:
             self.by_face[face] = UsedGlyphs(face, self._first + len(self.by_face))
         return self.by_face[face]
 
+    def enter(self, characters: str, chain: Chain) -> None:
+        """Enter the characters that faces of a chain draw, before any text is set."""
+        for character in characters:
+            if chain.place(character):
+                self.encoded(character, chain)
+
     def home(self, chain: Chain) -> UsedGlyphs:
         """Return the font that a chain's text begins in."""
         return (self._stock or self).of(chain.faces[0])
