@@ -33,6 +33,7 @@ from desktop.ui.pages.workbench_lines import TaskLines
 FOLLOWED = {OpenDay, Milestone, Invitation, ProgrammeItem, FormIssue, FormReturn, Representative, Holiday}
 ROOMY = 960
 """Pixels from which three columns stand side by side."""
+MINUTE = 60_000
 FIGURES = {"invited": "邀请代表", "coming": "回执参加", "came": "到会"}
 
 
@@ -60,10 +61,14 @@ class WorkbenchPage(Page):
         self.figures = TileGrid("year-figures", "本年数字", least=146)
         self.year = Text("", "heading")
         self._stale = True
+        self._read_on = datetime.date.min
         self._verbs()
         self._lay_out()
         self._again = QTimer(self, singleShot=True, interval=0)
         self._again.timeout.connect(self.refresh)
+        self._clock = QTimer(self, interval=MINUTE)
+        self._clock.timeout.connect(self._look_at_the_clock)
+        self._clock.start()
         for lines in (self.tasks, self.later, self.line, self.state):
             lines.chosen.connect(self.open_task)
 
@@ -173,8 +178,13 @@ class WorkbenchPage(Page):
     # -- reading
 
     def shown(self) -> None:
-        if self._stale:
+        if self._stale or self._read_on != datetime.date.today():
             self.refresh()
+
+    def _look_at_the_clock(self) -> None:
+        """Read anew when the day turned: a window is left open overnight and over the weekend."""
+        if self.isVisible():
+            self.shown()
 
     def heard(self, models: frozenset[type[Record]]) -> None:
         if models & FOLLOWED:
@@ -185,7 +195,7 @@ class WorkbenchPage(Page):
     def refresh(self) -> None:
         """Read everything again: counts by index, never the whole of a table."""
         desk, today = self.frame.desk, datetime.date.today()
-        self._stale = False
+        self._stale, self._read_on = False, today
         self.today.say(f"{today.year}年{today.month}月{today.day}日 星期{'一二三四五六日'[today.weekday()]}")
         days = due.running_days(desk)
         nobody = (

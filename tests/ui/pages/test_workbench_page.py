@@ -82,6 +82,23 @@ def test_figures_of_the_year_open_their_records(go, day, past_day, people, desk,
         assert window.page.record.id == past_day.id
 
 
+def test_midnight_turns_the_page(go, day, people, monkeypatch):
+    """A window left open overnight went on showing yesterday."""
+    desk_day = datetime.date.today()
+    page = go("workbench")
+    assert f"{desk_day.day}日" in page.today.text()
+
+    class Tomorrow(datetime.date):
+        @classmethod
+        def today(cls):
+            return desk_day + datetime.timedelta(days=1)
+
+    monkeypatch.setattr(datetime, "date", Tomorrow)
+    page._clock.timeout.emit()
+    assert f"{Tomorrow.today().day}日" in page.today.text()
+    assert "还有 41 天" in page.when.text()
+
+
 def test_changes_elsewhere_are_told_while_in_front(go, day, people, desk, qtbot):
     page = go("workbench")
     desk.inviting.invite(day, people)
