@@ -8,18 +8,20 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop import cli, journal
 from desktop.commands.answer import Answer
 from desktop.errors import UserError
 from desktop.records.base import reading
-from desktop.records.pack import FormCopies, Letters
-from desktop.records.papers import FormPaper, PreflightFault, Printed, Watch
 from desktop.records.staff import Office
 from desktop.services.desk import Desk, build_desk
-from desktop.services.papers import Drawer, Drawers
 from desktop.storage import office
+
+if TYPE_CHECKING:
+    from desktop.records.pack import FormCopies, Letters
+    from desktop.records.papers import FormPaper, PreflightFault, Printed, Watch
+    from desktop.services.papers import Drawers
 
 READ_SHEET = "--read-sheet"
 WITHOUT_OFFICE = ("kinds", "restore", "check", "demo")
@@ -81,6 +83,7 @@ def drawers() -> Drawers:
         roles,
         sign_in_sheet,
     )
+    from desktop.services.papers import Drawer
 
     own = Office.select().first()
     roles.use(roles.FontSource.BUNDLED if own and own.own_fonts else roles.FontSource.SYSTEM_FIRST)

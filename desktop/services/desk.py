@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from desktop.services.announcer import Announcer
 from desktop.services.changes import Changes
 from desktop.services.forms import Forms, LayOut
-from desktop.services.importing import Importing
 from desktop.services.inviting import Inviting
 from desktop.services.offices import Offices
 from desktop.services.open_days import OpenDays
-from desktop.services.papers import Drawers
-from desktop.services.press import Press
-from desktop.services.reports import Reports
 from desktop.services.saving import Saving
 from desktop.services.workdays import Workdays
 
+if TYPE_CHECKING:
+    from desktop.services.importing import Importing
+    from desktop.services.papers import Drawers
+    from desktop.services.press import Press
+    from desktop.services.reports import Reports
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Desk:
-    """Everything the office does; `read_only` where the file can't be written."""
+    """Everything the office does; `read_only` where the file can't be written.
+
+    What a start doesn't need (sheets, papers, reports) is built, and loaded, when it is first asked for.
+    """
 
     announcer: Announcer
     changes: Changes
@@ -31,12 +38,32 @@ class Desk:
     open_days: OpenDays
     inviting: Inviting
     forms: Forms
-    importing: Importing
-    press: Press
-    reports: Reports
+    drawers: Callable[[], Drawers]
+    who: str = ""
     read_only: bool = False
     notice: str = ""
     """Why nothing can be saved to the file, as one sentence."""
+
+    @functools.cached_property
+    def importing(self) -> Importing:
+        """What brings sheets in."""
+        from desktop.services.importing import Importing
+
+        return Importing(self.changes, self.books)
+
+    @functools.cached_property
+    def press(self) -> Press:
+        """What takes an order to paper."""
+        from desktop.services.press import Press
+
+        return Press(self.changes, self.offices, self.inviting, self.forms, self.drawers, self.who)
+
+    @functools.cached_property
+    def reports(self) -> Reports:
+        """What counts."""
+        from desktop.services.reports import Reports
+
+        return Reports(self.offices, self.drawers)
 
 
 def build_desk(
@@ -52,19 +79,17 @@ def build_desk(
     changes = Changes(announcer, who)
     offices, workdays = Offices(changes), Workdays()
     open_days, inviting, forms = OpenDays(changes, workdays), Inviting(changes), Forms(changes, lay_out)
-    books = Saving(changes, offices, workdays, open_days, inviting, forms)
     return Desk(
         announcer=announcer,
         changes=changes,
-        books=books,
+        books=Saving(changes, offices, workdays, open_days, inviting, forms),
         offices=offices,
         workdays=workdays,
         open_days=open_days,
         inviting=inviting,
         forms=forms,
-        importing=Importing(changes, books),
-        press=Press(changes, offices, inviting, forms, drawers, who),
-        reports=Reports(offices, drawers),
+        drawers=drawers,
+        who=who,
         read_only=read_only,
         notice=notice,
     )
