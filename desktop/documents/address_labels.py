@@ -63,9 +63,11 @@ def _faults(values: AddressLabels) -> Iterator[PreflightFault]:
         yield from check.faults(guest)
         if guest.is_posted and not guest.address.strip():
             told = f"{guest.name}没有填写通信地址;请补上,或把送达方式改为“送达”"
-            yield PreflightFault(guest.name, "", told)
+            yield PreflightFault(guest.name, "", told, guest.record)
         if labelled(guest, grid) is None:
-            yield PreflightFault(guest.name, "", f"{guest.name}的地址、单位或姓名太长,标签上排不下")
+            yield PreflightFault(
+                guest.name, "", f"{guest.name}的地址、单位或姓名太长,标签上排不下", guest.record
+            )
 
 
 def labelled(guest: Guest, grid: Grid) -> Block | None:

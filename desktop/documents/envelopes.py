@@ -67,14 +67,18 @@ def _faults(values: Envelopes) -> Iterator[PreflightFault]:
         name = guest.name
         if guest.is_posted and not guest.address.strip():
             told = f"{name}没有填写通信地址;请补上,或把送达方式改为“送达”"
-            yield PreflightFault(name, "", told)
+            yield PreflightFault(name, "", told, guest.record)
         code = guest.postcode.strip()
         if code and not (len(code) == 6 and code.isascii() and code.isdigit()):
-            yield PreflightFault(name, "", f"{name}的邮政编码“{code[:10]}”不是 6 位数字")
+            yield PreflightFault(name, "", f"{name}的邮政编码“{code[:10]}”不是 6 位数字", guest.record)
         elif not code and guest.is_posted and values.postcode is not Postcode.LINE:
-            yield PreflightFault(name, "", f"{name}没有填写邮政编码,红框会空着;请补上,或改为“印在地址前”")
+            yield PreflightFault(
+                name, "", f"{name}没有填写邮政编码,红框会空着;请补上,或改为“印在地址前”", guest.record
+            )
         if addressed(values, guest) is None:
-            yield PreflightFault(name, "", f"{name}的地址、单位或姓名太长,{values.size} 信封上排不下")
+            yield PreflightFault(
+                name, "", f"{name}的地址、单位或姓名太长,{values.size} 信封上排不下", guest.record
+            )
 
 
 def _scale(size: str) -> float:

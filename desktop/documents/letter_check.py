@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from desktop.documents.embedding import undrawn
 from desktop.documents.letter_head import LEAST_HEAD, letterhead, number_width
@@ -48,7 +49,7 @@ def preflight(form: LetterForm, letters: Sequence[Letter]) -> list[PreflightFaul
         return faults
     checker = _Checker(form, parts)
     for letter in letters:
-        faults.extend(checker.faults(letter))
+        faults.extend(replace(fault, record=letter.record) for fault in checker.faults(letter))
         if len(faults) >= SEEN_AT_ONCE:
             break
     return faults

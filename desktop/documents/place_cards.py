@@ -53,7 +53,7 @@ def _faults(values: PlaceCards) -> Iterator[PreflightFault]:
     for guest in values.guests:
         yield from check.faults(guest)
         if guest.name.strip() and set_name(guest.name, fold.width, fold.height)[0].size < LEAST * MM:
-            yield PreflightFault(guest.name, "", f"姓名“{guest.name[:12]}…”太长,席卡上排不下")
+            yield PreflightFault(guest.name, "", f"姓名“{guest.name[:12]}…”太长,席卡上排不下", guest.record)
 
 
 def set_name(name: str, width: float, height: float) -> list[Line]:

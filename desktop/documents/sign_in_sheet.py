@@ -74,6 +74,7 @@ def preflight(sheet: SignInSheet) -> list[PreflightFault]:
                     character,
                     f"{row.name}的{label}中的“{character}”(U+{ord(character):04X})没有字体能印出,"
                     "请改用标准编码、安装含该字的字体,或留空手写",
+                    row.record,
                 )
                 for character in missing(text, Role.SONG)
             ]

@@ -118,6 +118,8 @@ class Guest:
     address: str = ""
     postcode: str = ""
     is_posted: bool = True
+    record: bytes = b""
+    """The person's id, b"" for nobody kept."""
 
 
 @dataclass(frozen=True, slots=True)

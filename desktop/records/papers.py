@@ -49,12 +49,13 @@ class LetterForm:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter: 编号, the person's name (for preflight and file names), field texts, QR text."""
+    """One letter: 编号, the person's name (for preflight and file names), field texts, QR text, the person's id."""
 
     number: str
     person: str
     fields: Mapping[str, str]
     code: str
+    record: bytes = b""
 
 
 class QuestionSort(StrEnum):
@@ -105,6 +106,7 @@ class SignInRow:
     unit: str
     post: str
     sort: str
+    record: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +150,15 @@ class ReportPaper:
 
 @dataclass(frozen=True, slots=True)
 class PreflightFault:
-    """Why a paper can't be printed yet: the person, the character at fault ('' if none), a sentence."""
+    """Why a paper can't be printed yet: the person, the character at fault ('' if none), a sentence.
+
+    `record` is the person's id, b"" where it is about nobody: two people may have one name.
+    """
 
     person: str
     character: str
     message: str
+    record: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,8 @@ def letters_for(office: Office, day: OpenDay, invitations: Iterable[Invitation])
     for row in rows:
         fields = wording.fields_for(office, day, row, sorts.get(row.representative.id, ""), reply_by)
         code = f"OD1:{day.number}:{row.number}"
-        made.append(Letter(row.number, row.representative.full_name, fields, code))
+        person = row.representative
+        made.append(Letter(row.number, person.full_name, fields, code, person.id))
     return made
 
 
@@ -140,6 +141,7 @@ def _guest(invitation: Invitation, sort: str) -> Guest:
         address=person.address,
         postcode=person.postcode,
         is_posted=invitation.delivery == POSTED,
+        record=person.id,
     )
 
 
@@ -149,7 +151,9 @@ def _guest(invitation: Invitation, sort: str) -> Guest:
 def sign_in_sheet(plan: Plan) -> SignInSheet:
     """Return the sign-in sheet 签到表; restricted tags, phones and ID numbers never get onto it."""
     day = day_of(plan)
-    rows = tuple(SignInRow(guest.name, guest.unit, guest.post, guest.sort) for guest in guests(plan))
+    rows = tuple(
+        SignInRow(guest.name, guest.unit, guest.post, guest.sort, guest.record) for guest in guests(plan)
+    )
     held = chinese_day(day.held_on, weekday=True) if day.held_on else ""
     place = f"　{day.venue}" if day.venue else ""
     title = f"{plan.office.name}“{day.theme}”签到表"

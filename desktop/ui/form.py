@@ -63,6 +63,7 @@ class FieldForm(QScrollArea):
         stack.setContentsMargins(16, 16, 24, 24)
         stack.setSpacing(8)
         stack.addWidget(self._banner)
+        self._stack = stack
         for section in sections:
             if section.label:
                 stack.addSpacing(8 if self._grids else 0)
@@ -84,6 +85,10 @@ class FieldForm(QScrollArea):
             part.installEventFilter(self)
         self.rows[editor.kind.name] = row
         return row
+
+    def add_on_top(self, widget: QWidget) -> None:
+        """Put a widget over the fields (what is to be known before anything is changed)."""
+        self._stack.insertWidget(0, widget)
 
     def box(self, field: str) -> Editor:
         """Return the editor of a field, by its id or its label."""

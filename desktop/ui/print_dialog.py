@@ -244,18 +244,12 @@ class PrintDialog(WorkingDialog):
         self.reject()
         if fault.document == FORMS:
             self.frame.go("forms", self.choices.forms[self.choices.form_box.currentIndex()].id)
-        elif fault.person and (person := self._person(fault.person)):
-            self.frame.go("representatives", person)
+        elif fault.record:
+            self.frame.go("representatives", fault.record)
         elif fault.document == LETTERS and day is not None and not self.choices.hindrance(LETTERS):
             WordingDialog(self.frame, day).open()
         else:
             self.frame.go("open-days", day.id if day is not None else b"")
-
-    def _person(self, called: str) -> bytes:
-        """Return whom a fault names; among namesakes the first one invited."""
-        day = self.choices.day
-        invited = self.frame.desk.inviting.active(day) if day else []
-        return next((row.representative.id for row in invited if row.representative.full_name == called), b"")
 
     # -- printing
 

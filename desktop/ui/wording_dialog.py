@@ -28,7 +28,7 @@ from desktop.ui.labels import StatusLabel, Text, Tone
 from desktop.ui.layouts import column, row
 from desktop.ui.naming import name, set_property
 from desktop.ui.pdf_view import PdfView
-from desktop.ui.wording_editor import WordingEditor
+from desktop.ui.wording_editor import WordingEditor, place_of
 
 PAUSE = 250
 SIZE = (1180, 700)
@@ -169,12 +169,15 @@ class WordingDialog(Dialog):
 
     def _edited(self) -> None:
         self.dirty = True
-        self.complain("")
         self._tell()
         self._pause.start()
 
     def _tell(self) -> None:
-        self._save.setEnabled(not self.editor.faults and not self.frame.read_only)
+        """Name the first fault of the wording; it can be kept where there is none."""
+        faults = self.editor.faults
+        more = f"（共 {len(faults)} 处问题）" if len(faults) > 1 else ""
+        self.complain(f"{place_of(faults[0])}：{faults[0].message}{more}" if faults else "")
+        self._save.setEnabled(not faults and not self.frame.read_only)
 
     def _draw(self) -> None:
         self._pause.stop()
@@ -203,7 +206,7 @@ class WordingDialog(Dialog):
     def save(self) -> bool:
         """Keep the wording and let the day use it; False where there is a fault."""
         if self.editor.faults:
-            self.complain(f"还有 {len(self.editor.faults)} 处问题,改好后才能保存")
+            self.editor.go_to_fault()
             return False
         if self.frame.read_only:
             return False

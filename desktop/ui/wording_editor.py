@@ -170,7 +170,7 @@ class WordingEditor(QWidget):
 
     def _check(self) -> None:
         self.faults = list(self._found())
-        self._list.fill([(_place(fault), fault.message) for fault in self.faults])
+        self._list.fill([(place_of(fault), fault.message) for fault in self.faults])
         self._list.setVisible(bool(self.faults))
 
     def _found(self) -> list[WordingFault]:
@@ -218,11 +218,10 @@ class WordingEditor(QWidget):
         self._menu.popup(box.mapToGlobal(inside))
 
     def go_to_fault(self) -> None:
-        """Put the cursor where the fault chosen in the list stands."""
-        place = self._list.row()
-        if not 0 <= place < len(self.faults):
+        """Put the cursor where the fault chosen in the list stands, else the first one."""
+        if not self.faults:
             return
-        fault = self.faults[place]
+        fault = self.faults[min(max(self._list.row(), 0), len(self.faults) - 1)]
         if fault.field in self.lines:
             line = self.lines[fault.field]
             line.setCursorPosition(_units(line.text()[: max(fault.column - 1, 0)]))
@@ -236,5 +235,6 @@ class WordingEditor(QWidget):
         area.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _place(fault: WordingFault) -> str:
+def place_of(fault: WordingFault) -> str:
+    """Return where a fault is, as one says it."""
     return f"{fault.label} 第 {fault.line} 行第 {fault.column} 字" if fault.line else fault.label

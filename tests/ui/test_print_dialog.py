@@ -166,7 +166,7 @@ def test_several_papers_go_into_a_folder(qtbot, opened, desk, day, ask, tmp_path
     box = dialog.choices.form_box
     box.setCurrentIndex(box.findText("满意度调查"))
     box.activated.emit(box.currentIndex())
-    dialog._tabs.setCurrentIndex(1)
+    dialog._tabs.setCurrentIndex(dialog.choices.documents.index("feedback-forms"))
     settle(qtbot, dialog)
     assert "您对活动满意吗" in dialog.preview.canvas.accessibleDescription().replace("\n", "")
     ask.answers.append(tmp_path)
@@ -189,8 +189,10 @@ def test_one_file_a_person(qtbot, opened, desk, day, ask, tmp_path):
     assert len(list((tmp_path / "走进组织部邀请函").glob("*.pdf"))) == 6
 
 
-def test_a_character_without_a_face_stops_printing_and_leads_to_the_person(qtbot, opened, desk, day, told):
-    row = invitations(desk, day)[3]
+def test_a_character_without_a_face_leads_to_the_person_not_to_the_namesake(qtbot, opened, desk, day, told):
+    desk.inviting.invite(day, [add_person(desk, "欧阳重庆", unit="另一个单位")])
+    row = invitations(desk, day)[-1]
+    assert row.representative.full_name == invitations(desk, day)[3].representative.full_name
     row.salutation = "欧阳\U000f0001同志"
     desk.books.save(row)
     dialog = opened(["invitation-letters"], day)

@@ -153,3 +153,13 @@ def test_a_day_without_anybody_shows_a_sample_person(qtbot, stage, desk, workroo
 
 def test_everything_has_a_name(dialog):
     assert nameless(dialog) == []
+
+
+def test_first_fault_is_named_above_the_buttons(dialog):
+    dialog.editor.prose["body"].appendPlainText("请到{地址}")
+    assert dialog.banner.isVisible()
+    assert dialog.banner.words.text().startswith("正文 第 ")
+    assert "没有“地址”这个字段" in dialog.banner.words.text()
+    dialog.editor.prose["body"].undo()
+    dialog.dirty = False
+    assert not dialog.banner.isVisible()

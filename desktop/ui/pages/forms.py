@@ -7,7 +7,7 @@ from typing import cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox
 
 from desktop.errors import UserError
 from desktop.records.base import Record
@@ -18,7 +18,6 @@ from desktop.ui import buttons
 from desktop.ui.form import Section
 from desktop.ui.frame import Frame
 from desktop.ui.labels import Banner, Tone
-from desktop.ui.layouts import column
 from desktop.ui.list_page import ListLayout, RecordPage
 from desktop.ui.pages import question_list
 from desktop.ui.pages.form_entry import EntryTab
@@ -92,14 +91,12 @@ class FormsPage(RecordPage):
         return ()
 
     def furnish(self, form: RecordForm) -> None:
-        """Put the notice of the version under the heading, and what follows the design into tabs."""
+        """Put the notice of the version over the design, and what follows the design into tabs."""
         self.notice = Banner("issued-notice", "版次")
         named = form.box("named").widget
         if isinstance(named, QCheckBox):
             named.setText("印姓名和单位两栏")
-        under = QWidget()
-        under.setLayout(column(self.notice, margins=(16, 4, 24, 4)))
-        form.add_under_heading(under)
+        form.fields.add_on_top(self.notice)
         form.add_button(self.paper)
         for label in PARTS:
             form.add_tab(label, partial(self._make_part, label))
