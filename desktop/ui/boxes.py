@@ -67,6 +67,11 @@ class LineBox(QLineEdit):
             hint.setWidth(self.fontMetrics().horizontalAdvance("0") * self._columns + 24)
         return hint
 
+    def set_columns(self, columns: int) -> None:
+        """Take another width, in half-width characters."""
+        self._columns = columns
+        self.updateGeometry()
+
     def typed(self) -> str:
         """Return the text typed (a masked box shows another)."""
         return self.text()

@@ -13,6 +13,7 @@ from desktop.records.base import Record
 from desktop.records.staff import Office
 from desktop.ui import buttons, icons
 from desktop.ui.ask import Ask
+from desktop.ui.boxes import LineBox
 from desktop.ui.form import FieldForm, Section
 from desktop.ui.labels import Banner, IconLabel, StatusLabel, Text, Tone
 from desktop.ui.naming import set_property
@@ -50,6 +51,8 @@ class FirstRun(QWidget):
         self.banner = Banner("first-run-banner")
         fields = ("name", "letterhead", "signature", "reply_days")
         self.form = FieldForm(Office, (Section("", fields),), NoBooks())
+        if isinstance(head := self.form.box("letterhead").widget, LineBox):
+            head.set_columns(46)  # as wide as the two names it follows
         self.where = StatusLabel("first-run-path", "数据文件", "caption", wrap=True)
         self.where.say(str(suggested))
         self.go = buttons.primary("建立本单位", "make-office")

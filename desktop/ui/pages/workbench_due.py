@@ -210,7 +210,8 @@ def in_words(day: OpenDay, today: datetime.date) -> str:
         return ""
     left = (day.held_on - today).days
     away = "就在今天" if left == 0 else f"还有 {left} 天" if left > 0 else f"已过 {-left} 天"
-    return " · ".join(filter(None, (show_day(day.held_on), day.starts_at, day.venue, away)))
+    when = " · ".join(filter(None, (show_day(day.held_on), day.starts_at, away)))
+    return "\n".join(filter(None, (when, day.venue)))  # on one line a dot would end the first half
 
 
 def year_days(desk: Desk, year: int) -> list[OpenDay]:
