@@ -133,9 +133,8 @@ class _Checker:
         drawn = self._drawn[role]
         if drawn.issuperset(text):
             return
-        new = set(text) - drawn
-        bad = missing("".join(sorted(new)), role)
-        drawn |= new - set(bad)
+        bad = missing("".join(character for character in text if character not in drawn), role)
+        drawn |= set(text) - set(bad)
         for character in bad:
             yield PreflightFault(person, character, f"{person}({label}):{undrawn(character)}")
 

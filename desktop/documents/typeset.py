@@ -26,7 +26,7 @@ from desktop.documents.marks import (
     Kind,
     Stretch,
 )
-from desktop.documents.roles import FontSource, Role, chain, printable, source
+from desktop.documents.roles import Chain, Role, chain, printable
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -76,7 +76,7 @@ def lines(
     """
     text = printable(text)
     parts = text.split("\n") if text else []
-    metrics = _metrics(role, size, (pitch or size) - size, source())
+    metrics = _metrics(chain(role), size, (pitch or size) - size)
     return [
         line for part in parts for line in _paragraph(part.rstrip(" "), metrics, width, first_indent, justify)
     ]
@@ -109,18 +109,16 @@ def draw(canvas: Canvas, x: float, y: float, line: Line) -> None:
 class _Metrics:
     """What paragraphs of one role, size and tracking share."""
 
-    def __init__(self, role: Role, size: float, tracking: float) -> None:
-        self.role, self.size = role, size
-        self.advances, self.kinds = chain(role).advances, chain(role).kinds
+    def __init__(self, faces: Chain, size: float, tracking: float) -> None:
+        self.role, self.size = faces.role, size
+        self.advances, self.kinds = faces.advances, faces.kinds
         self.gaps = [
             [size * gap + (tracking if tracked else 0.0) for gap, tracked in zip(*rows, strict=True)]
             for rows in zip(GAPS, TRACKED, strict=True)
         ]
 
 
-@lru_cache(maxsize=64)
-def _metrics(role: Role, size: float, tracking: float, _source: FontSource) -> _Metrics:
-    return _Metrics(role, size, tracking)
+_metrics = lru_cache(maxsize=64)(_Metrics)
 
 
 @lru_cache(maxsize=1024)
