@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from desktop.records.base import Record
+from desktop.records import rows
+from desktop.records.base import Record, database, meta_of, reading
 from desktop.records.kinds import Choice, Day, Link, Prose, Text
 from desktop.records.open_days import OpenDay
 from desktop.records.representatives import Representative
@@ -77,3 +78,17 @@ Invitation.add_index(
         where=(Invitation.state != InvitationState.VOID.value) & Invitation.deleted_at.is_null(),
     )
 )
+
+
+def standing(day: OpenDay) -> list[Invitation]:
+    """Return the invitations of a day that stand, with their people, in the order they were made."""
+    sql = (
+        f"SELECT {rows.columns_of(Invitation, 'i')}, {rows.columns_of(Representative, 'p')} "
+        f'FROM "{meta_of(Invitation).table_name}" AS i '
+        f'JOIN "{meta_of(Representative).table_name}" AS p ON p.id = i.representative_id '
+        "WHERE i.open_day_id = ? AND i.state <> ? AND i.deleted_at IS NULL AND p.deleted_at IS NULL "
+        "ORDER BY i.created_at, i.id"
+    )
+    with reading():
+        found = database.execute_sql(sql, (day.id, InvitationState.VOID)).fetchall()
+    return rows.joined(found, Invitation, "representative", Representative)

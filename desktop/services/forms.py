@@ -203,6 +203,22 @@ class Forms:
         return Tally(sum(map(sheets_in, issues)), returned, valid)
 
 
+def next_serial(issues: Sequence[FormIssue], after: int) -> int | None:
+    """Return the next serial after one that was given out and has not come back; None where there is none."""
+    for issue in issues:
+        first = max(issue.first or 1, after + 1)
+        of_issue = (
+            (FormReturn.issue == issue) & (FormReturn.serial >= first) & FormReturn.deleted_at.is_null()
+        )
+        with reading():
+            rows: Any = FormReturn.select(FormReturn.serial).where(of_issue).tuples()
+            taken = {serial for (serial,) in rows}
+        for serial in range(first, (issue.last or 0) + 1):
+            if serial not in taken:
+                return serial
+    return None
+
+
 def sheets_in(issue: FormIssue) -> int:
     """Return how many sheets an issue gave out."""
     return (issue.last or 0) - (issue.first or 0) + 1

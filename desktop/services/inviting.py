@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from desktop.errors import UserError
 from desktop.records import register, storing
 from desktop.records.base import reading
-from desktop.records.invitations import Attendance, Invitation, InvitationState, Reply
+from desktop.records.invitations import Attendance, Invitation, InvitationState, Reply, standing
 from desktop.records.open_days import DayState, OpenDay
+from desktop.records.papers import Watch
 from desktop.records.representatives import Representative
 from desktop.records.staff import Office
 from desktop.services import wording
@@ -18,6 +19,8 @@ from desktop.services.changes import Changes
 from desktop.services.lookup import refuse_unknown
 
 SERIES = "邀请函"
+PART = 500
+"""Invitations written between two reports of progress."""
 NO_REASON = "未写明原因"
 CLOSED = (DayState.CANCELLED, DayState.ARCHIVED)
 STEPS = {"send": ("on",), "reply": ("reply", "note"), "attend": ("attendance",), "void": ("reason",)}
@@ -50,7 +53,9 @@ class Inviting:
                 self._number(invitation.open_day, [invitation], self._pattern())
             storing.write(invitation, is_new=is_new)
 
-    def invite(self, day: OpenDay, people: Sequence[Representative]) -> list[Invitation]:
+    def invite(
+        self, day: OpenDay, people: Sequence[Representative], watch: Watch | None = None
+    ) -> list[Invitation]:
         """Invite those of `people` who have no active invitation to the day yet; returns the new ones in order."""
         there = {invitation.representative_id for invitation in self.active(day)}  # pyright: ignore
         new = [person for person in people if person.id not in there]
@@ -64,7 +69,10 @@ class Inviting:
                 for person in new
             ]
             self._number(day, made, pattern)
-            storing.insert_all(made)
+            for start in range(0, len(made), PART):
+                if watch:
+                    watch(start, len(made))
+                storing.insert_all(made[start : start + PART])
         return made
 
     @staticmethod
@@ -113,19 +121,7 @@ class Inviting:
 
     def active(self, day: OpenDay) -> list[Invitation]:
         """Return the invitations of a day that stand, in the order of their numbers."""
-        with reading():
-            standing = list(
-                Invitation.select(Invitation, Representative)
-                .join(Representative)
-                .where(
-                    (Invitation.open_day == day)
-                    & (Invitation.state != InvitationState.VOID)
-                    & Invitation.deleted_at.is_null()
-                    & Representative.deleted_at.is_null()
-                )
-                .order_by(Invitation.created_at, Invitation.id)
-            )
-        return sorted(standing, key=lambda row: [int(part) for part in re.findall(r"\d+", row.number)])
+        return sorted(standing(day), key=lambda row: [int(part) for part in re.findall(r"\d+", row.number)])
 
     def do(self, invitation: Invitation, verb: str, values: Mapping[str, str]) -> None:
         """Take a step: send (on), reply (reply, note), attend (attendance), void (reason)."""

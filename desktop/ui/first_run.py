@@ -17,6 +17,7 @@ from desktop.ui.boxes import LineBox
 from desktop.ui.form import FieldForm, Section
 from desktop.ui.labels import Banner, IconLabel, StatusLabel, Text, Tone
 from desktop.ui.naming import set_property
+from desktop.ui.progress import ProgressPanel
 from desktop.ui.tints import Tint
 
 KINDS = (("开放日数据文件", f"*{OFFICE_SUFFIX}"),)
@@ -49,6 +50,7 @@ class FirstRun(QWidget):
         self.setWindowIcon(icons.icon("openday"))
         self._ask, self._path = ask, suggested
         self.banner = Banner("first-run-banner")
+        self.progress = ProgressPanel("first-run-progress", may_stop=False)
         fields = ("name", "letterhead", "signature", "reply_days")
         self.form = FieldForm(Office, (Section("", fields),), NoBooks())
         if isinstance(head := self.form.box("letterhead").widget, LineBox):
@@ -65,7 +67,9 @@ class FirstRun(QWidget):
         self.resize(QSize(round(920 * growth), round(600 * growth)).boundedTo(self.screen().availableSize()))
 
     def _lay_out(self, recent: Sequence[Path]) -> None:
-        columns = QHBoxLayout()
+        self._columns = QWidget()
+        columns = QHBoxLayout(self._columns)
+        columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(24)
         columns.addWidget(self._new_side(), 3)
         columns.addWidget(self._old_side(recent), 2)
@@ -80,7 +84,8 @@ class FirstRun(QWidget):
         layout.addLayout(head)
         layout.addWidget(Text("组织部门开放日的名单、邀请函、表单和统计,都在这台电脑上,不联网。", "muted"))
         layout.addWidget(self.banner)
-        layout.addLayout(columns, 1)
+        layout.addWidget(self.progress)
+        layout.addWidget(self._columns, 1)
 
     def _new_side(self) -> QFrame:
         card, layout = _card("新建本单位")
@@ -130,7 +135,15 @@ class FirstRun(QWidget):
 
     def complain(self, words: str) -> None:
         """Say why a file couldn't be opened or made."""
+        self.progress.stop()
+        self._columns.setEnabled(True)
         self.banner.say(words, Tone.LATE)
+
+    def wait(self, words: str) -> None:
+        """Say what is being done; nothing else is begun meanwhile."""
+        self.banner.say("")
+        self._columns.setEnabled(False)
+        self.progress.start(words)
 
     def _follow_name(self) -> None:
         """Suggest the letterhead and the signature while nothing else was typed there."""

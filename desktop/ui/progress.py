@@ -18,7 +18,7 @@ class ProgressPanel(QFrame):
 
     cancelled = Signal()
 
-    def __init__(self, identifier: str = "progress") -> None:
+    def __init__(self, identifier: str = "progress", *, may_stop: bool = True) -> None:
         super().__init__()
         self.setProperty("role", "card")
         self._words = StatusLabel(f"{identifier}-words", "进度")
@@ -40,7 +40,8 @@ class ProgressPanel(QFrame):
         self._appear = QTimer(self, singleShot=True, interval=QUIET)
         self._appear.timeout.connect(self.show)
         self._offer = QTimer(self, singleShot=True, interval=SHORT)
-        self._offer.timeout.connect(self._cancel.show)
+        if may_stop:
+            self._offer.timeout.connect(self._cancel.show)
         self.hide()
 
     def start(self, words: str) -> None:

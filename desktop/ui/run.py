@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import paths
 from desktop.errors import OpenDayError, TroubleError, UserError
+from desktop.records.base import own_connection
 from desktop.records.staff import Office
 from desktop.services.desk import Desk
 from desktop.ui.ask import Ask, AskOnScreen
@@ -91,13 +93,12 @@ class Program(QObject):
     # -- opening
 
     def _open(self, office_file: Path) -> bool:
+        """Open an office while there is no window yet; False where another window has it and came to the front."""
         presence = Presence(office_file)
         if not presence.take():
             if presence.call_the_other():
                 return False
-            self._first_run(
-                office_file, f"“{office_file.name}”已在另一个窗口中打开,但那个窗口没有响应;请先关闭它。"
-            )
+            self._first_run(office_file, _held(office_file))
             return True
         try:
             desk = self._open_desk(office_file)
@@ -109,40 +110,48 @@ class Program(QObject):
         return True
 
     def _open_chosen(self, office_file: Path) -> None:
-        if not self._open(office_file):
+        presence = Presence(office_file)
+        if presence.take():
+            work = partial(self._open_desk, office_file)
+            self._prepare(f"正在打开“{office_file.stem}”", work, office_file, presence)
+        elif presence.call_the_other():
             self._leave_window()
+        else:
+            self._complain(_held(office_file))
 
     def _make(self, office_file: Path, office: Office) -> None:
         presence = Presence(office_file)
         if not presence.take():
-            self._complain(f"“{office_file.name}”已在另一个窗口中打开,请换一个位置。")
+            self._complain(f"“{office_file.name}”已在另一个窗口中打开，请换一个位置。")
             return
-        try:
-            desk = self._new_desk(office_file, office)
-        except (UserError, TroubleError) as error:
-            presence.leave()
-            self._complain(error.message)
-            return
-        self._show(desk, office_file, presence)
+        work = partial(self._new_desk, office_file, office)
+        self._prepare(f"正在建立“{office.name}”", work, office_file, presence)
 
     def _sample(self, folder: Path) -> None:
         """Make a sample office in a folder, beside whatever lies there."""
-        from desktop.services.sample import fill_office, own_office
-
         office_file = folder / f"示例单位{paths.OFFICE_SUFFIX}"
         if office_file.exists():
             self._open_chosen(office_file)
             return
         presence = Presence(office_file)
-        try:
-            presence.take()
-            desk = self._new_desk(office_file, own_office())
-            fill_office(desk)
-        except (UserError, TroubleError) as error:
+        presence.take()
+        work = partial(_sample_desk, self._new_desk, office_file)
+        self._prepare("正在建立示例单位", work, office_file, presence)
+
+    def _prepare(self, words: str, work: Callable[[], Desk], office_file: Path, presence: Presence) -> None:
+        """Have an office file opened or made beside the first-run page, then show its window."""
+
+        def failed(error: BaseException) -> None:
             presence.leave()
-            self._complain(error.message)
-            return
-        self._show(desk, office_file, presence)
+            told = sentence(error)
+            self._complain(told or "")
+            if told is None:
+                raise error
+
+        if isinstance(self.window, FirstRun):
+            self.window.wait(words)
+        shown = partial(self._show, office_file=office_file, presence=presence)
+        self.workroom.run(self, partial(_apart, work), done=shown, failed=failed)
 
     def _first_run(self, office_file: Path, fault: str) -> None:
         suggested = office_file if not office_file.exists() else _free_name(office_file)
@@ -213,6 +222,24 @@ class Program(QObject):
                 self.ask.tell(words)
             finally:
                 self._telling = False
+
+
+def _apart(work: Callable[[], Desk]) -> Desk:
+    """Do work on an office file with a connection of the worker's own."""
+    with own_connection():
+        return work()
+
+
+def _sample_desk(new_desk: New, office_file: Path) -> Desk:
+    from desktop.services.sample import fill_office, own_office
+
+    desk = new_desk(office_file, own_office())
+    fill_office(desk)
+    return desk
+
+
+def _held(office_file: Path) -> str:
+    return f"“{office_file.name}”已在另一个窗口中打开，但那个窗口没有响应；请先关闭它。"
 
 
 def _free_name(office_file: Path) -> Path:

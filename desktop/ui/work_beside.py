@@ -21,7 +21,8 @@ STOPPED = "已停止，什么也没有改动"
 class WorkBeside(Dialog):
     """Does `work(watch)` on the office file in the workroom and keeps the window from other work meanwhile.
 
-    `done` gets what it returns. Cancelled it says so; other errors go to the message bar.
+    `done` gets what it returns, `failed` what it raises; without that, being stopped is said in a toast and
+    other errors go to the message bar.
     """
 
     def __init__(
@@ -31,9 +32,10 @@ class WorkBeside(Dialog):
         words: str,
         work: Callable[[Watch], Any],
         done: Callable[[Any], object],
+        failed: Callable[[BaseException], object] | None = None,
     ) -> None:
         super().__init__(parent, words, "work-beside")
-        self._frame, self._work, self._told = frame, work, done
+        self._frame, self._work, self._told, self._refused = frame, work, done, failed
         self._progress = ProgressPanel("work")
         self._progress.cancelled.connect(self.reject)
         self.body.addWidget(self._progress)
@@ -54,7 +56,9 @@ class WorkBeside(Dialog):
 
     def _failed(self, error: BaseException) -> None:
         self._leave()
-        if isinstance(error, Cancelled):
+        if self._refused:
+            self._refused(error)
+        elif isinstance(error, Cancelled):
             self._frame.toast(STOPPED)
         else:
             self._frame.tell(error)

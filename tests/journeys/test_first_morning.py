@@ -57,6 +57,7 @@ def test_from_last_years_roster_to_letters_and_forms(program, qtbot, tmp_path):
     first_run = program.window
     commit(first_run.form.box("name").widget, "肥东县委组织部")
     first_run.go.click()
+    qtbot.waitUntil(lambda: program.window is not first_run)
     window = program.window
     desk = window.desk
     assert desk.offices.own().letterhead == "肥东县委组织部"
@@ -93,6 +94,7 @@ def test_from_last_years_roster_to_letters_and_forms(program, qtbot, tmp_path):
     picker = newest(window, PeopleDialog)
     program.ask.answers = ["邀请这 76 人"]
     picker.invite_all()
+    rest(qtbot, program.workroom)
     picker.accept()
     assert len(desk.inviting.active(day)) == 76
 

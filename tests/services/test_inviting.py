@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.errors import UserError
+from desktop.errors import Cancelled, UserError
 from desktop.records.invitations import Invitation
 from desktop.records.open_days import OpenDay
 from desktop.records.register import RegisterEntry
@@ -75,7 +75,9 @@ def test_steps_record_what_came_of_it(desk, day, people):
 
 def test_the_sign_in_sheet_never_shows_the_restricted_tag(desk, day, people):
     desk.books.save(Identity(representative=people[1], sort="群众代表"))
-    plan = Plan(Order("sign-in-sheet", Path()), desk.offices.own(), day, tuple(desk.inviting.invite(day, people)))
+    plan = Plan(
+        Order("sign-in-sheet", Path()), desk.offices.own(), day, tuple(desk.inviting.invite(day, people))
+    )
     sheet = gathering.sign_in_sheet(plan)
 
     assert [row.name for row in sheet.rows] == ["甲", "乙", "丙"]
@@ -131,3 +133,37 @@ def test_somebody_removed_gets_no_letter(desk, day, people):
     desk.inviting.invite(day, people)
     desk.books.remove(people[1], "去世")
     assert [row.representative.full_name for row in desk.inviting.active(day)] == ["甲", "丙"]
+
+
+def test_invitations_read_at_once_are_what_peewee_reads(desk):
+    day = OpenDay(theme="走进组织部", held_on=datetime.date(2026, 9, 29))
+    desk.books.save(day)
+    people = [
+        Representative(full_name="曾国强", born_on="1967-03", mobile="13812348000"),
+        Representative(full_name="王伟"),
+    ]
+    for person in people:
+        desk.books.save(person)
+    made = desk.inviting.invite(day, people)
+    desk.inviting.do(made[0], "attend", {"attendance": "出席"})
+    for row in desk.inviting.active(day):
+        kept, person = Invitation.get_by_id(row.id), Representative.get_by_id(row.representative.id)
+        assert row.__data__ == kept.__data__
+        assert row.representative.__data__ == person.__data__
+        assert row.open_day == day
+        assert not row.dirty_fields
+
+
+def test_stopped_inviting_gives_no_number(desk):
+    day = OpenDay(theme="走进组织部", held_on=datetime.date(2026, 9, 29))
+    desk.books.save(day)
+    person = Representative(full_name="曾国强")
+    desk.books.save(person)
+
+    def stop(done, total):
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        desk.inviting.invite(day, [person], stop)
+    assert desk.inviting.active(day) == []
+    assert [row.number for row in desk.inviting.invite(day, [person])] == ["邀〔2026〕1号"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import threading
 
 import pytest
@@ -11,8 +12,10 @@ from PySide6.QtWidgets import QPushButton
 
 from desktop.records import storing
 from desktop.records.listing import Query
+from desktop.records.open_days import OpenDay
 from desktop.records.representatives import Representative
 from desktop.ui.list_page import MANY
+from desktop.ui.pages.open_days_people import PeopleDialog
 from desktop.ui.tables import PAGE
 from desktop.ui.work_beside import STOPPED, WorkBeside
 
@@ -170,3 +173,40 @@ def test_many_are_removed_beside_the_window_and_come_back_by_one_undo(window, de
     assert window.toast._words.text() == f"已删除 这 {MANY + 5} 人"
     window.page.undo()
     assert desk.books.count(Query(Representative)) == MANY + 5
+
+
+def test_inviting_everybody_runs_beside_the_window(window, desk, workroom, ask, qtbot, held):
+    fill(desk, 120)
+    day = OpenDay(theme="走进组织部", held_on=datetime.date(2026, 12, 10))
+    desk.books.save(day)
+    picker = PeopleDialog(window.frame, window, day)
+    picker.open()
+    qtbot.waitUntil(lambda: not workroom.busy)
+    hold = held(desk.inviting, "invite")
+    ask.answers = ["邀请这 120 人"]
+    picker.invite_all()
+    qtbot.waitUntil(hold.reached.is_set)
+    assert set(hold.threads).isdisjoint({threading.get_ident()})
+    hold.go.set()
+    qtbot.waitUntil(lambda: len(picker._there) == 120)
+    assert len(desk.inviting.active(day)) == 120
+    picker.accept()
+
+
+def test_stopped_inviting_leaves_nobody_invited(window, desk, workroom, ask, qtbot, held):
+    fill(desk, 120)
+    day = OpenDay(theme="走进组织部", held_on=datetime.date(2026, 12, 10))
+    desk.books.save(day)
+    picker = PeopleDialog(window.frame, window, day)
+    picker.open()
+    qtbot.waitUntil(lambda: not workroom.busy)
+    hold = held(desk.inviting, "invite")
+    ask.answers = ["邀请这 120 人"]
+    picker.invite_all()
+    qtbot.waitUntil(hold.reached.is_set)
+    beside(window).reject()
+    hold.go.set()
+    qtbot.waitUntil(lambda: not workroom.busy)
+    assert desk.inviting.active(day) == []
+    assert picker.banner.words.text() == STOPPED
+    picker.accept()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -37,16 +38,18 @@ def make(path, name="中共肥西县委组织部"):
     office.close()
 
 
-def test_first_run_makes_the_office_and_opens_the_window(program, tmp_path):
+def test_first_run_makes_the_office_and_opens_the_window(program, tmp_path, qtbot):
     target = tmp_path / "单位" / "office.openday"
     assert program.start(target)
     page = program.window
     assert isinstance(page, FirstRun)
     type_in(page.form, "单位名称", "中共肥西县委组织部")
     page.go.click()
+    assert program.window is page  # the file is made beside the window
+    assert not page.go.isEnabled()
 
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow))
     assert target.is_file()
-    assert isinstance(program.window, MainWindow)
     assert "中共肥西县委组织部" in program.window.windowTitle()
     assert program.window.desk.offices.own().letterhead == "中共肥西县委组织部"
 
@@ -59,22 +62,49 @@ def test_first_run_without_a_name_says_so_and_makes_nothing(program, tmp_path):
     assert not target.exists()
 
 
-def test_sample_office_opens_with_people(program, ask, tmp_path):
+def test_sample_office_opens_with_people(program, ask, tmp_path, qtbot):
     program.start(tmp_path / "none.openday")
     ask.answers = [tmp_path]
     program.window._sample()
-    assert isinstance(program.window, MainWindow)
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow))
     program.window.go("representatives")
     assert program.window.page.table.rowCount() >= 100
 
 
-def test_opened_files_are_offered_again(program, ask, tmp_path):
+def test_opened_files_are_offered_again(program, ask, tmp_path, qtbot):
     make(tmp_path / "甲.openday")
     program.start(tmp_path / "none.openday")
     ask.answers = [tmp_path / "甲.openday"]
     program.window._open()
-    assert isinstance(program.window, MainWindow)
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow))
     assert [path.name for path in program._recent()] == ["甲.openday"]
+
+
+def test_first_run_stays_alive_while_an_office_is_made_and_says_what_went_wrong(
+    program, ask, tmp_path, qtbot, monkeypatch
+):
+    reached, go, threads = threading.Event(), threading.Event(), []
+
+    def slow(path, settings):
+        threads.append(threading.get_ident())
+        reached.set()
+        go.wait(10)
+        raise TroubleError("磁盘已满")
+
+    program._new_desk = slow
+    program.start(tmp_path / "a.openday")
+    page = program.window
+    type_in(page.form, "单位名称", "中共肥西县委组织部")
+    page.go.click()
+    qtbot.waitUntil(reached.is_set)
+    assert threads != [threading.get_ident()]
+    qtbot.waitUntil(page.progress.isVisible)  # the window tells of it meanwhile
+    page.go.click()
+    go.set()
+    qtbot.waitUntil(lambda: page.banner.words.text() == "磁盘已满")
+    assert len(threads) == 1
+    assert page.go.isEnabled()
+    assert not (tmp_path / "a.openday").exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"x", b"SQLite format 3\0" + b"\0" * 4096, bytes(range(256)) * 40])

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 from desktop.errors import TroubleError, UserError
 from desktop.records.forms import Form, FormIssue, FormReturn, ReturnState
 from desktop.records.papers import FormPaper
+from desktop.services.forms import next_serial
 from desktop.ui import buttons
 from desktop.ui.boxes import LineBox
 from desktop.ui.frame import Frame
@@ -19,7 +20,7 @@ from desktop.ui.labels import Banner, EmptyState, StatusLabel, Text, Tone
 from desktop.ui.layouts import hairline, row
 from desktop.ui.naming import name, set_property
 from desktop.ui.pages.form_answers import AnswerRow
-from desktop.ui.pages.form_sheets import issue_with, issues_of, next_serial, serial_of, sheet_of
+from desktop.ui.pages.form_sheets import issue_with, issues_of, serial_of, sheet_of
 
 REASONS = ("空白", "无法辨认", "明显乱填", "其他…", "不作无效")
 HELP = "数字键选项 · 回车下一题 · − 弃填 · ↑↓ 换题 · F8 记为无效 · Esc 放弃这一张 · 末题回车即保存"
@@ -270,7 +271,7 @@ class EntryTab(QWidget):
 
     def _offer_next(self, after: int) -> None:
         """Put the next serial into the box, so that Enter or another number goes on at once."""
-        serial = next_serial(self.frame.desk.books, self.issues, after)
+        serial = next_serial(self.issues, after)
         self.serial.setText(f"{serial:04d}" if serial else "")
         if self.isVisible():
             self.serial.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, cast
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import QStackedWidget, QStyleOptionViewItem, QVBoxLayout
 
 from desktop.records.forms import FormIssue, FormReturn
+from desktop.records.listing import Query
+from desktop.services.desk import Desk
 from desktop.ui.boxes import ChoiceBox
 from desktop.ui.frame import Frame
 from desktop.ui.labels import EmptyState, StatusLabel, Text
@@ -21,6 +25,7 @@ from desktop.ui.pages.open_days_records import RecordsDialog
 from desktop.ui.plain_table import PlainTable
 from desktop.ui.row_delegate import EDGE, RowDelegate
 from desktop.ui.tables import Index
+from desktop.ui.workroom import Task
 
 BAR = 3
 """The column that shows a share as a bar beside its percentage."""
@@ -82,6 +87,8 @@ class ResultsTab(FormTab):
         self.counts.setMinimumWidth(160)
         self.table = ResultTable()
         self._issues: list[FormIssue] = []
+        self._shown: tuple[bytes, ...] | None = None
+        self._task: Task | None = None
         self._sides = QStackedWidget()
         self._sides.addWidget(self.table)
         self._sides.addWidget(EmptyState("chart", "还没有结果", "录入收回的表后,这里按题统计份数和比例。"))
@@ -122,15 +129,27 @@ class ResultsTab(FormTab):
         self._show()
 
     def _show(self) -> None:
+        """Have the edition in sight counted beside the window; what was shown of it stays until then."""
         issues = [issue for issue in self._issues if issue.version == self.edition.currentData()]
-        books = self.frame.desk.books
-        sheets = sheets_of(books, issues) if issues else []
+        keys = tuple(issue.id for issue in issues)
+        if self._task:
+            self._task.cancel()
+        if keys != self._shown:
+            self._shown = keys
+            self._came(None)
+            self.counts.say("正在统计…" if issues else "")
+        if issues:
+            work = partial(_counted, self.frame.desk, keys)
+            self._task = self.frame.workroom.look(self, work, done=self._came, failed=self.frame.tell)
+
+    def _came(self, counted: tuple[list[Line], str] | None) -> None:
+        lines, words = counted or ([], "")
         here = self.table.row()
-        self.table.show_lines(lines_of(self.frame.desk.forms.paper_of(issues[0]), sheets) if sheets else [])
-        if 0 <= here < len(self.table.lines):
+        self.table.show_lines(lines)
+        if 0 <= here < len(lines):
             self.table.setCurrentIndex(self.table.rows.index(here, 0))
-        self.counts.say(self.frame.desk.forms.tally(issues).words() if issues else "")
-        self._sides.setCurrentIndex(0 if sheets else 1)
+        self.counts.say(words)
+        self._sides.setCurrentIndex(0 if lines else 1)
 
     def eventFilter(self, watched: Any, event: Any) -> bool:
         pressed = isinstance(event, QKeyEvent) and event.type() == QKeyEvent.Type.KeyPress
@@ -146,3 +165,11 @@ class ResultsTab(FormTab):
             line = self.table.lines[place]
             title = f"{line.text[:30]}:{len(line.sheets)} 份"
             RecordsDialog(self.frame, self.window(), title, FormReturn, line.sheets).open()
+
+
+def _counted(desk: Desk, keys: Sequence[bytes]) -> tuple[list[Line], str]:
+    """Return the lines of some issues of one edition and how many sheets came back; for the workroom."""
+    issues = cast("list[FormIssue]", desk.books.page(Query(FormIssue, keys=tuple(keys)), 0, len(keys)))
+    sheets = sheets_of(desk.books, issues)
+    lines = lines_of(desk.forms.paper_of(issues[0]), sheets) if sheets else []
+    return lines, desk.forms.tally(issues).words()

@@ -54,16 +54,3 @@ def sheet_of(books: Books, issue: FormIssue, serial: int) -> FormReturn | None:
     """Return the sheet registered under a serial, or None."""
     found = books.page(Query(FormReturn, where=(("issue", issue), ("serial", serial))), 0, 1)
     return cast("FormReturn", found[0]) if found else None
-
-
-def next_serial(books: Books, issues: Sequence[FormIssue], after: int) -> int | None:
-    """Return the next serial given out and not registered yet; None where there is none near."""
-    later = sorted(
-        serial
-        for issue in issues
-        for serial in range(max(issue.first or 1, after + 1), min(issue.last or 0, after + 200) + 1)
-    )
-    for serial in later[:200]:
-        if sheet_of(books, issue_with(issues, serial), serial) is None:
-            return serial
-    return None

@@ -184,9 +184,8 @@ class FormsPage(RecordPage):
                 part.refresh()
 
     def _turned(self, place: int) -> None:
-        """Show the paper beside the design only; the other parts take the room."""
+        """Show the paper beside the design only; the other parts take the room, and read when they show."""
         self._show_preview()
-        self._refresh_tab()
 
     def _show_preview(self) -> None:
         """Show the paper beside the design; in a narrow window it takes the place of the list."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
+from functools import partial
+from typing import NamedTuple, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -13,17 +14,38 @@ from desktop.records.base import Record
 from desktop.records.kinds import Kind
 from desktop.records.listing import Query, field_of
 from desktop.records.open_days import OpenDay
+from desktop.records.papers import Watch
 from desktop.records.representatives import Representative, identities_of
+from desktop.services.desk import Desk
 from desktop.ui import buttons
+from desktop.ui.counting import CountBeside
 from desktop.ui.dialogs import Dialog
 from desktop.ui.filters import FilterLine
-from desktop.ui.frame import Frame
+from desktop.ui.frame import Frame, sentence
 from desktop.ui.labels import StatusLabel
 from desktop.ui.record_view import RecordView
 from desktop.ui.tables import Column, RecordTable, column_of
+from desktop.ui.work_beside import STOPPED, WorkBeside
 
-MOST = 400
-"""How many are invited at once: more than any hall seats, and what the window does without a pause."""
+AT_ONCE = 50
+"""How many are invited without a pause of the window; more are invited beside it."""
+
+
+class Made(NamedTuple):
+    """Who was invited: the keys of the people, and the last one in words."""
+
+    people: tuple[bytes, ...]
+    last: str
+
+
+def _invite(desk: Desk, day: bytes, wanted: Sequence[bytes], watch: Watch | None = None) -> Made:
+    """Invite people to a day, on whatever thread."""
+    found = desk.books.page(Query(Representative, keys=tuple(wanted)), 0, len(wanted))
+    made = desk.inviting.invite(desk.books.get(OpenDay, day), cast("list[Representative]", found), watch)
+    if not made:
+        return Made((), "")
+    last = f"{made[-1].representative.full_name}({made[-1].number})"
+    return Made(tuple(row.__data__["representative"] for row in made), last)
 
 
 def _column(field: str, width: int) -> Column:
@@ -56,7 +78,10 @@ class PeopleDialog(Dialog):
             _column("unit", 220),
             _column("post", 110),
         )
-        self.table = RecordTable(books, Query(Representative), columns)
+        self.table = RecordTable(
+            books, Query(Representative), columns, CountBeside(self, frame.workroom, books)
+        )
+        self.table.counted.connect(self._tell)
         self.view = RecordView(self.table, frame.memory, "invite-people", "可邀请的代表")
         self.count = StatusLabel("invite-count", "人数", "muted")
         self._lay_out()
@@ -113,10 +138,6 @@ class PeopleDialog(Dialog):
 
     def invite_all(self) -> None:
         """Invite everybody the filter finds, after the number was confirmed."""
-        found = self.table.rowCount()
-        if found > MOST:
-            self.complain(f"筛选出 {found:,} 人,一次最多邀请 {MOST} 人;请先用身份、单位等缩小范围")
-            return
         keys = [key for key in self._frame.desk.books.ids(self.table.query) if key not in self._there]
         if not keys:
             self.complain("筛选出的代表都已经邀请过了")
@@ -127,7 +148,7 @@ class PeopleDialog(Dialog):
             f"名额 {room} 人,邀请后共 {len(self._there) + len(keys)} 人,超出 {over} 人。" if over > 0 else ""
         )
         if self._frame.ask.confirm(
-            f"邀请筛选出的 {len(keys)} 人?", yes=f"邀请这 {len(keys)} 人", no="先不邀请", detail=detail
+            f"邀请筛选出的 {len(keys):,} 人?", yes=f"邀请这 {len(keys):,} 人", no="先不邀请", detail=detail
         ):
             self._invite(keys)
 
@@ -136,29 +157,40 @@ class PeopleDialog(Dialog):
         if not wanted:
             self.complain("选中的代表已经邀请过了" if keys else "请先选中要邀请的代表")
             return
-        desk = self._frame.desk
+        work = partial(_invite, self._frame.desk, self.day.id, wanted)
+        if len(wanted) > AT_ONCE:
+            words = f"正在邀请 {len(wanted):,} 人"
+            WorkBeside(self._frame, self, words, work, self._invited, self._refused).open()
+            return
         try:
-            people = cast(
-                "list[Representative]", desk.books.page(Query(Representative, keys=wanted), 0, len(wanted))
-            )
-            made = desk.inviting.invite(self.day, people)
+            made = work()
         except (UserError, TroubleError) as error:
             self.complain(error.message)
             return
+        self._invited(made)
+
+    def _refused(self, error: BaseException) -> None:
+        words = sentence(error)
+        if words is None:
+            raise error
+        self.complain(words or STOPPED)
+
+    def _invited(self, made: Made) -> None:
+        """Show who is invited now."""
         self.banner.say("")
-        self._there |= {row.representative.id for row in made}
-        last = f"{made[-1].representative.full_name}({made[-1].number})"
-        self._frame.toast(f"已邀请 {last}" if len(made) == 1 else f"已邀请 {len(made)} 人", undo=True)
+        self._there |= set(made.people)
+        count = len(made.people)
+        self._frame.toast(f"已邀请 {made.last}" if count == 1 else f"已邀请 {count:,} 人", undo=True)
         row = self.view.currentIndex().row()
         self.table.refresh()
         self.view.go_to(row)
         self._tell()
 
     def _tell(self) -> None:
-        found, chosen = self.table.rowCount(), len(self.view.selectionModel().selectedRows())
+        found, chosen = self.table.rowCount(), self.view.chosen_count
         room = f" / 名额 {self.day.capacity}" if self.day.capacity else ""
         self.count.say(f"已邀请 {len(self._there)} 人{room}")
-        self.all.setText(f"邀请全部 {found:,} 人")
+        self.all.setText(f"邀请全部 {found:,} 人" if self.table.complete else "邀请全部")
         self.one.setText(f"邀请选中的 {chosen} 人" if chosen > 1 else "邀请选中的")
         self.one.setEnabled(bool(chosen))
-        self.all.setEnabled(found > 0)
+        self.all.setEnabled(found > 0 and self.table.complete)

@@ -13,6 +13,7 @@ from desktop.files import safe_name
 from desktop.records.base import own_connection
 from desktop.records.open_days import DayState, OpenDay
 from desktop.records.papers import ReportPaper
+from desktop.services.desk import Desk
 from desktop.services.figures import Figure
 from desktop.services.reports import FORMS, PEOPLE, Reports
 from desktop.ui import buttons
@@ -25,6 +26,7 @@ from desktop.ui.pages.open_days_records import open_figure
 from desktop.ui.pages.open_days_steps import archive_confirmed, why_not
 from desktop.ui.pages.open_days_tab import DayTab
 from desktop.ui.pages.workbench_figures import Tile, TileButton, TileGrid
+from desktop.ui.workroom import Task
 
 PAPER = (("PDF 文件", "*.pdf"),)
 
@@ -71,6 +73,8 @@ class SummaryTab(DayTab):
 
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
+        self._task: Task | None = None
+        self._shown = b""
         self.people = FigureGrid(frame, "figures-people", "代表参与情况")
         self.forms = FigureGrid(frame, "figures-forms", "表单发放收回情况")
         inside = QWidget()
@@ -96,15 +100,24 @@ class SummaryTab(DayTab):
         self.body.addWidget(scroll, 1)
 
     def fill(self, day: OpenDay) -> None:
-        reports = self.frame.desk.reports
-        self.people.show_figures(reports.participants([day]))
-        self.forms.show_figures(reports.forms([day]))
+        if self._task:
+            self._task.cancel()
+        if day.id != self._shown:
+            self._shown = day.id
+            self._came(([], []))
+        work = partial(_figures, self.frame.desk, day.id)
+        self._task = self.frame.workroom.look(self, work, done=self._came, failed=self.frame.tell)
         if day.state == DayState.HELD:
             self.offer("开放日已举行;答复和统计都办完后归档", "归档")
         elif not why_not(day, "hold"):
             self.offer(f"现在是“{day.state}”", "记为已举行")
         else:
             self.offer(why_not(day, "hold"), "")
+
+    def _came(self, found: tuple[list[Figure], list[Figure]]) -> None:
+        people, forms = found
+        self.people.show_figures(people)
+        self.forms.show_figures(forms)
 
     def save_paper(self) -> None:
         """Ask for a file and set the figures on paper."""
@@ -144,3 +157,9 @@ def _written(reports: Reports, path: Path, paper: ReportPaper) -> Path:
     with own_connection():
         reports.write(path, paper)
     return path
+
+
+def _figures(desk: Desk, key: bytes) -> tuple[list[Figure], list[Figure]]:
+    """Return the figures of a day, people and forms; for the workroom."""
+    day = desk.books.get(OpenDay, key)
+    return desk.reports.participants([day]), desk.reports.forms([day])

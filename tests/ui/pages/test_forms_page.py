@@ -220,7 +220,7 @@ def test_leaving_with_answers_asks(go, form, desk, ask, window):
     assert window.page is not page
 
 
-def test_results_count_in_sheets_and_open_them(go, form, desk, window):
+def test_results_count_in_sheets_and_open_them(go, form, desk, window, qtbot):
     issue = desk.forms.issue(form, 28, None)
     for serial, said in ((1, 1), (2, 1), (3, 2), (4, "弃填")):
         answers = {"q1": said, "q2": [1, 2], "q11": serial, "q12": "多开放"} if serial < 3 else {"q1": said}
@@ -238,6 +238,7 @@ def test_results_count_in_sheets_and_open_them(go, form, desk, window):
     assert any(line.text == "平均(最低 1,最高 2)" and line.value == "1.50" for line in lines)
     assert any(line.text == "0001 号:多开放" for line in lines)
     page = go("forms", form, "结果")
+    qtbot.waitUntil(lambda: bool(page.parts["结果"].table.lines))
     page.parts["结果"].table.setCurrentIndex(page.parts["结果"].table.rows.index(1, 0))
     QTest.keyClick(page.parts["结果"].table, Qt.Key.Key_Return)
     QApplication.processEvents()

@@ -217,10 +217,11 @@ def test_steps_say_why_they_cant_be_taken(go, day, desk, ask):
     assert (kept.state, kept.cancelled_because) == (DayState.CANCELLED, "汛情")
 
 
-def test_figures_open_their_records(go, past_day, people, desk, window):
+def test_figures_open_their_records(go, past_day, people, desk, window, qtbot):
     desk.inviting.invite(past_day, people)
     page = go("open-days", past_day, "总结")
     tab = page.tabs["总结"]
+    qtbot.waitUntil(lambda: bool(tab.people.tiles))
     invited = next(tile for tile in tab.people.tiles if tile.tile.unit == "人次")
     assert (invited.tile.label, invited.tile.value) == ("邀请代表", "6")
     QTest.keyClick(invited, Qt.Key.Key_Return)
