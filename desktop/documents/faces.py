@@ -89,6 +89,12 @@ class Face:
         start, length = self.tables.get(tag, (0, 0))
         return self.data[start : start + length]
 
+    @property
+    def count(self) -> int:
+        """How many faces the file holds: 1, or what a collection says."""
+        head = self.data[:12]
+        return int.from_bytes(head[8:], "big") if head.startswith(b"ttcf") else 1
+
     @cached_property
     def data(self) -> mmap.mmap:
         """The file, mapped (never read as a whole)."""

@@ -6,16 +6,14 @@ prints as a box; what no face draws is named by `missing` before any paper is us
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 
 from desktop.documents.faces import Face
+from desktop.documents.installed import Wanted, face_of, first_usable
 from desktop.documents.marks import Kind, kind
-from desktop.errors import TroubleError
-from desktop.paths import home, resources
+from desktop.paths import resources
 from desktop.records.cleaning import INVISIBLE, LINE_BREAKS
 
 
@@ -49,14 +47,45 @@ BUNDLED = {
     Role.SIGN: (_SIGNS, _SONG, _EXTENSION),
 }
 INSTALLED = {
-    Role.TITLE: ("fzxbsk.ttf", "fzxbsjw.ttf", "stzhongs.ttf"),
-    Role.FANG: ("simfang.ttf", "fzfsk.ttf", "fzfsjw.ttf", "stfangso.ttf", "zhuquefangsong-regular.ttf"),
-    Role.HEI: ("simhei.ttf", "fzhtk.ttf", "fzhtjw.ttf"),
-    Role.KAI: ("simkai.ttf", "fzktk.ttf", "fzktjw.ttf", "stkaiti.ttf"),
-    Role.SONG: ("simsun.ttc", "fzssk.ttf", "fzssjw.ttf", "stsong.ttf"),
-    Role.SIGN: (),
+    Role.TITLE: Wanted(
+        ("fzxbsk.ttf", "fzxbsjw.ttf", "stzhongs.ttf"),
+        (
+            "FZXiaoBiaoSong-B05",
+            "FZXiaoBiaoSong-B05S",
+            "方正小标宋_GBK",
+            "方正小标宋简体",
+            "STZhongsong",
+            "华文中宋",
+        ),
+    ),
+    Role.FANG: Wanted(
+        ("simfang.ttf", "fzfsk.ttf", "fzfsjw.ttf", "stfangso.ttf", "zhuquefangsong-regular.ttf"),
+        ("FangSong", "仿宋", "FangSong_GB2312", "仿宋_GB2312", "FZFangSong-Z02", "方正仿宋_GBK", "华文仿宋"),
+    ),
+    Role.HEI: Wanted(
+        ("simhei.ttf", "fzhtk.ttf", "fzhtjw.ttf"),
+        ("SimHei", "黑体", "FZHei-B01", "FZHei-B01S", "方正黑体_GBK", "方正黑体简体"),
+    ),
+    Role.KAI: Wanted(
+        ("simkai.ttf", "fzktk.ttf", "fzktjw.ttf", "stkaiti.ttf"),
+        ("KaiTi", "楷体", "KaiTi_GB2312", "楷体_GB2312", "FZKai-Z03", "方正楷体_GBK", "华文楷体"),
+    ),
+    Role.SONG: Wanted(
+        ("simsun.ttc", "fzssk.ttf", "fzssjw.ttf", "stsong.ttf"),
+        (
+            "SimSun",
+            "宋体",
+            "FZShuSong-Z01",
+            "FZShuSong-Z01S",
+            "方正书宋_GBK",
+            "方正书宋简体",
+            "STSong",
+            "华文宋体",
+        ),
+    ),
+    Role.SIGN: Wanted((), ()),
 }
-"""Files of the office's usual faces, best first (names of Windows, Founder and 华文 products)."""
+"""The office's usual faces, best first: files of Windows, Founder and 华文 products, and their families."""
 
 
 class Chain:
@@ -148,59 +177,12 @@ def printable(text: str) -> str:
 
 @cache
 def _chain(role: Role, where: FontSource) -> Chain:
-    own = list(_installed(role)) if where is FontSource.SYSTEM_FIRST else []
-    return Chain(role, (*own, *_bundled(role)))
+    own = first_usable(INSTALLED[role]) if where is FontSource.SYSTEM_FIRST else None
+    return Chain(role, (*([own] if own else []), *_bundled(role)))
 
 
 def _bundled(role: Role) -> Iterator[Face]:
     folder = resources() / "fonts"
     rare = RARE if (folder / f"{RARE[0]}.ttf").is_file() else STAND_IN
     for name in (*BUNDLED[role], *rare):
-        yield _face(folder / f"{name}.ttf")
-
-
-@cache
-def _face(path: Path) -> Face:
-    """Return the one Face of a file: chains share it, so a PDF embeds its glyphs once."""
-    return Face(path)
-
-
-def _installed(role: Role) -> Iterator[Face]:
-    """Yield the first installed face of a role that may be embedded and can be read."""
-    files = _installed_files()
-    for name in INSTALLED[role]:
-        if name not in files:
-            continue
-        face = _face(files[name])
-        try:
-            usable = face.embeddable and face.measures.em > 0 and face.glyph(ord("国")) > 0
-        except TroubleError:
-            continue  # a damaged or foreign face of the office's is passed over: the next one serves
-        if usable:
-            yield face
-            return
-
-
-def font_folders() -> list[Path]:
-    """Return the folders where this system keeps its fonts."""
-    windows = os.environ.get("WINDIR")
-    local = os.environ.get("LOCALAPPDATA")
-    return [
-        *([Path(windows) / "Fonts"] if windows else []),
-        *([Path(local) / "Microsoft" / "Windows" / "Fonts"] if local else []),
-        Path("/usr/share/fonts"),
-        Path("/usr/local/share/fonts"),
-        home() / ".local" / "share" / "fonts",
-        home() / ".fonts",
-    ]
-
-
-@cache
-def _installed_files() -> dict[str, Path]:
-    """Return the installed TrueType files by lower-case name, the system's folders first."""
-    found: dict[str, Path] = {}
-    for folder in font_folders():
-        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-            if path.suffix.lower() in (".ttf", ".ttc"):
-                found.setdefault(path.name.lower(), path)
-    return found
+        yield face_of(folder / f"{name}.ttf")

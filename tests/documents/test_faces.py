@@ -1,17 +1,24 @@
 from __future__ import annotations
 
+import hashlib
+import json
+import re
 import struct
+import zlib
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from desktop.documents import roles
+from desktop.documents import installed, roles
 from desktop.documents.faces import Face
+from desktop.documents.installed import Wanted
+from desktop.documents.invitation import write_letters
 from desktop.documents.roles import FontSource, Role, chain, missing, printable
 from desktop.documents.subset import subset
 from desktop.errors import TroubleError
 from desktop.paths import resources
+from tests.documents.letter_samples import FORM, letters, texts
 
 RARE_NAMES = "𬱖㛃𠅤𠮷𬭚燚玥䶮㸌龘仓雎龢"
 FANG = resources() / "fonts" / "core" / "Kaifang-Fang.ttf"
@@ -120,23 +127,87 @@ def test_parts_of_a_composite_follow_under_new_numbers():
     assert found[5].startswith(face.outline(face.glyph(ord("´"))))
 
 
-def test_a_forbidden_or_foreign_installed_face_is_passed_over(tmp_path, monkeypatch):
+@pytest.fixture
+def office_fonts(tmp_path, monkeypatch):
+    """An empty folder that counts as where the office's fonts are, with 字体来源 系统优先."""
+
+    def forget() -> None:
+        for known in (installed._installed_files, installed._installed_families, roles._chain):
+            known.cache_clear()
+
+    monkeypatch.setattr(installed, "font_folders", lambda: [tmp_path])
+    forget()
+    roles.use(FontSource.SYSTEM_FIRST)
+    yield tmp_path
+    roles.use(FontSource.BUNDLED)
+    forget()
+
+
+def test_a_forbidden_or_foreign_installed_face_is_passed_over(office_fonts):
     data = bytearray(FANG.read_bytes())
     struct.pack_into(">H", data, Face(FANG).tables["OS/2"][0] + 8, 0x0002)
-    (tmp_path / "simfang.ttf").write_bytes(data)
-    (tmp_path / "FZFSK.TTF").write_bytes(b"OTTO" + b"\0" * 99)
-    (tmp_path / "STFANGSO.TTF").write_bytes(FANG.read_bytes())
-    monkeypatch.setattr(roles, "font_folders", lambda: [tmp_path])
-    roles._installed_files.cache_clear()
-    roles._chain.cache_clear()
-    roles.use(FontSource.SYSTEM_FIRST)
-    try:
-        assert chain(Role.FANG).faces[0].path.name == "STFANGSO.TTF"
-        assert chain(Role.HEI).faces[0].name == "Kaifang-Hei"
-    finally:
-        roles.use(FontSource.BUNDLED)
-        roles._installed_files.cache_clear()
-        roles._chain.cache_clear()
+    (office_fonts / "simfang.ttf").write_bytes(data)
+    (office_fonts / "FZFSK.TTF").write_bytes(b"OTTO" + b"\0" * 99)
+    (office_fonts / "STFANGSO.TTF").write_bytes(FANG.read_bytes())
+
+    assert chain(Role.FANG).faces[0].path.name == "STFANGSO.TTF"
+    assert chain(Role.HEI).faces[0].name == "Kaifang-Hei"
+
+
+def _collection(*files: Path) -> bytes:
+    """Return a TrueType collection of whole files, their tables moved to where they lie now."""
+    head = struct.pack(">4sII", b"ttcf", 0x00010000, len(files))
+    at, body, places = len(head) + 4 * len(files), b"", list[int]()
+    for file in files:
+        data = bytearray(file.read_bytes())
+        for table in range(struct.unpack_from(">H", data, 4)[0]):
+            offset = struct.unpack_from(">I", data, 12 + 16 * table + 8)[0]
+            struct.pack_into(">I", data, 12 + 16 * table + 8, offset + at + len(body))
+        places.append(at + len(body))
+        body += bytes(data)
+    return head + struct.pack(f">{len(places)}I", *places) + body
+
+
+def test_a_face_of_a_collection_is_found_by_its_family(office_fonts, monkeypatch):
+    title = FANG.with_name("Kaifang-Hei.ttf")
+    (office_fonts / "office.ttc").write_bytes(_collection(FANG, title))
+    (office_fonts / "broken.ttc").write_bytes(b"ttcf\0\1\0\0\xff\xff\xff\xff" + b"\0" * 40)
+    (office_fonts / "short.ttf").write_bytes(b"ttc")
+    wanted = {role: Wanted((), ("没有这种", "kaifang hei")) for role in Role}
+    monkeypatch.setattr(roles, "INSTALLED", wanted)
+
+    face = chain(Role.KAI).faces[0]
+    assert (face.path.name, face.index, face.name) == ("office.ttc", 1, "office-1")
+    for character in "国A，":
+        glyph, own = face.glyph(ord(character)), Face(title).glyph(ord(character))
+        assert face.outline(glyph) == Face(title).outline(own) != b""
+    assert chain(Role.KAI).place("\U0002c1f7")  # what it lacks comes from the bundled faces behind it
+
+
+def test_letters_in_the_offices_own_faces_read_back(office_fonts, tmp_path):
+    (office_fonts / "SimSun.TTC").write_bytes(_collection(FANG.with_name("Kaifang-Song.ttf"), FANG))
+    (office_fonts / "simfang.ttf").write_bytes(FANG.read_bytes())
+    write_letters(tmp_path / "out.pdf", FORM, letters(3))
+
+    assert "尊敬的于𬱖同志：" in texts(tmp_path / "out.pdf")[0]
+    assert b"+simfang" in _objects(tmp_path / "out.pdf")
+    assert roles.fonts_in_use()[:2] == ["Kaifang-Title.ttf", "Kaifang-Song.ttf"]
+
+
+def _objects(path: Path) -> bytes:
+    """Return the dictionaries of a PDF, which lie in deflated streams."""
+    streams = re.findall(rb">>stream\n(.*?)\nendstream\n", path.read_bytes(), re.DOTALL)
+    return b"".join(map(zlib.decompress, streams))
+
+
+def test_every_bundled_face_is_the_one_of_the_manifest():
+    folder = resources() / "fonts"
+    listed = json.loads((folder / "MANIFEST.json").read_text("utf-8"))
+
+    assert len(listed["fonts"]) == 10
+    for entry in listed["fonts"]:
+        data = (folder / entry["file"]).read_bytes()
+        assert hashlib.sha256(data).hexdigest() == entry["sha256"], entry["file"]
 
 
 def test_no_paragraph_of_reportlab_anywhere():
