@@ -191,7 +191,7 @@ def test_letters_in_the_offices_own_faces_read_back(office_fonts, tmp_path):
 
     assert "尊敬的于𬱖同志：" in texts(tmp_path / "out.pdf")[0]
     assert b"+simfang" in _objects(tmp_path / "out.pdf")
-    assert roles.fonts_in_use()[:2] == ["Kaifang-Title.ttf", "Kaifang-Song.ttf"]
+    assert chain(Role.SONG).faces[0].path.name == "SimSun.TTC"
 
 
 def _objects(path: Path) -> bytes:
