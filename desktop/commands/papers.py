@@ -21,7 +21,7 @@ from desktop.records.representatives import Representative
 from desktop.services import lookup, print_log
 from desktop.services.desk import Desk
 from desktop.services.orders import Order, Outcome
-from desktop.services.papers import DOCUMENTS, PAPERS
+from desktop.services.papers import DOCUMENTS
 from desktop.services.workdays import Judged
 
 
@@ -49,14 +49,14 @@ def print_document(desk: Desk, asked: Namespace) -> Answer:
         separate=asked.separate,
         draft=asked.draft,
     )
-    return _told(desk.press.print(order, _watch()), order.document, asked.out)
+    return _told(desk.press.print(order, _watch()), asked.out)
 
 
 def reprint(desk: Desk, asked: Namespace) -> Answer:
     """Print exactly what was printed before: the same people, order and numbers."""
     job = print_log.found(asked.job)
     outcome = desk.press.print_again(job, Path(asked.out), _watch(), changed=asked.changed)
-    return _told(outcome, job.document, asked.out)
+    return _told(outcome, asked.out)
 
 
 def log(_desk: Desk, asked: Namespace) -> Answer:
@@ -87,17 +87,15 @@ def _job(job: PrintJob) -> dict[str, object]:
     }
 
 
-def _told(outcome: Outcome, document: str, out: str) -> Answer:
+def _told(outcome: Outcome, out: str) -> Answer:
     value = {
         "pages": outcome.pages,
         "files": list(outcome.files),
         "register": list(outcome.register),
         "preflight": [],
     }
-    numbered = outcome.register and PAPERS[document].numbered
-    numbers = f",编号 {outcome.register[0]} 至 {outcome.register[-1]}" if numbered else ""
     where = outcome.files[0] if len(outcome.files) == 1 else f"{out} 中 {len(outcome.files)} 个文件"
-    return Answer(value, f"共 {outcome.pages} 页:{where}{numbers}")
+    return Answer(value, f"共 {outcome.pages} 页:{where}{outcome.told()}")
 
 
 def _watch() -> Watch | None:

@@ -74,7 +74,7 @@ def unprinted(paper: Paper, day: OpenDay, invitations: Sequence[Invitation]) -> 
     """Return those of `invitations` whom the paper was never printed for."""
     if paper.marks:
         return [row for row in invitations if row.state == InvitationState.WAITING]
-    done = print_log.printed_for(day, paper.name)
+    done = print_log.printed_for(day).get(paper.name, set())
     return [row for row in invitations if row.id not in done]
 
 

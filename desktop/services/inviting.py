@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from desktop.errors import UserError
@@ -17,6 +16,7 @@ from desktop.records.staff import Office
 from desktop.services import wording
 from desktop.services.changes import Changes
 from desktop.services.lookup import refuse_unknown
+from desktop.services.orders import number_key
 
 SERIES = "邀请函"
 PART = 500
@@ -121,7 +121,7 @@ class Inviting:
 
     def active(self, day: OpenDay) -> list[Invitation]:
         """Return the invitations of a day that stand, in the order of their numbers."""
-        return sorted(standing(day), key=lambda row: [int(part) for part in re.findall(r"\d+", row.number)])
+        return sorted(standing(day), key=lambda row: number_key(row.number))
 
     def do(self, invitation: Invitation, verb: str, values: Mapping[str, str]) -> None:
         """Take a step: send (on), reply (reply, note), attend (attendance), void (reason)."""

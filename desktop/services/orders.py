@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +31,8 @@ class Order:
     unprinted: bool = False
     """Of those only whom this document was never printed for."""
     arranged: PeopleOrder = PeopleOrder.NUMBER
+    first: int | None = None
+    """Only the first so many of them, for a look."""
     options: PaperOptions = field(default_factory=PaperOptions)
     form: Form | None = None
     copies: int | None = None
@@ -66,14 +69,28 @@ class Outcome:
     pages: int
     files: tuple[str, ...]
     register: tuple[str, ...] = field(default=())
+    numbers: tuple[str, ...] = field(default=())
+    """Of these the numbers that stand on the paper, lowest first."""
 
     @staticmethod
-    def of(printed: Printed, plan: Plan) -> Outcome:
+    def of(printed: Printed, plan: Plan, *, numbered: bool = False) -> Outcome:
         """Return the outcome of what a plan printed; a draft registers nothing."""
         if plan.order.draft:
             return Outcome(printed.pages, printed.files)
-        numbers = [str(serial) for serial in plan.serials] or [row.number for row in plan.invitations]
-        return Outcome(printed.pages, printed.files, tuple(numbers))
+        register = [str(serial) for serial in plan.serials] or [row.number for row in plan.invitations]
+        numbers = sorted(register, key=number_key) if numbered else ()
+        return Outcome(printed.pages, printed.files, tuple(register), tuple(numbers))
+
+    def told(self) -> str:
+        """Return `,编号 1号 至 30号` for the numbers on the paper, '' where it has none."""
+        if not self.numbers:
+            return ""
+        return f",编号 {self.numbers[0]}" + (f" 至 {self.numbers[-1]}" if len(self.numbers) > 1 else "")
+
+
+def number_key(text: str) -> list[int]:
+    """Return what written numbers sort by: 邀〔2026〕9号 before 邀〔2026〕10号."""
+    return [int(part) for part in re.findall(r"\d+", text)]
 
 
 class PreflightError(UserError):

@@ -102,7 +102,7 @@ class Press:
             if paper.marks:
                 self._inviting.mark_printed(plan.invitations)
             print_log.keep(plan, values, printed, papers, self._who)
-        return Outcome.of(printed, plan)
+        return Outcome.of(printed, plan, numbered=paper.numbered)
 
     @contextlib.contextmanager
     def _kept(self, action: str, *touched: type[Record]) -> Iterator[Waiting]:
@@ -128,7 +128,8 @@ class Press:
         if paper.whom is Whom.DAY:
             return Plan(order, office, day)
         chosen = choosing.invitations_for(order, paper, day, self._inviting)
-        return Plan(order, office, day, tuple(choosing.arranged(chosen, order.arranged, office)))
+        chosen = choosing.arranged(chosen, order.arranged, office)
+        return Plan(order, office, day, tuple(chosen[: order.first]))
 
     def _form_plan(self, order: Order) -> Plan:
         form = choosing.form_for(order.form)
@@ -144,10 +145,10 @@ class Press:
         """Return the day chosen, else the only one there is to print for."""
         return choosing.day_for(chosen)
 
-    def unprinted(self, document: str, day: OpenDay) -> list[bytes]:
-        """Return the invitations of a day whom a document was never printed for, in the order of numbers."""
-        standing = self._inviting.active(day)
-        return [row.id for row in choosing.unprinted(paper_called(document), day, standing)]
+    @staticmethod
+    def printed(day: OpenDay) -> dict[str, set[bytes]]:
+        """Return the invitations of a day that each document was ever printed for."""
+        return print_log.printed_for(day)
 
     # -- what printing itself keeps
 

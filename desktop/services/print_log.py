@@ -58,9 +58,12 @@ def _asked(plan: Plan) -> dict[str, Any]:
     }
 
 
-def printed_for(day: OpenDay, document: str) -> set[bytes]:
-    """Return the invitations of a day that a document was ever printed for."""
-    return {key for job in jobs_of(day.id) if job.document == document for key in job.keys}
+def printed_for(day: OpenDay) -> dict[str, set[bytes]]:
+    """Return the invitations of a day that each document was ever printed for, by the document's name."""
+    found: dict[str, set[bytes]] = {}
+    for job in jobs_of(day.id):
+        found.setdefault(job.document, set()).update(job.keys)
+    return found
 
 
 def found(text: str) -> PrintJob:

@@ -1,66 +1,37 @@
-"""The left half of the print dialog: what is printed, and for whom."""
+"""The left half of the print dialog: what is printed, how, for whom and in which order."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from desktop.records.forms import Form
-from desktop.records.invitations import Invitation, InvitationState
 from desktop.records.listing import Query
 from desktop.records.open_days import DayState, OpenDay
 from desktop.records.representatives import Representative
 from desktop.services.desk import Desk
 from desktop.services.orders import Order
-from desktop.services.papers import DOCUMENTS
-from desktop.ui.boxes import ChoiceBox, LineBox
-from desktop.ui.labels import StatusLabel, Text
-from desktop.ui.layouts import column, holding, row
+from desktop.services.papers import PAPERS, Paper, Whom
+from desktop.ui.boxes import ChoiceBox
+from desktop.ui.labels import Text
+from desktop.ui.layouts import column, hairline, holding, row
 from desktop.ui.naming import name
+from desktop.ui.print_options import OptionsRow, number_box
+from desktop.ui.print_people import CHOSEN, WAITING, People, PeopleChoice, people_of
 
 LETTERS, FORMS, SHEET = "invitation-letters", "feedback-forms", "sign-in-sheet"
-ALL, CHOSEN, WAITING = "全部", "选中", "未印过"
-STANDING = (InvitationState.WAITING, InvitationState.PRINTED, InvitationState.SENT)
 DAYS = 200
 MOST_COPIES = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """Whom a day's papers may be for: keys of invitations, and of people chosen who have none yet."""
-
-    everyone: tuple[bytes, ...] = ()
-    waiting: tuple[bytes, ...] = ()
-    chosen: tuple[bytes, ...] = ()
-    representatives: tuple[bytes, ...] = ()
-    uninvited: int = 0
-
-
-def people_of(desk: Desk, day: OpenDay | None, chosen: Sequence[bytes]) -> People:
-    """Read whom papers may be for; `chosen` are keys of invitations or of representatives."""
-    if day is None:
-        return People(representatives=tuple(chosen), uninvited=len(chosen))
-    by_state = {
-        state: tuple(desk.books.ids(Query(Invitation, where=(("open_day", day), ("state", state)))))
-        for state in STANDING
-    }
-    everyone = tuple(key for keys in by_state.values() for key in keys)
-    standing = tuple(key for key in chosen if key in set(everyone))
-    if standing or not chosen:
-        return People(everyone, by_state[InvitationState.WAITING], standing)
-    invited = {row.representative.id for row in desk.inviting.active(day)}
-    uninvited = sum(key not in invited for key in chosen)
-    return People(everyone, by_state[InvitationState.WAITING], (), tuple(chosen), uninvited)
+ACROSS = 2
+"""Check boxes side by side."""
 
 
 class PrintChoices(QWidget):
-    """Check boxes with counts, and three ways to say for whom; `changed` says that the order is another."""
+    """Check boxes with counts, their options, and whom for; `changed` says that the order is another."""
 
     changed = Signal()
 
@@ -78,57 +49,62 @@ class PrintChoices(QWidget):
             self.day = self._days[0]
         self._day_box.activated.connect(self._day_picked)
         self.boxes: dict[str, QCheckBox] = {}
-        for document, label in DOCUMENTS.items():
-            box = name(QCheckBox(label), f"print-{document}", label)
-            box.setChecked(document in documents)
-            box.toggled.connect(self._told)
-            self.boxes[document] = box
+        self._options: dict[str, OptionsRow] = {}
+        for paper in PAPERS.values():
+            self._add(paper, checked=paper.name in documents)
         self._make_form_boxes()
-        self._make_people_boxes()
-        self.note = StatusLabel("print-note", "说明", "caption", wrap=True)
+        self._who = PeopleChoice()
+        self._who.changed.connect(self._told)
+        self.whom, self.note, self.order_box = self._who.whom, self._who.note, self._who.order_box
         self._lay_out(day)
         self._read_people()
         self._told()
+
+    def _add(self, paper: Paper, *, checked: bool) -> None:
+        box = name(QCheckBox(paper.label), f"print-{paper.name}", paper.label)
+        box.setChecked(checked)
+        box.toggled.connect(self._told)
+        self.boxes[paper.name] = box
+        options = OptionsRow(paper)
+        options.changed.connect(self._told)
+        self._options[paper.name] = options
 
     def _make_form_boxes(self) -> None:
         self.form_box = name(ChoiceBox([form.title for form in self.forms]), "print-form", "哪一种表单")
         self.form_box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.form_box.setMinimumContentsLength(12)
         self.form_box.activated.connect(self._told)
-        self._copies = name(LineBox(6), "print-copies", "表单份数")
-        self._copies.setValidator(QIntValidator(1, MOST_COPIES, self._copies))
-        self._copies.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._copies = number_box("print-copies", "表单份数", MOST_COPIES, columns=6)
         self._copies.textChanged.connect(self._told)
         self.boxes[FORMS].setEnabled(bool(self.forms))
-        self.separate = name(QCheckBox("每人一个文件"), "print-separate", "邀请函每人一个文件")
-        self.separate.setToolTip("存为 PDF 时,每封邀请函各成一个文件")
+        self._form_row = holding(row(self.form_box, Text("份数"), self._copies, None))
+        self.separate = name(QCheckBox("每人一个文件"), "print-separate", "每人一个文件")
+        able = "、".join(paper.label for paper in PAPERS.values() if paper.separate)
+        self.separate.setToolTip(f"存为 PDF 时,{able}每人各成一个文件")
         self.separate.toggled.connect(self._told)
 
-    def _make_people_boxes(self) -> None:
-        self._group = QButtonGroup(self)
-        self.whom: dict[str, QRadioButton] = {}
-        for word in (ALL, CHOSEN, WAITING):
-            button = name(QRadioButton(word), f"print-whom-{word}", f"给谁:{word}")
-            button.toggled.connect(self._told)
-            self._group.addButton(button)
-            self.whom[word] = button
-
     def _lay_out(self, day: OpenDay | None) -> None:
-        indent = (25, 0, 0, 4)
-        what = column(
-            Text("印什么", "heading"),
-            self.boxes[LETTERS], row(self.separate, None, margins=indent),
-            self.boxes[FORMS], row(self.form_box, margins=indent),
-            row(Text("份数"), self._copies, None, margins=indent),
-            self.boxes[SHEET], None, gap=4,
+        what = QGridLayout()
+        what.setHorizontalSpacing(16)
+        what.setVerticalSpacing(4)
+        for place, box in enumerate(self.boxes.values()):
+            what.addWidget(box, place // ACROSS, place % ACROSS)
+        what.setColumnStretch(ACROSS, 1)
+        how = QGridLayout()
+        how.setHorizontalSpacing(16)
+        how.setVerticalSpacing(4)
+        how.setColumnStretch(1, 1)
+        self._heads = {document: Text(PAPERS[document].label, "muted") for document in self.boxes}
+        for place, (document, options) in enumerate(self._options.items()):
+            how.addWidget(self._heads[document], place, 0)
+            how.addWidget(self._form_row if document == FORMS else options, place, 1)
+        top = holding(row(Text("开放日"), self._day_box, None))
+        parts = (
+            *(() if day is not None else (top,)),
+            Text("印什么", "heading"), what, hairline(), self._who, hairline(),
+            Text("怎么印", "heading"), how, row(self.separate, None),
         )  # fmt: skip
-        whom = column(Text("给谁", "heading"), *self.whom.values(), self.note, None, gap=4)
-        halves = row(what, whom, gap=24)
-        halves.setStretch(0, 6)
-        halves.setStretch(1, 5)
-        top = row(Text("开放日"), self._day_box, None)
-        parts = (halves,) if day is not None else (holding(top), halves)
-        self.setLayout(column(*parts, gap=12))
+        self.setLayout(column(*parts, gap=8))
 
     # -- people
 
@@ -138,35 +114,31 @@ class PrintChoices(QWidget):
         self._told()
 
     def _read_people(self) -> None:
-        """Count whom the papers may be for, and choose the nearest to what was asked."""
-        people = self.people = people_of(self._desk, self.day, self._chosen_keys)
-        counts = {
-            ALL: len(people.everyone),
-            CHOSEN: len(people.chosen) or len(people.representatives),
-            WAITING: len(people.waiting),
-        }
-        for word, button in self.whom.items():
-            button.setText(f"{word}({counts[word]:,} 人)")
-            button.setEnabled(counts[word] > 0)
-            button.setVisible(counts[word] > 0 or word == ALL)
-        first = CHOSEN if counts[CHOSEN] else WAITING if counts[WAITING] else ALL
-        for button in self.whom.values():
-            button.blockSignals(True)
-        self.whom[first].setChecked(True)
-        for button in self.whom.values():
-            button.blockSignals(False)
+        """Count whom the papers may be for."""
+        self._who.show_people(people_of(self._desk, self.day, self._chosen_keys), self._checked)
         self._copies.blockSignals(True)
-        self._copies.fill(str(max(counts[first], 1)))
+        people = max(self.people.count(document, self.picked) for document in (LETTERS, SHEET))
+        self._copies.fill(str(max(people, 1)))
         self._copies.blockSignals(False)
 
     @property
+    def people(self) -> People:
+        """Whom the day's papers may be for."""
+        return self._who.people
+
+    @property
     def picked(self) -> str:
-        """Which of the three ways is chosen."""
-        return next(word for word, button in self.whom.items() if button.isChecked())
+        """Which of 全部, 选中 and 未印过 is chosen."""
+        return self._who.picked
 
     @property
     def documents(self) -> list[str]:
-        """The documents to print, in order."""
+        """The documents to print, in order; of 未印过 those that were not printed for everybody yet."""
+        waiting = self.picked == WAITING
+        return [document for document in self._checked if not waiting or self.count(document)]
+
+    @property
+    def _checked(self) -> list[str]:
         return [document for document, box in self.boxes.items() if box.isChecked() and box.isEnabled()]
 
     @property
@@ -174,18 +146,19 @@ class PrintChoices(QWidget):
         """How many copies of the form."""
         return min(max(int(self._copies.typed() or 1), 1), MOST_COPIES)
 
+    def apart(self, document: str) -> bool:
+        """Say whether a document is to be one file a person."""
+        return PAPERS[document].separate and self.separate.isChecked()
+
     def count(self, document: str) -> int:
         """How many letters, sheets of a form or lines a document would have."""
         if document == FORMS:
             return self.copies
-        people = self.people
-        chosen = len(people.chosen) or len(people.representatives)
-        waiting = len(people.waiting) if document == LETTERS else len(people.everyone)
-        return {ALL: len(people.everyone), CHOSEN: chosen, WAITING: waiting}[self.picked]
+        return self.people.count(document, self.picked)
 
     def hindrance(self, document: str) -> str:
         """Return why a document can't be printed at all, before anybody looks at its people; '' where it can."""
-        if document == FORMS or self.count(document):
+        if PAPERS[document].whom is Whom.COPIES or self.count(document):
             return ""
         if self.day is None:
             return "还没有开放日,请先在“开放日”中新建"
@@ -202,24 +175,31 @@ class PrintChoices(QWidget):
             form = self.forms[self.form_box.currentIndex()]
             return Order(document, target, self.day, form=form, copies=self.copies)
         people, picked = self.people, self.picked
-        separate = document == LETTERS and self.separate.isChecked()
-        if picked == CHOSEN and not people.chosen:
-            query = Query(Representative, keys=people.representatives)
-            return Order(document, target, self.day, people=query, separate=separate)
-        waiting = people.waiting if document == LETTERS else people.everyone
-        keys = {ALL: people.everyone, CHOSEN: people.chosen, WAITING: waiting}[picked]
-        return Order(document, target, self.day, invitations=keys, separate=separate)
+        chosen = picked == CHOSEN and not people.chosen
+        return Order(
+            document,
+            target,
+            self.day,
+            people=Query(Representative, keys=people.representatives) if chosen else None,
+            invitations=() if chosen else people.keys(document, picked),
+            arranged=self._who.order,
+            options=self._options[document].options(),
+            separate=self.apart(document),
+        )
 
     def _told(self) -> None:
-        for document, label in DOCUMENTS.items():
-            measure = "封" if document == LETTERS else "份" if document == FORMS else "人"
-            box = self.boxes[document]
-            box.setText(
-                f"{label}({self.count(document):,} {measure})" if box.isEnabled() else f"{label}(还没有表单)"
+        self._who.count_for(self._checked)
+        for document, box in self.boxes.items():
+            paper = PAPERS[document]
+            told = f"{self.count(document):,} {paper.measure}" if box.isEnabled() else "还没有表单"
+            box.setText(f"{paper.label}({told})")
+            shown = document in self._checked
+            self._options[document].setVisible(shown and not self._options[document].is_empty)
+            self._heads[document].setVisible(
+                shown and (document == FORMS or not self._options[document].is_empty)
             )
-        for widget in (self.form_box, self._copies):
-            widget.setEnabled(FORMS in self.documents)
-        self.separate.setEnabled(LETTERS in self.documents)
+        self._form_row.setVisible(FORMS in self._checked)
+        self.separate.setEnabled(any(PAPERS[document].separate for document in self.documents))
         self.note.say(self._words())
         self.changed.emit()
 

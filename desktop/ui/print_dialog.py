@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QTabBar, QWidget
 from desktop import files
 from desktop.errors import Cancelled, UserError
 from desktop.records.open_days import OpenDay
-from desktop.services.papers import DOCUMENTS
+from desktop.services.papers import DOCUMENTS, PAPERS, Whom
 from desktop.ui import buttons
 from desktop.ui.export_records import show_folder
 from desktop.ui.frame import Frame, sentence
@@ -200,8 +200,9 @@ class PrintDialog(WorkingDialog):
             return
         self.preview.show_pdf(pdf)
         count = self.choices.count(self._shown())
-        part = self._shown() == LETTERS and count > SHOWN
-        self._caption.say(f"预览前 {SHOWN} 封,共 {count:,} 封" if part else "")
+        paper = PAPERS[self._shown()]
+        part = paper.whom is Whom.EACH and count > SHOWN
+        self._caption.say(f"预览前 {SHOWN} {paper.measure},共 {count:,} {paper.measure}" if part else "")
 
     def _was_checked(self, checked: tuple[int, tuple[Fault, ...]]) -> None:
         turn, faults = checked
@@ -313,7 +314,7 @@ class PrintDialog(WorkingDialog):
         documents = self.choices.documents
         theme = self.choices.day.theme if self.choices.day else ""
         several = len(documents) > 1
-        apart = LETTERS in documents and self.choices.separate.isChecked()
+        apart = [document for document in documents if self.choices.apart(document)]
         if not several and not apart:
             label = self._title(documents[0])
             chosen = self.frame.ask.save_as("存为 PDF", files.safe_name(f"{theme}{label}") + ".pdf", PDF)
@@ -325,8 +326,7 @@ class PrintDialog(WorkingDialog):
             document: folder / f"{files.safe_name(theme + self._title(document))}.pdf"
             for document in documents
         }
-        if apart:
-            targets[LETTERS] = folder / files.safe_name(f"{theme}邀请函")
+        targets |= {document: folder / files.safe_name(f"{theme}{DOCUMENTS[document]}") for document in apart}
         there = [target.name for target in targets.values() if target.is_file()]
         if there and not self.frame.ask.confirm(f"已经有{'、'.join(there)}", yes="覆盖", no="不存"):
             return None
@@ -379,13 +379,10 @@ def _copy(made: Result, targets: dict[str, Path], watch: Callable[[int, int], No
         content = Path(outcome.files[0]).read_bytes()
         with files.written(target) as temporary:
             temporary.write_bytes(content)
-        outcomes.append(type(outcome)(outcome.pages, (str(target),), outcome.register))
+        outcomes.append(replace(outcome, files=(str(target),)))
     return Result(tuple(outcomes))
 
 
 def _numbers(result: Result) -> str:
-    """Return the numbers given out, from the first to the last."""
-    numbers = [number for outcome in result.outcomes for number in outcome.register]
-    if not numbers:
-        return ""
-    return f",编号 {numbers[0]}" + (f" 至 {numbers[-1]}" if len(numbers) > 1 else "")
+    """Return the numbers given out, of each paper that has them."""
+    return "".join(outcome.told() for outcome in result.outcomes)

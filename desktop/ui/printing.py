@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QRectF
+from PySide6.QtCore import QObject, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 
-from desktop.documents.preview import page_image, page_sizes
+from desktop.documents.preview import page_image, page_size, page_sizes
 from desktop.errors import Cancelled, TroubleError, UserError
 from desktop.records.base import own_connection
 from desktop.records.papers import Watch
@@ -26,8 +26,9 @@ FINEST = 600
 """Dots an inch: finer than any office printer shows, and a page still fits the memory in bands."""
 BAND_PIXELS = 1_200
 SHOWN = 20
-"""Letters drawn for the preview; the check before printing looks at all of them."""
+"""People drawn for the preview: nobody pages through a thousand letters. The check before printing looks at all."""
 SPOOL_SECONDS = 60
+A4_MM = (210, 297)
 SIDES = {
     QPrinter.DuplexMode.DuplexNone: "one-sided",
     QPrinter.DuplexMode.DuplexLongSide: "two-sided-long-edge",
@@ -116,7 +117,7 @@ def draft(press: Press, order: Order, folder: Path) -> bytes:
     """Return the first pages of an order as a PDF; nothing is registered. Raises what printing raises."""
     target = folder / "draft.pdf"
     with own_connection():
-        press.print(replace(_shortened(order), target=target, separate=False, draft=True))
+        press.print(replace(order, first=SHOWN, target=target, separate=False, draft=True))
     return target.read_bytes()
 
 
@@ -132,16 +133,6 @@ def _faults(press: Press, order: Order) -> Iterator[Fault]:
             yield Fault(order.document, fault.person, fault.message, fault.record)
     except UserError as error:
         yield Fault(order.document, "", error.message)
-
-
-def _shortened(order: Order) -> Order:
-    """Return an order for the first people only: nobody pages through a thousand letters."""
-    if order.document != "invitation-letters":
-        return order
-    people = order.people
-    if people is not None:
-        return replace(order, people=replace(people, keys=people.keys[:SHOWN]) if people.keys else people)
-    return replace(order, invitations=order.invitations[:SHOWN])
 
 
 def make(press: Press, orders: Sequence[Order], watch: Watch) -> Result:
@@ -184,6 +175,10 @@ def send(files: Sequence[Path], printer: QPrinter, watch: Watch) -> str:
 def _spool(file: Path, printer: QPrinter) -> None:
     """Hand a PDF to the print system as it is."""
     command = ["lp", "-d", printer.printerName(), "-n", str(printer.copyCount())]
+    size = page_size(file, 0)
+    if not _is_a4(size):
+        width, height = (round(side / 72 * 25.4) for side in size)
+        command += ["-o", f"media=Custom.{width}x{height}mm", "-o", "print-scaling=none"]
     if sides := SIDES.get(printer.duplex()):
         command += ["-o", f"sides={sides}"]
     if printer.fromPage():
@@ -206,6 +201,11 @@ def paint(pdf: bytes, printer: QPrinter, watch: Watch) -> None:
     first, last = printer.fromPage() or 1, printer.toPage() or len(sizes)
     pages = range(first - 1, min(last, len(sizes)))
     rounds = 1 if printer.supportsMultipleCopies() else printer.copyCount()
+    if sizes and not _is_a4(sizes[0]):
+        paper = QPageSize(
+            QSizeF(*sizes[0]), QPageSize.Unit.Point, matchPolicy=QPageSize.SizeMatchPolicy.FuzzyMatch
+        )
+        printer.setPageSize(paper)
     painter = QPainter()
     if not painter.begin(printer):
         raise TroubleError("打印机没有准备好,没有开始打印;请检查它是否开机、有纸")
@@ -221,6 +221,11 @@ def paint(pdf: bytes, printer: QPrinter, watch: Watch) -> None:
         raise
     finally:
         painter.end()
+
+
+def _is_a4(size: tuple[float, float]) -> bool:
+    """Tell whether a page of `size` points is A4 upright."""
+    return tuple(round(side / 72 * 25.4) for side in size) == A4_MM
 
 
 def _paint_page(painter: QPainter, pdf: bytes, page: int, size: tuple[float, float], dots: int) -> None:

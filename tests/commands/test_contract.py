@@ -304,10 +304,65 @@ def test_help_is_chinese_with_an_example_each(openday):
         assert "例:openday" in openday(command, "--help", as_json=False)[1]
 
 
+def test_the_papers_around_a_letter(office, tmp_path):
+    """Invites, prints in the order asked for, tells what was printed, prints it again exactly."""
+    for name, unit in (("高大富", "上派镇"), ("丁玥", "桃花镇"), ("高富", "官亭镇")):
+        assert (
+            office(
+                "add",
+                "representative",
+                f"full_name={name}",
+                f"unit={unit}",
+                "address=肥西县",
+                "postcode=231200",
+            )[0]
+            == 0
+        )
+    assert office("add", "open-day", "theme=走进组织部", "held_on=2026-09-29")[0] == 0
+    code, first, _ = office(
+        "print",
+        "envelopes",
+        "--all",
+        "--order",
+        "strokes",
+        "--size",
+        "b6",
+        "--postcode",
+        "boxes",
+        "--out",
+        "e.pdf",
+    )
+    assert (code, first["pages"]) == (0, 3)
+    pages = ["".join(page.split()) for page in text_of(tmp_path / "e.pdf")]
+    assert [next(name for name in ("丁玥", "高大富", "高富") if name in page) for page in pages] == [
+        "丁玥", "高富", "高大富",
+    ]  # fmt: skip
+    for document in ("labels", "place-cards", "name-badges", "sign-in-sheet"):
+        code, made, _ = office("print", document, "--order", "strokes", "--out", "x.pdf")
+        assert (code, made["register"]) == (0, first["register"])
+    assert office("print", "labels", "--start", "25", "--out", "x.pdf")[0] == 1
+    assert office("print", "envelopes", "--size", "A4", "--out", "x.pdf")[0] == 1
+    assert office("print", "envelopes", "--unprinted", "--out", "x.pdf")[0] == 1
+
+    log = office("print-log")[1]
+    assert [job["document"] for job in log][-1] == "envelopes"
+    assert all(len(job["invitations"]) == 3 for job in log)
+    code, again, _ = office("reprint", log[-1]["id"][:12], "--out", "again.pdf")
+    assert (code, again["register"]) == (0, first["register"])
+    assert text_of(tmp_path / "again.pdf") == text_of(tmp_path / "e.pdf")
+    office("set", "representative", "丁玥", "address=桃花镇二路")
+    code, _, told = office("reprint", log[-1]["id"], "--out", "again.pdf")
+    assert code == 1
+    assert "--changed" in told
+    assert office("reprint", log[-1]["id"], "--changed", "--out", "again.pdf")[0] == 0
+    assert office("reprint", "ffff", "--out", "again.pdf")[0] == 1
+
+
 def test_demo_makes_an_office_and_a_pack(openday, tmp_path):
     code, made, _ = openday("demo", "out")
     assert code == 0
     assert Path(tmp_path / made["office"]).exists()
-    assert len(made["files"]) == 5
+    papers = "邀请函 信封 地址标签 席卡 代表证 签到表 组织部门开放日调查问卷 组织工作满意度测评表 组织工作“金点子”征集表"
+    assert {Path(name).stem for name in made["files"]} == set(papers.split())
     assert all((tmp_path / name).read_bytes().startswith(b"%PDF") for name in made["files"])
     assert openday("demo", "out")[0] == 1

@@ -126,13 +126,12 @@ def test_who_has_no_seat_comes_last(desk, day, invited, tmp_path):
 def test_only_whom_a_paper_was_never_printed_for(desk, day, invited, tmp_path):
     chosen = tuple(row.id for row in invited[3:5])
     desk.press.print(Order("envelopes", tmp_path / "a.pdf", day, invitations=chosen))
-    assert len(desk.press.unprinted("envelopes", day)) == 28
-    assert len(desk.press.unprinted("place-cards", day)) == 30
+    assert desk.press.printed(day) == {"envelopes": set(chosen)}
 
     rest = desk.press.print(Order("envelopes", tmp_path / "b.pdf", day, unprinted=True))
     assert rest.pages == 28
     assert not {row.number for row in invited[3:5]} & set(rest.register)
-    assert desk.press.unprinted("envelopes", day) == []
+    assert len(desk.press.printed(day)["envelopes"]) == 30
     with pytest.raises(UserError, match="没有要印的邀请"):
         desk.press.print(Order("envelopes", tmp_path / "c.pdf", day, unprinted=True))
 
@@ -140,7 +139,7 @@ def test_only_whom_a_paper_was_never_printed_for(desk, day, invited, tmp_path):
 def test_a_draft_is_no_print(desk, day, invited, tmp_path):
     desk.press.print(Order("envelopes", tmp_path / "a.pdf", day, draft=True))
     assert PrintJob.select().count() == 0
-    assert len(desk.press.unprinted("envelopes", day)) == 30
+    assert desk.press.printed(day) == {}
 
 
 def test_exactly_this_again(desk, day, invited, tmp_path):

@@ -16,7 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
-from desktop.documents.preview import page_count, page_image, page_text
+from desktop.documents.preview import page_count, page_image, page_size, page_text
 from desktop.records.forms import Form
 from desktop.records.invitations import Invitation, InvitationState
 from desktop.records.listing import Query
@@ -177,6 +177,60 @@ def test_several_papers_go_into_a_folder(qtbot, opened, desk, day, ask, tmp_path
     ]  # fmt: skip
     assert "3 个文件" in told.toasts[0]
     assert len(jobs()) == 3
+
+
+def test_the_whole_pack_is_made_at_once_in_one_order(qtbot, opened, desk, day, ask, tmp_path, told):
+    for row in invitations(desk, day):
+        row.representative.address, row.representative.postcode = "肥西县上派镇", "231200"
+        desk.books.save(row.representative)
+    pack = ["invitation-letters", "envelopes", "labels", "place-cards", "name-badges", "sign-in-sheet"]
+    dialog = opened(pack, day)
+    dialog.choices.order_box.setCurrentIndex(1)
+    dialog.choices.order_box.activated.emit(1)
+    size = part(dialog, "print-size-envelopes")
+    size.setCurrentText("C5")
+    size.activated.emit(size.currentIndex())
+    part(dialog, "print-start").fill("5")
+    dialog._tabs.setCurrentIndex(1)
+    settle(qtbot, dialog)
+    assert page_size(dialog.preview._pdf, 0)[0] == pytest.approx(229 / 25.4 * 72, abs=0.1)
+    assert dialog._verdict.words.text() == "印前检查:可以印制"
+
+    ask.answers.append(tmp_path)
+    dialog._save.click()
+    rest(qtbot, dialog.frame.workroom)
+    orders = []
+    for document in ("信封", "席卡", "邀请函"):
+        target = tmp_path / f"走进组织部{document}.pdf"
+        pages = [page_text(target, page).replace("\n", "") for page in range(page_count(target))]
+        found = [next((name for name in NAMES if name in page), "") for page in pages]
+        orders.append([name for place, name in enumerate(found) if name and name != found[place - 1]])
+    assert orders[0] == orders[1] == orders[2]
+    assert sorted(orders[0]) == sorted(set(NAMES))
+    assert {job.document for job in jobs()} == set(pack)
+
+
+def test_of_the_unprinted_a_paper_that_everybody_has_is_passed_over(qtbot, opened, desk, day, ask, tmp_path):
+    cards = opened(["place-cards"], day)
+    ask.answers.append(tmp_path / "cards.pdf")
+    cards._save.click()
+    rest(qtbot, cards.frame.workroom)
+
+    dialog = opened(["invitation-letters", "place-cards"], day)
+    assert dialog.choices.picked == "未印过"
+    assert dialog.choices.documents == ["invitation-letters"]
+    assert dialog.choices.boxes["place-cards"].text() == "席卡(0 个)"
+    dialog.choices.whom["全部"].setChecked(True)
+    assert dialog.choices.documents == ["invitation-letters", "place-cards"]
+
+
+def test_who_has_no_address_is_told_before_envelopes(qtbot, opened, desk, day):
+    row = invitations(desk, day)[2]
+    row.representative.address = ""
+    desk.books.save(row.representative)
+    dialog = opened(["envelopes"], day)
+    assert any("通信地址" in line[2] for line in dialog._list.rows.rows)
+    assert not dialog._save.isEnabled()
 
 
 def test_one_file_a_person(qtbot, opened, desk, day, ask, tmp_path):
