@@ -1,0 +1,99 @@
+"""The papers whose pictures are kept, and the command that makes the pictures anew:
+
+    python -m tests.documents.golden_papers
+
+Look at each picture before it is committed: what it shows is what the office will get.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from PIL import Image
+
+from desktop.documents import address_labels, envelopes, name_badges, place_cards
+from desktop.documents.form_paper import write_forms
+from desktop.documents.invitation import write_letters
+from desktop.documents.preview import page_count, page_image
+from desktop.documents.report_paper import write_report
+from desktop.documents.sign_in_sheet import write_sheet
+from desktop.records.pack import AddressLabels, Envelopes, Guest, NameBadges, PlaceCards, Postcode
+from desktop.records.papers import Head, ReportPaper, ReportRow, ReportTable, SignInRow, SignInSheet
+from tests.documents import forms_fixture
+from tests.documents.letter_samples import BODY, FORM, PROGRAMME, letter
+
+GOLDEN = Path(__file__).parent / "golden"
+SCALE = 0.4
+"""Pixels a point: enough to see a line move by half a millimetre, and 10 KB a picture."""
+GUESTS = (
+    Guest("李明", "同志", "县农业农村局", "科员", "机关干部", "邀1号", "肥西县上派镇人民路12号", "231200"),
+    Guest("于𬱖", "同志", "桃花镇", "大学生村官", "", "邀2号", "肥西县桃花镇", "231200"),
+    Guest("阿依古丽·买买提", "女士", "紫蓬山管委会", "", "", "邀3号", "肥西县紫蓬山", "231200"),
+)
+REPORT = ReportPaper(
+    "表单发放收回情况统计表",
+    "中共肥西县委组织部",
+    "全部开放日",
+    "2026年11月22日",
+    (
+        ReportTable(
+            "",
+            (ReportRow("发放", "28", "份"), ReportRow("收回", "26", "份"), ReportRow("回收率", "92.86", "%")),
+            ("回收率 = 收回 26 份 ÷ 发放 28 份 = 92.86%",),
+        ),
+    ),
+)
+SHEET = SignInSheet(
+    "开放日签到表",
+    "2026年9月29日　县行政中心三楼会议室",
+    tuple(SignInRow(guest.name, guest.unit, guest.post, "党代表") for guest in GUESTS),
+    blank_rows=5,
+)
+LONG = replace(FORM, body="\n".join([BODY] * 3), programme=PROGRAMME)
+PAPERS: dict[str, Callable[[Path], object]] = {
+    "letter-red": lambda path: write_letters(path, FORM, [letter(0)]),
+    "letter-plain": lambda path: write_letters(path, replace(FORM, head=Head.PLAIN, slip=""), [letter(5)]),
+    "letter-preprinted": lambda path: write_letters(path, replace(FORM, head=Head.PREPRINTED), [letter(4)]),
+    "letter-long": lambda path: write_letters(path, LONG, [letter(7)]),
+    "sign-in-sheet": lambda path: write_sheet(path, SHEET),
+    "form": lambda path: write_forms(path, forms_fixture.questionnaire(), [1]),
+    "report": lambda path: write_report(path, REPORT),
+    "envelope": lambda path: envelopes.write_envelopes(
+        path,
+        Envelopes(
+            "DL", GUESTS[:1], "中共肥西县委组织部", "肥西县上派镇人民中路1号", "231299", Postcode.BOXES
+        ),
+    ),
+    "labels": lambda path: address_labels.write_labels(path, AddressLabels("3×8", GUESTS, 2)),
+    "place-card": lambda path: place_cards.write_cards(path, PlaceCards("200×100", GUESTS[:1])),
+    "name-badges": lambda path: name_badges.write_badges(
+        path, NameBadges("10张", GUESTS, "中共肥西县委组织部", "走进组织部", "2026年9月29日")
+    ),
+}
+
+
+def pictures(name: str, folder: Path) -> Iterator[tuple[str, Image.Image]]:
+    """Yield file name and picture (grey) of each page of a paper."""
+    path = folder / f"{name}.pdf"
+    PAPERS[name](path)
+    for number in range(page_count(path)):
+        page = page_image(path, number, scale=SCALE)
+        picture = Image.frombytes("RGB", (page.width, page.height), page.pixels, "raw", "BGRX")
+        yield f"{name}-{number + 1}.png", picture.convert("L")
+
+
+def main() -> None:
+    GOLDEN.mkdir(exist_ok=True)
+    for old in GOLDEN.glob("*.png"):
+        old.unlink()
+    with tempfile.TemporaryDirectory() as folder:
+        for name in PAPERS:
+            for file, picture in pictures(name, Path(folder)):
+                picture.save(GOLDEN / file, optimize=True)
+
+
+if __name__ == "__main__":
+    main()
