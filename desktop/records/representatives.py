@@ -11,7 +11,7 @@ import peewee
 
 from desktop.errors import UserError
 from desktop.records import readings
-from desktop.records.base import Record
+from desktop.records.base import Record, reading
 from desktop.records.cleaning import comparable
 from desktop.records.kinds import Choice, Day, IdCard, Link, Listed, Name, PartialDay, Phone, Prose, Text
 
@@ -193,3 +193,11 @@ def identities_of(people: Sequence[Representative]) -> dict[bytes, list[Identity
     for identity in rows.order_by(Identity.since.desc(nulls="LAST"), Identity.created_at.desc()):  # pyright: ignore
         found.setdefault(identity.representative_id, []).append(identity)  # pyright: ignore
     return found
+
+
+def sorts_held(people: Sequence[bytes]) -> list[tuple[bytes, str]]:
+    """Return (person, 身份) for the live identities of people, as they were entered."""
+    rows = Identity.select(Identity.representative, Identity.sort)
+    live = rows.where(Identity.representative.in_(people) & Identity.deleted_at.is_null())  # pyright: ignore
+    with reading():
+        return [(bytes(person), sort) for person, sort in live.order_by(Identity.created_at).tuples()]  # pyright: ignore

@@ -20,12 +20,14 @@ from desktop.records.pack import (
     PlaceCards,
 )
 from desktop.records.papers import Head, Letter, LetterForm, ProgrammeRow, SignInRow, SignInSheet
-from desktop.records.representatives import Identity
+from desktop.records.representatives import sorts_held
 from desktop.records.staff import Office
 from desktop.services import wording
 from desktop.services.orders import Plan
 
 POSTED = "寄发"
+BATCH = 2_000
+"""People asked for by one statement."""
 
 
 def day_of(plan: Plan) -> OpenDay:
@@ -170,9 +172,8 @@ def form_copies(plan: Plan) -> FormCopies:
 def sorts_of(invitations: Iterable[Invitation]) -> dict[bytes, str]:
     """Return the 身份 of the people invited, by their keys."""
     found: dict[bytes, list[str]] = {}
-    wanted = {row.representative.id for row in invitations}
-    with reading():
-        for row in Identity.select().where(Identity.deleted_at.is_null()):
-            if row.representative_id in wanted:  # pyright: ignore
-                found.setdefault(row.representative_id, []).append(row.sort)  # pyright: ignore
+    people = [row.representative.id for row in invitations]
+    for start in range(0, len(people), BATCH):
+        for person, sort in sorts_held(people[start : start + BATCH]):
+            found.setdefault(person, []).append(sort)
     return {person: "、".join(dict.fromkeys(sorts)) for person, sorts in found.items()}

@@ -14,6 +14,7 @@ from desktop.ui.record_form import RecordForm
 
 SECTIONS = (
     Section("单位与信函", ("name", "letterhead", "signature", "head", "contact", "number_mark")),
+    Section("信封和名单", ("address", "postcode", "name_order")),
     Section("时限", ("reply_days", "letters_before", "notice_before")),
     Section("字体", ("own_fonts",)),
 )
