@@ -112,6 +112,8 @@ class _Metrics:
     def __init__(self, faces: Chain, size: float, tracking: float) -> None:
         self.role, self.size = faces.role, size
         self.advances, self.kinds = faces.advances, faces.kinds
+        # set closer than its size, a line of 28 cells is as wide as its column only without the last overlap
+        self.overlap = max(0.0, -tracking)
         self.gaps = [
             [size * gap + (tracking if tracked else 0.0) for gap, tracked in zip(*rows, strict=True)]
             for rows in zip(GAPS, TRACKED, strict=True)
@@ -127,6 +129,7 @@ def _paragraph(text: str, metrics: _Metrics, width: float, indent: float, justif
     if not text:
         return (Line((), "", 0, metrics.role, metrics.size),)
     run = _Run(text, metrics)
+    width += metrics.overlap
     found, start = list[Line](), 0
     while start < len(text):
         # an indented line keeps the blank half of its opening mark, others begin with the ink
