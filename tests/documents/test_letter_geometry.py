@@ -103,8 +103,8 @@ def test_red_rules_of_a_letter_are_170_mm_long_and_in_their_places(tmp_path):
     shown = page_image(tmp_path / "函.pdf", 0, scale=SCALE)
     picture = Image.frombytes("RGB", (shown.width, shown.height), shown.pixels, "raw", "BGRX")
     mm = SCALE * 72 / 25.4
-    red = picture.point(lambda level: 255 if level > 150 else 0).getchannel("R")
-    green = picture.getchannel("G").point(lambda level: 255 if level < 100 else 0)
+    red = picture.getchannel("R").point([255 if level > 150 else 0 for level in range(256)])
+    green = picture.getchannel("G").point([255 if level < 100 else 0 for level in range(256)])
     both = Image.composite(red, Image.new("L", red.size), green)
     rows = [
         y
