@@ -134,7 +134,7 @@ class ChainFont:
 
 def font_name(role: Role) -> str:
     """Return the name to hand to `canvas.setFont` for a role, registered at its first use."""
-    name = f"Kaifang-{role.name}-{source().name}"
+    name = f"Kaifang-{role.name}-{source().name}" + "-Blank" * chain(role).leaves_blanks
     if name not in _registered:
         pdfmetrics.registerFont(ChainFont(name, role))
         _registered.add(name)

@@ -7,6 +7,8 @@ prints as a box; what no face draws is named by `missing` before any paper is us
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import StrEnum
 from functools import cache
 
@@ -36,6 +38,8 @@ class FontSource(StrEnum):
 
 
 RARE = ("rare/Kaifang-Rare1", "rare/Kaifang-Rare2")
+BLANK = "＿"
+"""What stands where a character is to be written by hand: a line as wide as a character."""
 STAND_IN = ("core/Kaifang-RareMini",)
 _SIGNS, _SONG, _EXTENSION = "core/Kaifang-SongLightSigns", "core/Kaifang-Song", "core/Kaifang-KaiExt"
 BUNDLED = {
@@ -89,11 +93,15 @@ INSTALLED = {
 
 
 class Chain:
-    """The faces of one role in order, and what is known so far of the characters met."""
+    """The faces of one role in order, and what is known so far of the characters met.
 
-    def __init__(self, role: Role, faces: tuple[Face, ...]) -> None:
+    With `leaves_blanks` a character no face draws is set as a line to write it on.
+    """
+
+    def __init__(self, role: Role, faces: tuple[Face, ...], *, leaves_blanks: bool = False) -> None:
         self.role = role
         self.faces = faces
+        self.leaves_blanks = leaves_blanks
         self.advances = Advances(self)
         self.kinds = Kinds(self.advances)
         self._found: dict[str, tuple[Face, int] | None] = {}
@@ -108,7 +116,7 @@ class Chain:
         for face in self.faces:
             if glyph := face.glyph(code):
                 return face, glyph
-        return None
+        return self.place(BLANK) if self.leaves_blanks and code != ord(BLANK) else None
 
 
 class Advances(dict[str, float]):
@@ -137,6 +145,7 @@ class Kinds(dict[str, Kind]):
 
 
 _source = FontSource.BUNDLED
+_leaves_blanks: ContextVar[bool] = ContextVar("leaves_blanks", default=False)
 
 
 def use(source: FontSource) -> None:
@@ -150,9 +159,23 @@ def source() -> FontSource:
     return _source
 
 
+@contextmanager
+def by_hand() -> Iterator[None]:
+    """Within it, set what no face draws as a blank to be written by hand (留空手写).
+
+    The text of the PDF still says the character, so that a search finds the person. Ask `missing`
+    before, outside: that list is what the clerk has to write.
+    """
+    kept = _leaves_blanks.set(True)
+    try:
+        yield
+    finally:
+        _leaves_blanks.reset(kept)
+
+
 def chain(role: Role) -> Chain:
     """Return the chain of a role under the present 字体来源; raises TroubleError where fonts are missing."""
-    return _chain(role, _source)
+    return _chain(role, _source, _leaves_blanks.get())
 
 
 def missing(text: str, role: Role) -> list[str]:
@@ -176,9 +199,10 @@ def printable(text: str) -> str:
 
 
 @cache
-def _chain(role: Role, where: FontSource) -> Chain:
+def _chain(role: Role, where: FontSource, leaves_blanks: bool) -> Chain:
     own = first_usable(INSTALLED[role]) if where is FontSource.SYSTEM_FIRST else None
-    return Chain(role, (*([own] if own else []), *_bundled(role)))
+    faces = (*([own] if own else []), *_bundled(role))
+    return Chain(role, faces, leaves_blanks=leaves_blanks)
 
 
 def _bundled(role: Role) -> Iterator[Face]:

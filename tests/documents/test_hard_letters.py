@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ import pytest
 from desktop.documents import roles
 from desktop.documents.invitation import write_letters
 from desktop.documents.letter_check import preflight
+from desktop.documents.preview import page_text
+from desktop.documents.roles import Role
 from desktop.errors import TroubleError, UserError
 from desktop.records.papers import ProgrammeRow
-from tests.documents.letter_samples import BODY, FORM, PROGRAMME, letter, letters, texts
+from tests.documents.letter_samples import BODY, FORM, PROGRAMME, letter, letters, marks, texts
 
 DRAWN = {
     "<img src=x onerror=alert(1)>": "<img src=x onerror=alert(1)>",
@@ -56,6 +59,44 @@ def test_a_name_that_no_face_draws_stops_the_order_and_is_named(tmp_path, name):
     with pytest.raises(UserError, match="打印会缺字"):
         write_letters(tmp_path / "函.pdf", FORM, order)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("separate", [False, True])
+def test_what_no_face_draws_may_be_left_blank_for_the_pen(tmp_path, separate):
+    order = [letter(0), letter(1, 姓名="王\U0002ee60五"), letter(2, 姓名="\U0002ee60\U0002ee61")]
+    assert {fault.character for fault in preflight(FORM, order)} == {"\U0002ee60", "\U0002ee61"}
+    with roles.by_hand():
+        assert preflight(FORM, order) == []
+        printed = write_letters(tmp_path / "out", FORM, order, separate=separate)
+
+    pages = [page for file in printed.files for page in texts(Path(file))]
+    assert "尊敬的王\U0002ee60五同志：" in pages[1]
+    assert "尊敬的\U0002ee60\U0002ee61同志：" in pages[2]
+    with pytest.raises(UserError, match="U\\+2EE60"):
+        write_letters(tmp_path / "out", FORM, order, separate=separate)
+
+
+def test_the_blank_is_a_line_as_wide_as_a_character(tmp_path):
+    with roles.by_hand():
+        write_letters(tmp_path / "函.pdf", FORM, [letter(1, 姓名="王\U0002ee60五")])
+    write_letters(tmp_path / "线.pdf", FORM, [letter(1, 姓名="王＿五")])
+
+    blank, line = (
+        [(mark.left, mark.bottom) for mark in marks(tmp_path / name)] for name in ("函.pdf", "线.pdf")
+    )
+    assert blank == line
+
+
+def test_forms_leave_blanks_too():
+    from desktop.documents.chain_font import font_name, open_canvas
+
+    data = BytesIO()
+    with roles.by_hand():
+        canvas = open_canvas(data, title="测试", author="")
+        canvas.setFont(font_name(Role.SONG), 12)
+        canvas.drawString(80, 700, "王\U0002ee60五")
+        canvas.save()
+    assert page_text(data.getvalue(), 0) == "王\U0002ee60五"
 
 
 def test_a_name_of_two_hundred_characters_is_told(tmp_path):
