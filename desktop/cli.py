@@ -18,8 +18,11 @@ from desktop import __version__, paths
 from desktop.commands.answer import Answer, as_json
 from desktop.errors import Cancelled, OpenDayError, TroubleError
 from desktop.files import refuse_unwritable_name
+from desktop.records import cleaning
 
 DONE, AT_FAULT, WRONG_USAGE, TROUBLE = 0, 1, 2, 3
+LONGEST = 1_000
+"""Characters of a refusal; what was typed may be longer."""
 PLACES = ("data", "folder", "file", "out", "password_file")
 """The options that name a file or folder."""
 RECORD_KEYS = """
@@ -294,6 +297,7 @@ def _drop_output() -> None:
 
 
 def _refused(error: OpenDayError, code: int, *, wants_json: bool) -> int:
+    error.message = _one_sentence(error.message)
     print(error.message, file=sys.stderr)
     if wants_json:
         value: dict[str, Any] | None = getattr(error, "answer", None)
@@ -312,6 +316,12 @@ def _refused(error: OpenDayError, code: int, *, wants_json: bool) -> int:
         except TroubleError as trouble:
             print(trouble.message, file=sys.stderr)
     return code
+
+
+def _one_sentence(message: str) -> str:
+    """Return a message that may quote anything as one line of sane length, without terminal commands."""
+    told = cleaning.one_line(message)
+    return told if len(told) <= LONGEST else f"{told[: LONGEST // 2]}…{told[-LONGEST // 2 :]}"
 
 
 def _speak_utf8() -> None:

@@ -8,6 +8,7 @@ import errno
 import os
 import re
 import secrets
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +24,7 @@ REASONS = {
     errno.ENOTDIR: "路径中有一段不是文件夹,请检查输出位置",
     errno.EISDIR: "该名称已经是一个文件夹,请换一个文件名",
     errno.ENAMETOOLONG: "文件名太长,请缩短后再试",
+    errno.EEXIST: "该位置已有同名的文件,请换一个名称",
     errno.EBUSY: "文件正被别的程序占用,请关闭后再试",
 }
 _FORBIDDEN = re.compile(
@@ -48,6 +50,8 @@ def is_there(path: Path) -> bool:
 
 def refuse_unwritable_name(name: str | None, *, field: str) -> None:
     """Raise UserError for a file name that isn't text: SQLite, JSON and the trail can't hold it."""
+    if "\0" in (name or ""):
+        raise UserError("文件名中有空字符(NUL),请改名后再试", field=field)
     try:
         (name or "").encode()
     except UnicodeEncodeError:
@@ -116,6 +120,26 @@ def held_back() -> Iterator[Waiting]:
         waiting.forget()
 
 
+def refuse_odd_target(target: Path) -> None:
+    """Raise TroubleError where something lies at `target` that a file of ours must not replace.
+
+    A rename would put the file in the place of a device or a pipe (/dev/null, as root), and over a file that
+    its owner marked read-only, since for that only the folder's rights count.
+    """
+    try:
+        mode = target.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as cause:
+        raise trouble(target, cause) from cause
+    if stat.S_ISDIR(mode):
+        raise trouble(target, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
+    if not stat.S_ISREG(mode):
+        raise TroubleError(f"“{target}”是设备或管道,不是普通文件,没有写入;请换一个文件名")
+    if not mode & 0o222:
+        raise TroubleError(f"“{target}”已存在并且是只读的,没有覆盖它;请换一个文件名")
+
+
 @contextlib.contextmanager
 def written(target: Path) -> Iterator[Path]:
     """Yield a temporary path beside `target`; it replaces `target` when the block ends well.
@@ -127,6 +151,7 @@ def written(target: Path) -> Iterator[Path]:
     # not mkstemp: a finished paper in a shared folder is to be read by colleagues, as the umask allows
     temporary = target.parent / f".{target.stem[:20]}-{secrets.token_hex(6)}.part"
     waiting, waits = _waiting.get(), False
+    refuse_odd_target(target)
     try:
         temporary.open("xb").close()
     except OSError as cause:

@@ -9,6 +9,7 @@ from desktop.commands.answer import Answer
 from desktop.errors import UserError
 from desktop.files import folder_for
 from desktop.services.desk import Desk
+from desktop.storage import office
 
 
 def demo(_desk: Desk | None, asked: Namespace) -> Answer:
@@ -21,7 +22,11 @@ def demo(_desk: Desk | None, asked: Namespace) -> Answer:
     if office_file.exists():
         raise UserError(f"“{office_file}”已经存在,不会覆盖它;请换一个空文件夹", field="folder")
     desk = new_desk(office_file, own_office())
-    fill_office(desk)
+    try:
+        fill_office(desk)
+    except BaseException:
+        office.discard(office_file)
+        raise
     files = [name for order in pack(desk, folder) for name in desk.press.print(order).files]
     told = "\n".join(["已建好示例单位:", f"  {office_file}", "并印出:", *(f"  {name}" for name in files)])
     return Answer({"office": str(office_file), "files": files}, told)

@@ -15,6 +15,7 @@ from desktop.services import lookup
 from desktop.services.desk import Desk
 
 SHOWN = 8
+MOST = 10_000_000
 
 
 def split(word: str) -> tuple[str, str]:
@@ -104,11 +105,11 @@ def conditions(model: type[Record], words: list[str]) -> tuple[tuple[str, Any], 
 def listed(desk: Desk, asked: Namespace) -> Answer:
     """List records, filtered, sorted, limited."""
     model = record_type(asked.kind)
-    if asked.limit is not None and asked.limit < 0:
-        raise UserError(f"条数应是 0 或更大的整数,现为 {asked.limit}", field="limit")
+    if asked.limit is not None and not 0 <= asked.limit <= MOST:
+        raise UserError(f"条数应在 0 到 {MOST} 之间,现为 {str(asked.limit)[:20]}", field="limit")
     where = conditions(model, asked.where)
     query = Query(model, asked.search, where, asked.sort, asked.descending, asked.limit)
-    records = desk.books.page(query, 0, asked.limit if asked.limit is not None else 10_000_000)
+    records = desk.books.page(query, 0, asked.limit if asked.limit is not None else MOST)
     shown = kinds_of(model)[:SHOWN]
     rows = [
         [record.id.hex(), *(kind.masked_text(getattr(record, kind.name)) for kind in shown)]

@@ -18,6 +18,7 @@ from desktop.exchange.headings import Mapping, match
 from desktop.exchange.reader import open_book
 from desktop.exchange.roster import exported, extras, importable
 from desktop.exchange.rows import Parsed, read_rows
+from desktop.records import cleaning
 from desktop.records.base import kinds_of
 from desktop.records.catalogue import record_type
 from desktop.records.listing import Query
@@ -93,12 +94,12 @@ def _foreseen(plan: Plan, on_duplicate: OnDuplicate) -> Outcome:
 def _faults(mapping: Mapping, parsed: Parsed, plan: Plan) -> Iterator[dict[str, Any]]:
     for fault in parsed.faults:
         yield {"row": fault.row, "column": fault.column, "value": fault.value, "message": fault.message}
-    texts = {row.number: row.texts for row in parsed.rows}
+    rows = {row.number: row for row in parsed.rows} if plan.faults else {}
     columns = {column.field: f"{column.letter}" for column in mapping.columns if column.field}
     for fault in plan.faults:
         column = columns.get(fault.field, "")
         place = f"第 {fault.row} 行" + (f" {column} 列" if column else "")
-        value = texts.get(fault.row, {}).get(fault.field, fault.value)
+        value = rows[fault.row].texts.get(fault.field, fault.value)
         yield {"row": fault.row, "column": column, "value": value, "message": f"{place}:{fault.message}"}
 
 
@@ -132,7 +133,7 @@ def _told_duplicate(row: dict[str, Any]) -> str:
 
 def undo(desk: Desk, asked: Namespace) -> Answer:
     """Take an import back."""
-    removed = desk.changes.undo_batch(asked.batch)
+    removed = desk.changes.undo_batch(cleaning.one_line(asked.batch))
     return Answer({"removed": removed}, f"已撤回导入 {asked.batch},移去 {removed} 条")
 
 

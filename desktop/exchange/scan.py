@@ -7,12 +7,14 @@ reading process (child.py) imports it too.
 from __future__ import annotations
 
 import re
+import stat
 import zipfile
 from enum import StrEnum
 from pathlib import Path
 
-from desktop.errors import TroubleError, UserError
+from desktop.errors import UserError
 from desktop.exchange import limits
+from desktop.files import trouble
 
 HEAD_BYTES = 4096
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -43,7 +45,10 @@ class Sort(StrEnum):
 def sort_of(path: Path) -> Sort:
     """Return what `path` is; raises UserError for what is no table, TroubleError where it can't be read."""
     try:
-        size = path.stat().st_size
+        state = path.stat()
+        if not (stat.S_ISREG(state.st_mode) or stat.S_ISDIR(state.st_mode)):
+            raise UserError(f"“{path.name}”是设备或管道,不是表格文件")  # opening it could wait for ever
+        size = state.st_size
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)
     except FileNotFoundError:
@@ -51,7 +56,7 @@ def sort_of(path: Path) -> Sort:
     except IsADirectoryError:
         raise UserError(f"“{path.name}”是文件夹,请选其中的表格文件") from None
     except OSError as cause:
-        raise TroubleError(f"无法读取“{path}”:{cause.strerror or cause},请检查权限或是否正被占用") from cause
+        raise trouble(path, cause, "读取") from cause
     if reason := _why_not(path, size, head):
         raise UserError(f"“{path.name}”{reason}")
     if head.startswith(b"PK"):

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from desktop.errors import TroubleError
-from desktop.files import folder_for, sync_folder, trouble, written
+from desktop.files import folder_for, refuse_odd_target, sync_folder, trouble, written
 from desktop.records.base import DATABASE_ERRORS, trouble_of
 from desktop.records.catalogue import RECORDS
 from desktop.records.storing import table_of
@@ -38,6 +38,7 @@ def copy_to(file: OfficeDatabase, target: Path) -> dict[str, int]:
     stump and does not touch what was at `target`.
     """
     folder_for(target.parent)
+    refuse_odd_target(target)
     folder = Path(tempfile.mkdtemp(prefix=".backup-", dir=target.parent))
     temporary = folder / target.name
     try:

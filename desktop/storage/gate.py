@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 from desktop.errors import TroubleError
@@ -24,7 +25,10 @@ def examine(path: Path) -> None:
     try:
         if path.is_dir():
             raise TroubleError(f"“{path}”是一个文件夹,不是数据文件;请选择 .openday 文件")
-        size = path.stat().st_size
+        state = path.stat()
+        if not stat.S_ISREG(state.st_mode):  # opening a pipe would wait for ever
+            raise TroubleError(f"“{path}”是设备或管道,不是数据文件;请选择 .openday 文件")
+        size = state.st_size
         with path.open("rb") as file:
             head = file.read(100)
     except FileNotFoundError:
