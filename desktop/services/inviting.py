@@ -35,6 +35,8 @@ class Inviting:
 
     def save(self, invitation: Invitation) -> None:
         """Check and keep one invitation; a new one takes the next number of its year."""
+        for link in (Invitation.open_day, Invitation.representative):  # what all that follows asks of
+            link.check(invitation.__data__.get(link.name))
         with reading():
             kept = Invitation.get_or_none(Invitation.id == invitation.id)
         is_new = kept is None
