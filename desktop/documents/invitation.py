@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,15 +14,14 @@ from desktop.documents.letter_press import LetterPress
 from desktop.documents.letter_setting import LetterSetting
 from desktop.documents.roles import Role, chain, printable
 from desktop.documents.template import fields_of
-from desktop.errors import UserError
-from desktop.files import folder_for, safe_name, trouble, written
+from desktop.documents.writing import files_apart, refuse_faults, watched
+from desktop.files import trouble, written
 from desktop.records.papers import Letter, LetterForm, Printed, Watch
 
-OFTEN = 20
-"""Letters between two calls of a watch."""
 OFTEN_ENOUGH = 8
 """One letter in so many has to hold a character for it to go into the stock of all files."""
 KIND = "邀请函"
+EMPTY = "没有可打印的邀请函:请先选择邀请对象"
 
 
 def write_letters(
@@ -39,27 +37,19 @@ def write_letters(
     Raises UserError where there are no letters or `preflight` finds a fault, TroubleError where a file
     can't be written, and what `watch` raises; then none of the files is there and old ones are as before.
     """
-    _refuse_faults(form, letters)
+    refuse_faults(preflight(form, letters), empty="" if letters else EMPTY)
     if separate:
-        return _write_separately(target, form, letters, watch)
+        return files_apart(target, letters, _Separate(form, letters).write, _called, watch)
     try:
         with written(target) as temporary, temporary.open("wb") as file:
             book = Book(file, title=_title(form), author=_author(form))
             press = LetterPress(LetterSetting(form), book.inks)
-            for letter in _watched(letters, watch):
+            for letter in watched(letters, watch):
                 press.print(letter, book)
             book.close()
     except OSError as cause:
         raise trouble(target, cause) from cause
     return Printed(files=(str(target),), pages=book.pages)
-
-
-def _refuse_faults(form: LetterForm, letters: Sequence[Letter]) -> None:
-    if not letters:
-        raise UserError("没有可打印的邀请函:请先选择邀请对象")
-    if faults := preflight(form, letters):
-        more = f"(另有 {len(faults) - 1} 处问题)" if len(faults) > 1 else ""
-        raise UserError(faults[0].message + more)
 
 
 class _Separate:
@@ -90,57 +80,8 @@ def _frequent(letters: Sequence[Letter]) -> str:
     )
 
 
-def _write_separately(
-    folder: Path, form: LetterForm, letters: Sequence[Letter], watch: Watch | None
-) -> Printed:
-    """Write one file a letter under temporary names; they get their own only when all are whole."""
-    made_here = not folder.exists()
-    folder_for(folder)
-    targets = [folder / name for name in _names(letters)]
-    present = {target for target in targets if target.exists()}
-    each, pages, done = _Separate(form, letters), 0, False
-    try:
-        with ExitStack() as files:
-            for letter, target in zip(_watched(letters, watch), targets, strict=True):
-                temporary = files.enter_context(written(target))
-                try:
-                    with temporary.open("wb") as file:
-                        pages += each.write(file, letter)
-                except OSError as cause:
-                    raise trouble(target, cause) from cause
-        done = True
-    finally:
-        if not done:
-            _take_back(folder, [target for target in targets if target not in present], made_here=made_here)
-    return Printed(files=tuple(map(str, targets)), pages=pages)
-
-
-def _take_back(folder: Path, targets: Sequence[Path], *, made_here: bool) -> None:
-    """Remove the files of a batch that didn't come to its end, and the folder if we made it."""
-    for target in targets:
-        target.unlink(missing_ok=True)
-    if made_here and folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
-
-
-def _names(letters: Sequence[Letter]) -> Iterator[str]:
-    """Yield a file name for each letter, told apart without regard to case (Windows)."""
-    used: set[str] = set()
-    for place, letter in enumerate(letters, start=1):
-        name = safe_name("-".join(filter(None, (KIND, letter.number, letter.person))))
-        if name.casefold() in used:
-            name = f"{name}({place})"
-        used.add(name.casefold())
-        yield f"{name}.pdf"
-
-
-def _watched(letters: Sequence[Letter], watch: Watch | None) -> Iterator[Letter]:
-    for done, letter in enumerate(letters):
-        if watch and not done % OFTEN:
-            watch(done, len(letters))
-        yield letter
-    if watch:
-        watch(len(letters), len(letters))
+def _called(letter: Letter) -> str:
+    return "-".join(filter(None, (KIND, letter.number, letter.person)))
 
 
 def _title(form: LetterForm) -> str:

@@ -61,18 +61,48 @@ def write_apart(
     watch: Watch | None,
 ) -> Printed:
     """Write one PDF an item into a folder, named after what `called` says; all of them or none."""
+
+    def write_one(file: BinaryIO, item: T) -> int:
+        return _bind(file, cover, [item], begin)
+
+    return files_apart(folder, items, write_one, called, watch)
+
+
+def files_apart(
+    folder: Path,
+    items: Sequence[T],
+    write_one: Callable[[BinaryIO, T], int],
+    called: Callable[[T], str],
+    watch: Watch | None,
+) -> Printed:
+    """Write a file an item by `write_one`, which returns its pages; raises TroubleError and leaves nothing."""
+    made_here = not folder.exists()
     folder_for(folder)
     targets = [folder / name for name in file_names([called(item) for item in items])]
-    pages = 0
-    with ExitStack() as files:
-        for item, target in zip(watched(items, watch), targets, strict=True):
-            temporary = files.enter_context(written(target))
-            try:
-                with temporary.open("wb") as file:
-                    pages += _bind(file, cover, [item], begin)
-            except OSError as cause:
-                raise trouble(target, cause) from cause
+    present = {target for target in targets if target.exists()}
+    pages, done = 0, False
+    try:
+        with ExitStack() as files:
+            for item, target in zip(watched(items, watch), targets, strict=True):
+                temporary = files.enter_context(written(target))
+                try:
+                    with temporary.open("wb") as file:
+                        pages += write_one(file, item)
+                except OSError as cause:
+                    raise trouble(target, cause) from cause
+        done = True
+    finally:
+        if not done:
+            _take_back(folder, [target for target in targets if target not in present], made_here=made_here)
     return Printed(tuple(map(str, targets)), pages)
+
+
+def _take_back(folder: Path, targets: Sequence[Path], *, made_here: bool) -> None:
+    """Remove the files of a batch that didn't come to its end, and the folder if we made it."""
+    for target in targets:
+        target.unlink(missing_ok=True)
+    if made_here and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
 
 
 def file_names(called: Sequence[str]) -> Iterator[str]:
