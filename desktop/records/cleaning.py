@@ -16,6 +16,8 @@ INVISIBLE = re.compile(
 LINE_BREAKS = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 BLANKS = re.compile(r"\s+")
 HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+HAN_CHARACTER = re.compile(f"[{HAN}]")
+CODE_POINT = re.compile(r"[Uu][+＋]([0-9A-Fa-f]{4,5})")
 HAN_GAP = re.compile(f"(?<=[{HAN}])\\s+(?=[{HAN}])")
 MIDDLE_DOTS = re.compile(r"\s*[\u00b7\u2022\u2027\u2219\u22c5\u30fb\uff0e\uff65]\s*")
 RADICALS = re.compile("[\u2f00-\u2fd5]")
@@ -75,11 +77,20 @@ def narrow(text: str) -> str:
 
 
 def person_name(text: str) -> str:
-    """Return a name as it is kept: `李　明` is 李明, the middle dot is U+00B7, Latin words keep one blank."""
+    """Return a name as it is kept: `李　明` is 李明, the middle dot is U+00B7, Latin words keep one blank.
+
+    A rare character may be written by its code point where no input method has it: 于U+2CC56 is 于𬱖.
+    """
     if COMMON.fullmatch(text):
         return text
-    name = MIDDLE_DOTS.sub("·", narrow(one_line(text)))
+    name = MIDDLE_DOTS.sub("·", CODE_POINT.sub(_written, narrow(one_line(text))))
     return BLANKS.sub(" ", HAN_GAP.sub("", name))
+
+
+def _written(code: re.Match[str]) -> str:
+    """Return the Han character of a written code point; what is none stays as it was written."""
+    character = visible(chr(int(code[1], 16)))
+    return character if HAN_CHARACTER.fullmatch(character) else code[0]
 
 
 def comparable(text: str) -> str:
