@@ -1,6 +1,6 @@
 """Invitation letters of two pages with slip and code: ours beside typst and beside reportlab's forms.
 
-    python -m benchmarks.letters [--letters 1000] [--files 200] [--runs 5]
+    python -m benchmarks.letters [--letters 1000] [--files 300] [--runs 5]
 
 All set the same texts in the same bundled faces at the same sizes, with the same codes (made by one fast
 source and charged to all). CPU is user and system time of the whole process, start included; the machine
@@ -121,7 +121,7 @@ def one_each(count: int, folder: Path, runs: int) -> None:
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--letters", type=int, default=1000)
-    asked.add_argument("--files", type=int, default=200)
+    asked.add_argument("--files", type=int, default=300)
     asked.add_argument("--runs", type=int, default=5)
     asked.add_argument("--engine")
     asked.add_argument("--folder", type=Path)
