@@ -56,7 +56,7 @@ def _desk_for(asked: Namespace) -> Desk | None:
         return None
     if asked.command == "new":
         if asked.password_file:
-            raise UserError("本版本还不能给数据文件加口令;请去掉 --password-file", field="password_file")
+            raise UserError("本版本还不能给数据文件加口令；请去掉 --password-file", field="password_file")
         office.create(asked.data)
         return desk_of(read_only=False)
     file = office.open_office(asked.data)

@@ -27,10 +27,10 @@ PLACES = ("data", "folder", "file", "out", "password_file")
 """The options that name a file or folder."""
 RECORD_KEYS = """
 
-add、set、show、list、remove、do 给出的每条记录,除各字段外还有:
-  id        记录的标识,不会改变
-  revision  第几次保存(从 1 起),供脚本看出别处是否改过
-  version   与 revision 相同;但表单(form)等自有“版次”字段的种类,version 是版次"""
+add、set、show、list、remove、do 给出的每条记录，除各字段外还有：
+  id        记录的标识，不会改变
+  revision  第几次保存（从 1 起），供脚本看出别处是否改过
+  version   与 revision 相同；但表单（form）等自有“版次”字段的种类，version 是版次"""
 Run = Callable[[argparse.Namespace], Answer]
 
 
@@ -45,7 +45,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise WrongUsage with the Chinese sentence."""
-        raise WrongUsage(f"用法不对:{_in_chinese(message)}。用 {self.prog} --help 查看说明")
+        raise WrongUsage(f"用法不对：{_in_chinese(message)}。用 {self.prog} --help 查看说明")
 
 
 class WrongUsage(OpenDayError):
@@ -56,16 +56,16 @@ class ChineseHelp(argparse.RawDescriptionHelpFormatter):
     """Help with `用法:` in place of `usage:`."""
 
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, prefix or "用法:")
+        super().add_usage(usage, actions, groups, prefix or "用法：")
 
 
 def _in_chinese(message: str) -> str:
     for english, chinese in (
         ("the following arguments are required: ", "缺少参数 "),
         ("unrecognized arguments: ", "不认识的参数 "),
-        ("invalid choice: ", "没有这一项:"),
-        ("(choose from ", "(可用:"),
-        ("invalid int value: ", "应为整数:"),
+        ("invalid choice: ", "没有这一项："),
+        ("(choose from ", "(可用："),
+        ("invalid int value: ", "应为整数："),
         ("expected one argument", "后面要跟一个值"),
         ("argument ", "参数 "),
     ):
@@ -77,13 +77,13 @@ def build_parser() -> Parser:
     """Return the parser of the whole command line."""
     parser = Parser(
         prog="openday",
-        description="开放日工作台:组织部开放日与走访工作的录入、印制和统计。不写命令时打开窗口。",
-        epilog="例:openday --data 本单位.openday list representative --search 曾国强",
+        description="开放日工作台：组织部开放日与走访工作的录入、印制和统计。不写命令时打开窗口。",
+        epilog="例：openday --data 本单位.openday list representative --search 曾国强",
     )
     parser.asked.add_argument(
-        "--data", metavar="文件", help="数据文件(默认用环境变量 OPENDAY_DATA,再默认用户目录)"
+        "--data", metavar="文件", help="数据文件（默认用环境变量 OPENDAY_DATA，再默认用户目录）"
     )
-    parser.asked.add_argument("--json", action="store_true", help="标准输出只给一份 JSON,供脚本使用")
+    parser.asked.add_argument("--json", action="store_true", help="标准输出只给一份 JSON，供脚本使用")
     parser.asked.add_argument(
         "--version", action="version", version=f"开放日工作台 {__version__}", help="显示版本"
     )
@@ -98,7 +98,7 @@ def build_parser() -> Parser:
 
 
 def _command(commands: Any, name: str, told: str, example: str, *, more: str = "") -> Any:
-    made = commands.add_parser(name, help=told, description=told + more, epilog=f"例:openday {example}")
+    made = commands.add_parser(name, help=told, description=told + more, epilog=f"例：openday {example}")
     # a script may put --json and --data after the command as well
     made.asked.add_argument(
         "--json", action="store_true", default=argparse.SUPPRESS, help="标准输出只给一份 JSON"
@@ -108,14 +108,14 @@ def _command(commands: Any, name: str, told: str, example: str, *, more: str = "
 
 
 def _add_file_commands(commands: Any) -> None:
-    asked = _command(commands, "demo", "建一个示例单位,并印出一整套开放日文书", "demo out/")
+    asked = _command(commands, "demo", "建一个示例单位，并印出一整套开放日文书", "demo out/")
     asked.add_argument("folder", metavar="文件夹")
     asked = _command(commands, "new", "新建数据文件", "--data 本单位.openday new --name 肥西县委组织部")
     asked.add_argument("--name", required=True, metavar="单位名称")
-    asked.add_argument("--password-file", metavar="文件", help="口令文件(本版本尚不支持加口令)")
+    asked.add_argument("--password-file", metavar="文件", help="口令文件（本版本尚不支持加口令）")
     asked = _command(commands, "backup", "备份数据文件并核对", "backup D:/备份/今天.openday")
     asked.add_argument("file", nargs="?", metavar="备份文件")
-    asked = _command(commands, "restore", "用备份恢复;现在的文件另存", "restore D:/备份/今天.openday")
+    asked = _command(commands, "restore", "用备份恢复；现在的文件另存", "restore D:/备份/今天.openday")
     asked.add_argument("file", metavar="备份文件")
     _command(commands, "check", "检查数据文件是否完好", "check")
 
@@ -142,7 +142,7 @@ def _add_record_commands(commands: Any) -> None:
     asked.add_argument("--descending", action="store_true", help="倒序")
     asked.add_argument("--limit", type=int, metavar="条数")
     asked = _command(
-        commands, "remove", "删除一条记录(文件里留有原内容和原因)", "remove staff 李明 --reason 调离"
+        commands, "remove", "删除一条记录（文件里留有原内容和原因）", "remove staff 李明 --reason 调离"
     )
     asked.add_argument("kind", metavar="种类")
     asked.add_argument("id", metavar="记录", help="id、编号或全名")
@@ -156,13 +156,13 @@ def _add_record_commands(commands: Any) -> None:
 
 def _add_sheet_commands(commands: Any) -> None:
     asked = _command(
-        commands, "import", "导入表格(xlsx、xls、csv)", "import representative 花名册.xlsx --dry-run"
+        commands, "import", "导入表格（xlsx、xls、csv）", "import representative 花名册.xlsx --dry-run"
     )
     asked.add_argument("kind", metavar="种类")
     asked.add_argument("file", metavar="表格文件")
     asked.add_argument("--sheet", metavar="工作表")
-    asked.add_argument("--encoding", metavar="编码", help="csv 的编码:utf-8、gb18030、big5、utf-16")
-    asked.add_argument("--dry-run", action="store_true", help="只试读,不写入")
+    asked.add_argument("--encoding", metavar="编码", help="csv 的编码：utf-8、gb18030、big5、utf-16")
+    asked.add_argument("--dry-run", action="store_true", help="只试读，不写入")
     asked.add_argument(
         "--on-duplicate", choices=("skip", "update", "refuse"), default="skip", help="重复的行怎么办"
     )
@@ -187,43 +187,43 @@ def _add_paper_commands(commands: Any) -> None:
     )
     asked.add_argument("--out", required=True, metavar="路径")
     asked.add_argument("--open-day", metavar="编号")
-    asked.add_argument("--all", action="store_true", help="印给全部代表;尚未邀请的同时登记邀请")
+    asked.add_argument("--all", action="store_true", help="印给全部代表；尚未邀请的同时登记邀请")
     asked.add_argument("--where", action="append", default=[], metavar="字段=内容")
     asked.add_argument("--id", action="append", default=[], metavar="代表")
     asked.add_argument("--form", metavar="表单")
-    asked.add_argument("--copies", type=int, metavar="份数", help="表单印多少份(默认每位受邀代表一份)")
+    asked.add_argument("--copies", type=int, metavar="份数", help="表单印多少份（默认每位受邀代表一份）")
     asked.add_argument("--unprinted", action="store_true", help="只印这种文书还没有印过的人")
     asked.add_argument(
         "--order",
         choices=("number", "strokes", "seat"),
         default="number",
-        help="顺序:number 编号、strokes 姓氏笔画、seat 座位",
+        help="顺序：number 编号、strokes 姓氏笔画、seat 座位",
     )
     asked.add_argument(
         "--size",
         default="",
         metavar="规格",
-        help="信封 DL、B6、ZL、C5、C4;标签 3x8、2x7;席卡 200x100、A4对折、A4三折;代表证 10、8(每张纸几个)",
+        help="信封 DL、B6、ZL、C5、C4；标签 3x8、2x7；席卡 200x100、A4对折、A4三折；代表证 10、8（每张纸几个）",
     )
     asked.add_argument("--start", type=int, default=1, metavar="位置", help="标签纸从第几枚开始用")
     asked.add_argument(
         "--postcode",
         choices=("line", "boxes", "digits"),
         default="line",
-        help="信封邮编:line 印在地址前、boxes 印红框和数字、digits 填入已印好的红框",
+        help="信封邮编：line 印在地址前、boxes 印红框和数字、digits 填入已印好的红框",
     )
-    asked.add_argument("--no-sender", action="store_true", help="信封上不印寄信人(信封已印好)")
+    asked.add_argument("--no-sender", action="store_true", help="信封上不印寄信人（信封已印好）")
     asked.add_argument("--blank-rows", type=int, default=5, metavar="行数", help="签到表末尾的空行")
-    asked.add_argument("--separate", action="store_true", help="一人一个文件,路径为文件夹")
-    asked.add_argument("--draft", action="store_true", help="只看样稿:不登记、不邀请、不记录")
-    asked = _command(commands, "print-log", "打印记录:什么时候印了什么、给谁", "print-log --open-day 2026-1")
+    asked.add_argument("--separate", action="store_true", help="一人一个文件，路径为文件夹")
+    asked.add_argument("--draft", action="store_true", help="只看样稿：不登记、不邀请、不记录")
+    asked = _command(commands, "print-log", "打印记录：什么时候印了什么、给谁", "print-log --open-day 2026-1")
     asked.add_argument("--open-day", metavar="编号")
     asked = _command(
-        commands, "reprint", "照打印记录原样再印一次,不另编号", "reprint 0193a2c4 --out 邀请函.pdf"
+        commands, "reprint", "照打印记录原样再印一次，不另编号", "reprint 0193a2c4 --out 邀请函.pdf"
     )
-    asked.add_argument("job", metavar="记录", help="打印记录的 id,写出开头几位即可")
+    asked.add_argument("job", metavar="记录", help="打印记录的 id，写出开头几位即可")
     asked.add_argument("--out", required=True, metavar="路径")
-    asked.add_argument("--changed", action="store_true", help="内容后来有改动时,按现在的内容印")
+    asked.add_argument("--changed", action="store_true", help="内容后来有改动时，按现在的内容印")
     asked = _command(commands, "due", "推算法定工作日期限并逐日说明", "due --from 2026-09-29 --days 7")
     asked.add_argument("--from", required=True, metavar="日期")
     asked.add_argument("--days", type=int, default=7, metavar="天数")
@@ -232,7 +232,7 @@ def _add_paper_commands(commands: Any) -> None:
     asked.add_argument("name", metavar="报表", help="participants、forms")
     asked.add_argument("--from", metavar="日期")
     asked.add_argument("--to", metavar="日期")
-    asked.add_argument("--out", metavar="文件.xlsx|文件.pdf", help="同时写成表格,或可打印的统计表")
+    asked.add_argument("--out", metavar="文件.xlsx|文件.pdf", help="同时写成表格，或可打印的统计表")
 
 
 def run(words: Sequence[str], carry_out: Run) -> int:
@@ -280,7 +280,7 @@ def _say(text: str) -> None:
         raise
     except OSError as cause:
         _drop_output()
-        raise TroubleError(f"结果已办妥,但没能全部写到标准输出:{cause.strerror};请检查磁盘空间") from cause
+        raise TroubleError(f"结果已办妥，但没能全部写到标准输出：{cause.strerror}；请检查磁盘空间") from cause
 
 
 def _reader_gone() -> int:

@@ -38,5 +38,5 @@ class TroubleError(OpenDayError):
 class Cancelled(OpenDayError):
     """A long task was stopped by the user and left nothing behind."""
 
-    def __init__(self, message: str = "已取消,没有写入任何内容") -> None:
+    def __init__(self, message: str = "已取消，没有写入任何内容") -> None:
         super().__init__(message)

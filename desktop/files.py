@@ -15,17 +15,17 @@ from pathlib import Path
 from desktop.errors import TroubleError, UserError
 
 REASONS = {
-    errno.ENOSPC: "磁盘空间不足,请清理磁盘或换一个位置",
-    errno.EDQUOT: "磁盘配额已用完,请清理磁盘或换一个位置",
-    errno.EROFS: "该位置是只读的,请换一个可以写入的文件夹",
-    errno.EACCES: "没有写入权限,请换一个文件夹或联系管理员",
-    errno.EPERM: "没有写入权限,请换一个文件夹或联系管理员",
-    errno.ENOENT: "文件夹不存在,请先建立或换一个位置",
-    errno.ENOTDIR: "路径中有一段不是文件夹,请检查输出位置",
-    errno.EISDIR: "该名称已经是一个文件夹,请换一个文件名",
-    errno.ENAMETOOLONG: "文件名太长,请缩短后再试",
-    errno.EEXIST: "该位置已有同名的文件,请换一个名称",
-    errno.EBUSY: "文件正被别的程序占用,请关闭后再试",
+    errno.ENOSPC: "磁盘空间不足，请清理磁盘或换一个位置",
+    errno.EDQUOT: "磁盘配额已用完，请清理磁盘或换一个位置",
+    errno.EROFS: "该位置是只读的，请换一个可以写入的文件夹",
+    errno.EACCES: "没有写入权限，请换一个文件夹或联系管理员",
+    errno.EPERM: "没有写入权限，请换一个文件夹或联系管理员",
+    errno.ENOENT: "文件夹不存在，请先建立或换一个位置",
+    errno.ENOTDIR: "路径中有一段不是文件夹，请检查输出位置",
+    errno.EISDIR: "该名称已经是一个文件夹，请换一个文件名",
+    errno.ENAMETOOLONG: "文件名太长，请缩短后再试",
+    errno.EEXIST: "该位置已有同名的文件，请换一个名称",
+    errno.EBUSY: "文件正被别的程序占用，请关闭后再试",
 }
 _FORBIDDEN = re.compile(
     r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]'
@@ -36,8 +36,8 @@ NAME_LIMIT = 80
 
 def trouble(path: Path, cause: OSError, doing: str = "写入") -> TroubleError:
     """Return the sentence for an operating-system error met while `doing` something with `path`."""
-    reason = REASONS.get(cause.errno or 0, f"系统报告:{cause.strerror or cause}")
-    return TroubleError(f"无法{doing}“{path}”:{reason}")
+    reason = REASONS.get(cause.errno or 0, f"系统报告：{cause.strerror or cause}")
+    return TroubleError(f"无法{doing}“{path}”：{reason}")
 
 
 def is_there(path: Path) -> bool:
@@ -51,12 +51,12 @@ def is_there(path: Path) -> bool:
 def refuse_unwritable_name(name: str | None, *, field: str) -> None:
     """Raise UserError for a file name that isn't text: SQLite, JSON and the trail can't hold it."""
     if "\0" in (name or ""):
-        raise UserError("文件名中有空字符(NUL),请改名后再试", field=field)
+        raise UserError("文件名中有空字符（NUL），请改名后再试", field=field)
     try:
         (name or "").encode()
     except UnicodeEncodeError:
         shown = (name or "").encode(errors="replace").decode()[-60:]
-        raise UserError(f"文件名“{shown}”中有无法识别的字符,请改名后再试", field=field) from None
+        raise UserError(f"文件名“{shown}”中有无法识别的字符，请改名后再试", field=field) from None
 
 
 class Waiting:
@@ -135,9 +135,9 @@ def refuse_odd_target(target: Path) -> None:
     if stat.S_ISDIR(mode):
         raise trouble(target, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
     if not stat.S_ISREG(mode):
-        raise TroubleError(f"“{target}”是设备或管道,不是普通文件,没有写入;请换一个文件名")
+        raise TroubleError(f"“{target}”是设备或管道，不是普通文件，没有写入；请换一个文件名")
     if not mode & 0o222:
-        raise TroubleError(f"“{target}”已存在并且是只读的,没有覆盖它;请换一个文件名")
+        raise TroubleError(f"“{target}”已存在并且是只读的，没有覆盖它；请换一个文件名")
 
 
 @contextlib.contextmanager

@@ -45,7 +45,7 @@ def caught() -> Iterator[None]:
     except OpenDayError:
         raise
     except Exception as bug:
-        told = f"程序出了意料之外的错误,没有写入任何内容;错误报告已存到 {report(bug)},请交给技术人员"
+        told = f"程序出了意料之外的错误，没有写入任何内容；错误报告已存到 {report(bug)}，请交给技术人员"
         raise TroubleError(told) from bug
 
 
@@ -63,5 +63,5 @@ def report(error: BaseException) -> Path | str:
         target.write_text(text, encoding="utf-8")
     except OSError:
         print(text, file=sys.stderr)
-        return "屏幕上(磁盘无法写入)"
+        return "屏幕上（磁盘无法写入）"
     return target

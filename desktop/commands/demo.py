@@ -20,7 +20,7 @@ def demo(_desk: Desk | None, asked: Namespace) -> Answer:
     folder = folder_for(Path(asked.folder))
     office_file = folder / "office.openday"
     if office_file.exists():
-        raise UserError(f"“{office_file}”已经存在,不会覆盖它;请换一个空文件夹", field="folder")
+        raise UserError(f"“{office_file}”已经存在，不会覆盖它；请换一个空文件夹", field="folder")
     desk = new_desk(office_file, own_office())
     try:
         fill_office(desk)
@@ -28,5 +28,5 @@ def demo(_desk: Desk | None, asked: Namespace) -> Answer:
         office.discard(office_file)
         raise
     files = [name for order in pack(desk, folder) for name in desk.press.print(order).files]
-    told = "\n".join(["已建好示例单位:", f"  {office_file}", "并印出:", *(f"  {name}" for name in files)])
+    told = "\n".join(["已建好示例单位：", f"  {office_file}", "并印出：", *(f"  {name}" for name in files)])
     return Answer({"office": str(office_file), "files": files}, told)

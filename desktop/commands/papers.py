@@ -29,7 +29,7 @@ def print_document(desk: Desk, asked: Namespace) -> Answer:
     """Print a document to PDF for whom it is asked."""
     target = Path(asked.out)
     if not asked.separate and is_there(target) and target.is_dir():
-        raise UserError(f"“{target}”是文件夹;请写出 PDF 的文件名,或加 --separate 一人一个文件", field="out")
+        raise UserError(f"“{target}”是文件夹；请写出 PDF 的文件名，或加 --separate 一人一个文件", field="out")
     order = Order(
         document=asked.document,
         target=target,
@@ -95,7 +95,7 @@ def _told(outcome: Outcome, out: str) -> Answer:
         "preflight": [],
     }
     where = outcome.files[0] if len(outcome.files) == 1 else f"{out} 中 {len(outcome.files)} 个文件"
-    return Answer(value, f"共 {outcome.pages} 页:{where}{outcome.told()}")
+    return Answer(value, f"共 {outcome.pages} 页：{where}{outcome.told()}")
 
 
 def _watch() -> Watch | None:
@@ -136,8 +136,8 @@ def due(desk: Desk, asked: Namespace) -> Answer:
     rows = [
         [show_day(judged.date), "计" if judged.counted else "不计", judged.reason] for judged in deadline.days
     ]
-    badge = "(推定:该年放假安排尚未录入)" if deadline.presumed else ""
-    return Answer(value, f"{table(('日期', '是否计入', '原因'), rows)}\n期限:{show_day(deadline.due)}{badge}")
+    badge = "（推定：该年放假安排尚未录入）" if deadline.presumed else ""
+    return Answer(value, f"{table(('日期', '是否计入', '原因'), rows)}\n期限：{show_day(deadline.due)}{badge}")
 
 
 def _day(judged: Judged) -> dict[str, object]:

@@ -22,7 +22,7 @@ def split(word: str) -> tuple[str, str]:
     """Return a FIELD=VALUE word as (field, value); raises UserError where it has no `=`."""
     name, found, text = word.partition("=")
     if not found or not name:
-        raise UserError(f"“{word[:40]}”应写作 字段=内容,如 full_name=张三", field=name[:40] or None)
+        raise UserError(f"“{word[:40]}”应写作 字段=内容，如 full_name=张三", field=name[:40] or None)
     return name, text
 
 
@@ -31,7 +31,7 @@ def pairs(words: list[str]) -> dict[str, str]:
     values: dict[str, str] = {}
     for name, text in map(split, words):
         if name in values:
-            raise UserError(f"字段“{name[:40]}”写了两次,请只写一次", field=name[:40])
+            raise UserError(f"字段“{name[:40]}”写了两次，请只写一次", field=name[:40])
         values[name] = text
     return values
 
@@ -106,7 +106,7 @@ def listed(desk: Desk, asked: Namespace) -> Answer:
     """List records, filtered, sorted, limited."""
     model = record_type(asked.kind)
     if asked.limit is not None and not 0 <= asked.limit <= MOST:
-        raise UserError(f"条数应在 0 到 {MOST} 之间,现为 {str(asked.limit)[:20]}", field="limit")
+        raise UserError(f"条数应在 0 到 {MOST} 之间，现为 {str(asked.limit)[:20]}", field="limit")
     where = conditions(model, asked.where)
     query = Query(model, asked.search, where, asked.sort, asked.descending, asked.limit)
     records = desk.books.page(query, 0, asked.limit if asked.limit is not None else MOST)

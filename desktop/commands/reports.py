@@ -21,7 +21,7 @@ def report(desk: Desk, asked: Namespace) -> Answer:
     """Count what the office has; every figure lists its records."""
     target = Path(asked.out) if asked.out else None
     if target and target.suffix.lower() not in WRITTEN:
-        raise UserError(f"报表只能写成 .xlsx 或 .pdf,现为“{target.name}”", field="out")
+        raise UserError(f"报表只能写成 .xlsx 或 .pdf，现为“{target.name}”", field="out")
     found = desk.reports.report(asked.name, getattr(asked, "from"), asked.to)
     value: dict[str, Any] = {
         "name": asked.name,
@@ -30,7 +30,7 @@ def report(desk: Desk, asked: Namespace) -> Answer:
         "rows": [row.plain() for row in found.figures],
     }
     told = table(COLUMNS, [[row.label, row.shown(), row.unit] for row in found.figures])
-    lines = [f"{found.title}({found.period})", told, *(row.worked for row in found.figures if row.parts)]
+    lines = [f"{found.title}（{found.period}）", told, *(row.worked for row in found.figures if row.parts)]
     if target:
         _write(desk, found, target)
         value["file"] = str(target)

@@ -100,7 +100,7 @@ def _faults(mapping: Mapping, parsed: Parsed, plan: Plan) -> Iterator[dict[str, 
         column = columns.get(fault.field, "")
         place = f"第 {fault.row} 行" + (f" {column} 列" if column else "")
         value = rows[fault.row].texts.get(fault.field, fault.value)
-        yield {"row": fault.row, "column": column, "value": value, "message": f"{place}:{fault.message}"}
+        yield {"row": fault.row, "column": column, "value": value, "message": f"{place}：{fault.message}"}
 
 
 def _duplicate(duplicate: Duplicate) -> dict[str, Any]:
@@ -118,11 +118,11 @@ def _told(value: dict[str, Any], dry_run: bool) -> str:
     wrong_rows = len({fault["row"] for fault in value["faults"]})
     lines = [fault["message"] for fault in value["faults"]]
     lines += [_told_duplicate(row) for row in value["duplicates"]]
-    counts = f"{value['read']} 行:{value['new']} 新增,{len(value['duplicates'])} 重复,{wrong_rows} 有误"
+    counts = f"{value['read']} 行：{value['new']} 新增，{len(value['duplicates'])} 重复，{wrong_rows} 有误"
     if dry_run:
-        return "\n".join([*lines, f"试读完毕,没有写入。{counts}"])
-    done = f"已导入:新增 {value['added']},更新 {value['updated']},跳过 {value['skipped']}"
-    undo = f";要撤回这次导入,用 openday undo {value['batch']}" if value["batch"] else ""
+        return "\n".join([*lines, f"试读完毕，没有写入。{counts}"])
+    done = f"已导入：新增 {value['added']}，更新 {value['updated']}，跳过 {value['skipped']}"
+    undo = f"；要撤回这次导入，用 openday undo {value['batch']}" if value["batch"] else ""
     return "\n".join([*lines, counts, done + undo])
 
 
@@ -134,7 +134,7 @@ def _told_duplicate(row: dict[str, Any]) -> str:
 def undo(desk: Desk, asked: Namespace) -> Answer:
     """Take an import back."""
     removed = desk.changes.undo_batch(cleaning.one_line(asked.batch))
-    return Answer({"removed": removed}, f"已撤回导入 {asked.batch},移去 {removed} 条")
+    return Answer({"removed": removed}, f"已撤回导入 {asked.batch}，移去 {removed} 条")
 
 
 def export(desk: Desk, asked: Namespace) -> Answer:
@@ -142,7 +142,7 @@ def export(desk: Desk, asked: Namespace) -> Answer:
     model = record_type(asked.kind)
     target = Path(asked.file)
     if target.suffix.lower() != ".xlsx":
-        raise UserError(f"导出文件要以 .xlsx 结尾,现为“{target.name}”", field="file")
+        raise UserError(f"导出文件要以 .xlsx 结尾，现为“{target.name}”", field="file")
     query = Query(model, asked.search, conditions(model, asked.where))
     fields = kinds_of(model)
     rows = write_table(

@@ -29,7 +29,7 @@ ROLES = {
 
 def write_labels(target: Path, values: AddressLabels, *, watch: Watch | None = None) -> Printed:
     """Print sheets of labels; raises UserError for a fault, TroubleError, and what `watch` raises."""
-    refuse_faults(preflight(values), empty="" if values.guests else "没有要印标签的人:请先选择邀请对象")
+    refuse_faults(preflight(values), empty="" if values.guests else "没有要印标签的人：请先选择邀请对象")
     grid = LABELS[values.size]
 
     def begin(book: Book) -> Callable[[Sheet[Guest]], str]:
@@ -55,18 +55,18 @@ def preflight(values: AddressLabels) -> list[PreflightFault]:
 def _faults(values: AddressLabels) -> Iterator[PreflightFault]:
     grid = LABELS[values.size]
     if not 1 <= values.start <= grid.count:
-        told = f"一张标签纸有 {grid.count} 枚标签,起始位置应在 1 到 {grid.count} 之间,现为 {values.start}"
+        told = f"一张标签纸有 {grid.count} 枚标签，起始位置应在 1 到 {grid.count} 之间，现为 {values.start}"
         yield PreflightFault("", "", told)
         return
     check = GuestCheck(ROLES)
     for guest in values.guests:
         yield from check.faults(guest)
         if guest.is_posted and not guest.address.strip():
-            told = f"{guest.name}没有填写通信地址;请补上,或把送达方式改为“送达”"
+            told = f"{guest.name}没有填写通信地址；请补上，或把送达方式改为“送达”"
             yield PreflightFault(guest.name, "", told, guest.record)
         if labelled(guest, grid) is None:
             yield PreflightFault(
-                guest.name, "", f"{guest.name}的地址、单位或姓名太长,标签上排不下", guest.record
+                guest.name, "", f"{guest.name}的地址、单位或姓名太长，标签上排不下", guest.record
             )
 
 

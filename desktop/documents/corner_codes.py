@@ -65,14 +65,14 @@ def decode(text: str) -> Corner:
     """Return what a scanned code says; UserError where it isn't one of ours or was misread."""
     code = text.strip().upper()
     if len(code) != LENGTH or any(character not in DIGITS for character in code):
-        raise UserError(f"“{text[:40]}”不是本程序表单的角码(应为 12 位数字和字母),请重新扫描")
+        raise UserError(f"“{text[:40]}”不是本程序表单的角码（应为 12 位数字和字母），请重新扫描")
     if int(code, 36) % _MODULUS != 1:
-        raise UserError(f"角码“{code}”校验不符,可能扫描有误,请重新扫描或按编号录入")
+        raise UserError(f"角码“{code}”校验不符，可能扫描有误，请重新扫描或按编号录入")
     if code[9] not in set(Place):
-        raise UserError(f"角码“{code}”中的角位“{code[9]}”无法识别,请重新扫描或按编号录入")
+        raise UserError(f"角码“{code}”中的角位“{code[9]}”无法识别，请重新扫描或按编号录入")
     corner = Corner(int(code[:3], 36), int(code[3], 36), int(code[4:8], 36), int(code[8], 36), Place(code[9]))
     if not (corner.form and corner.version and corner.page):
-        raise UserError(f"角码“{code}”中的表单号、版本或页码为 0,请重新扫描或按编号录入")
+        raise UserError(f"角码“{code}”中的表单号、版本或页码为 0，请重新扫描或按编号录入")
     return corner
 
 
@@ -91,4 +91,4 @@ def _base36(number: int, width: int) -> str:
 
 def _demand(name: str, number: int, least: int, most: int) -> None:
     if not least <= number <= most:
-        raise UserError(f"{name} {number} 超出范围,应为 {least}–{most}")
+        raise UserError(f"{name} {number} 超出范围，应为 {least}–{most}")

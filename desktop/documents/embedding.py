@@ -178,6 +178,6 @@ class UsedFaces:
 def undrawn(character: str) -> str:
     """Return the sentence about a character no face draws."""
     return (
-        f"“{character}”(U+{ord(character):04X})在本机没有字形,打印会缺字。"
-        "可改用标准编码的写法,或请管理员安装含该字的字体"
+        f"“{character}”（U+{ord(character):04X}）在本机没有字形，打印会缺字。"
+        "可改用标准编码的写法，或请管理员安装含该字的字体"
     )

@@ -41,7 +41,7 @@ def write_envelopes(
     target: Path, values: Envelopes, *, separate: bool = False, watch: Watch | None = None
 ) -> Printed:
     """Print one envelope a page; raises UserError for a fault, TroubleError, and what `watch` raises."""
-    refuse_faults(preflight(values), empty="" if values.guests else "没有要印信封的人:请先选择邀请对象")
+    refuse_faults(preflight(values), empty="" if values.guests else "没有要印信封的人：请先选择邀请对象")
     cover = Cover(KIND, values.sender, ENVELOPES[values.size])
 
     def begin(book: Book) -> Callable[[Guest], str]:
@@ -66,18 +66,18 @@ def _faults(values: Envelopes) -> Iterator[PreflightFault]:
         yield from check.faults(guest)
         name = guest.name
         if guest.is_posted and not guest.address.strip():
-            told = f"{name}没有填写通信地址;请补上,或把送达方式改为“送达”"
+            told = f"{name}没有填写通信地址；请补上，或把送达方式改为“送达”"
             yield PreflightFault(name, "", told, guest.record)
         code = guest.postcode.strip()
         if code and not (len(code) == 6 and code.isascii() and code.isdigit()):
             yield PreflightFault(name, "", f"{name}的邮政编码“{code[:10]}”不是 6 位数字", guest.record)
         elif not code and guest.is_posted and values.postcode is not Postcode.LINE:
             yield PreflightFault(
-                name, "", f"{name}没有填写邮政编码,红框会空着;请补上,或改为“印在地址前”", guest.record
+                name, "", f"{name}没有填写邮政编码，红框会空着；请补上，或改为“印在地址前”", guest.record
             )
         if addressed(values, guest) is None:
             yield PreflightFault(
-                name, "", f"{name}的地址、单位或姓名太长,{values.size} 信封上排不下", guest.record
+                name, "", f"{name}的地址、单位或姓名太长，{values.size} 信封上排不下", guest.record
             )
 
 

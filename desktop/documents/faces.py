@@ -156,4 +156,4 @@ class Face:
         return 2 * start, 2 * end
 
     def _damaged(self, reason: str) -> TroubleError:
-        return TroubleError(f"字体文件“{self.path}”{reason},请重新安装本程序或换一种字体来源")
+        return TroubleError(f"字体文件“{self.path}”{reason}，请重新安装本程序或换一种字体来源")

@@ -50,7 +50,7 @@ def lay_out(form: FormPaper) -> Layout:
     pages = airy_pages(form)
     if len(pages) > LAST_PAGE:
         raise UserError(
-            f"表单“{form.title}”排成了 {len(pages)} 页,最多 {LAST_PAGE} 页,请拆成几份", field="questions"
+            f"表单“{form.title}”排成了 {len(pages)} 页，最多 {LAST_PAGE} 页，请拆成几份", field="questions"
         )
     return Layout(
         form.code,
@@ -71,13 +71,13 @@ def lay_out(form: FormPaper) -> Layout:
 def check(form: FormPaper) -> None:
     """Raise UserError for a form without questions, with a key twice or with nothing to choose from."""
     if not form.questions:
-        raise UserError(f"表单“{form.title}”还没有题目,请先添加题目再印制", field="questions")
+        raise UserError(f"表单“{form.title}”还没有题目，请先添加题目再印制", field="questions")
     keys = [question.key for question in form.questions]
     if len(set(keys)) < len(keys):
-        raise UserError(f"表单“{form.title}”中有题目的代号重复,请修改后再印制", field="questions")
+        raise UserError(f"表单“{form.title}”中有题目的代号重复，请修改后再印制", field="questions")
     for number, question in enumerate(form.questions, start=1):
         if question.sort in (QuestionSort.CHOICE, QuestionSort.SEVERAL) and not question.options:
-            raise UserError(f"表单“{form.title}”第 {number} 题没有选项,请补充后再印制", field="questions")
+            raise UserError(f"表单“{form.title}”第 {number} 题没有选项，请补充后再印制", field="questions")
 
 
 def airy_pages(form: FormPaper) -> list[list[Part]]:

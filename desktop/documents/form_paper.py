@@ -78,16 +78,16 @@ def drawn(layout: Layout, serials: Sequence[int], watch: Watch | None) -> bytes:
 def check_serials(form: FormPaper, serials: Sequence[int]) -> None:
     """Raise UserError unless every copy gets a number of its own that the codes can carry."""
     if not serials:
-        raise UserError(f"没有要印的份数:请先为表单“{form.title}”发放编号", field="serials")
+        raise UserError(f"没有要印的份数：请先为表单“{form.title}”发放编号", field="serials")
     if len(set(serials)) < len(serials):
-        raise UserError(f"表单“{form.title}”的编号有重复,每份必须各用一个编号", field="serials")
+        raise UserError(f"表单“{form.title}”的编号有重复，每份必须各用一个编号", field="serials")
     for serial in serials:
         if not 1 <= serial <= LAST_SERIAL:
-            raise UserError(f"编号 {serial} 超出范围,应为 1–{LAST_SERIAL}", field="serials")
+            raise UserError(f"编号 {serial} 超出范围，应为 1–{LAST_SERIAL}", field="serials")
     if not (1 <= form.code <= LAST_FORM and 1 <= form.version <= LAST_VERSION):
         raise UserError(
             f"表单“{form.title}”的表单号 {form.code} 或版本 {form.version} 超出角码范围"
-            f"(表单 1–{LAST_FORM},版本 1–{LAST_VERSION})",
+            f"（表单 1–{LAST_FORM}，版本 1–{LAST_VERSION}）",
             field="version",
         )
 
@@ -107,7 +107,7 @@ def preflight(form: FormPaper) -> list[PreflightFault]:
         texts += [(f"第 {number} 题的选项“{option[:12]}”", option, plain) for option in question.options]
     return [
         PreflightFault(
-            "", character, f"{where}中的“{character}”(U+{ord(character):04X})没有字体能印出,请改用别的字"
+            "", character, f"{where}中的“{character}”（U+{ord(character):04X}）没有字体能印出，请改用别的字"
         )
         for where, text, roles in texts
         for character in dict.fromkeys(character for role in roles for character in missing(text, role))

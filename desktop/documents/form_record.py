@@ -100,12 +100,12 @@ def layout_hash(record: Mapping[str, Any]) -> str:
 def layout_of(record: Mapping[str, Any]) -> Layout:
     """Return the layout that `record_of` wrote; TroubleError where it is of a newer program or damaged."""
     if record.get("format") != FORMAT:
-        raise TroubleError("该表单版本的版面记录由更新的程序写成,请先升级本程序再印制")
+        raise TroubleError("该表单版本的版面记录由更新的程序写成，请先升级本程序再印制")
     try:
         pages = tuple(Page(tuple(_part(entry) for entry in entries)) for entries in record["pages"])
         return Layout(record["form"], record["version"], record["title"], pages)
     except (KeyError, TypeError, ValueError) as cause:
-        raise TroubleError("该表单版本的版面记录已损坏,请从备份恢复,或把表单另存为新版本再印制") from cause
+        raise TroubleError("该表单版本的版面记录已损坏，请从备份恢复，或把表单另存为新版本再印制") from cause
 
 
 def _listed(part: Part) -> list[Any]:

@@ -36,7 +36,7 @@ class GuestCheck:
             text = printable(getattr(guest, name))
             if not self._drawn[role].issuperset(text):
                 for character in self._undrawn(text, role):
-                    told = f"{guest.name}的{LABELS[name]}:{undrawn(character)}"
+                    told = f"{guest.name}的{LABELS[name]}：{undrawn(character)}"
                     yield PreflightFault(guest.name, character, told, guest.record)
         if not guest.name.strip():
             yield PreflightFault("", "", f"{guest.number or '有一位代表'}没有姓名")

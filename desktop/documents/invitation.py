@@ -21,7 +21,7 @@ from desktop.records.papers import Letter, LetterForm, Printed, Watch
 OFTEN_ENOUGH = 8
 """One letter in so many has to hold a character for it to go into the stock of all files."""
 KIND = "邀请函"
-EMPTY = "没有可打印的邀请函:请先选择邀请对象"
+EMPTY = "没有可打印的邀请函：请先选择邀请对象"
 
 
 def write_letters(

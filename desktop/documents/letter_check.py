@@ -90,16 +90,16 @@ def _form_faults(
             yield PreflightFault("", character, f"{label}里的{undrawn(character)}")
     for label, text in (("标题", form.title), ("正文", form.body), ("落款", form.signature)):
         if not text.strip():
-            yield PreflightFault("", "", f"{label}是空的,请先填写")
+            yield PreflightFault("", "", f"{label}是空的，请先填写")
     if not fields_of(form.letterhead) and form.letterhead and letterhead(form.letterhead).size < LEAST_HEAD:
-        yield PreflightFault("", "", "红头名称太长,一行排不下,请改用规范化简称")
+        yield PreflightFault("", "", "红头名称太长，一行排不下，请改用规范化简称")
     if fields_of(form.letterhead):
-        yield PreflightFault("", "", "红头是全体一样的,里面不能用字段,请去掉花括号")
+        yield PreflightFault("", "", "红头是全体一样的，里面不能用字段，请去掉花括号")
     for label, text in _one_liners(form):
         if not fields_of(text) and _too_wide(text):
-            yield PreflightFault("", "", f"{label}太长,一行排不下,请缩短")
+            yield PreflightFault("", "", f"{label}太长，一行排不下，请缩短")
     if any(not fields_of(cell) and len(cell) > LONGEST_CELL for cell in _cells(form)):
-        yield PreflightFault("", "", f"日程表有一格超过{LONGEST_CELL}个字,请缩短")
+        yield PreflightFault("", "", f"日程表有一格超过{LONGEST_CELL}个字，请缩短")
 
 
 class _Checker:
@@ -120,10 +120,10 @@ class _Checker:
             for name in names:
                 value = letter.fields.get(name)
                 if value is None:
-                    yield PreflightFault(person, "", f"{person or letter.number}缺少字段“{name}”({label})")
+                    yield PreflightFault(person, "", f"{person or letter.number}缺少字段“{name}”（{label}）")
                     return
                 if not value.strip():
-                    told = f"{person or letter.number}的“{name}”没有填写,{label}会留空"
+                    told = f"{person or letter.number}的“{name}”没有填写，{label}会留空"
                     yield PreflightFault(person, "", told)
                 yield from self._undrawn(person, label, value, role)
         yield from self._undrawn(person, "编号", letter.number, Role.FANG)
@@ -141,19 +141,19 @@ class _Checker:
     def _too_long(self, letter: Letter) -> Iterator[PreflightFault]:
         who = letter.person or letter.number
         if len(letter.person) > LONGEST_NAME:
-            yield PreflightFault(letter.person, "", f"姓名“{who[:12]}…”超过{LONGEST_NAME}个字,请核对")
+            yield PreflightFault(letter.person, "", f"姓名“{who[:12]}…”超过{LONGEST_NAME}个字，请核对")
         if len(letter.number) > SHORT_NUMBER and number_width(letter.number) > WIDTH:
-            yield PreflightFault(letter.person, "", f"{who}的编号太长,一行排不下")
+            yield PreflightFault(letter.person, "", f"{who}的编号太长，一行排不下")
         if len(letter.code.encode("utf-8", "replace")) > LONGEST:
-            yield PreflightFault(letter.person, "", f"{who}的二维码内容太长,最多{LONGEST}个字节")
+            yield PreflightFault(letter.person, "", f"{who}的二维码内容太长，最多{LONGEST}个字节")
             return
         for label, text in self._short:
             if _too_wide(fill(text, letter.fields)):
-                yield PreflightFault(letter.person, "", f"{who}的{label}太长,一行排不下,请缩短")
+                yield PreflightFault(letter.person, "", f"{who}的{label}太长，一行排不下，请缩短")
         if any(len(fill(text, letter.fields)) > LONGEST_CELL for text in self._cells):
-            yield PreflightFault(letter.person, "", f"{who}的日程表有一格超过{LONGEST_CELL}个字,请缩短")
+            yield PreflightFault(letter.person, "", f"{who}的日程表有一格超过{LONGEST_CELL}个字，请缩短")
         if not self._slip_fits(letter):
-            yield PreflightFault(letter.person, "", f"{who}的回执太长,一页排不下,请缩短回执文字")
+            yield PreflightFault(letter.person, "", f"{who}的回执太长，一页排不下，请缩短回执文字")
 
     def _slip_fits(self, letter: Letter) -> bool:
         """Tell whether the slip is no higher than a page; measured only where it might not be."""

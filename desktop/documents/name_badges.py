@@ -26,7 +26,7 @@ ROLES = {"name": Role.HEI, "unit": Role.SONG, "post": Role.SONG}
 
 def write_badges(target: Path, values: NameBadges, *, watch: Watch | None = None) -> Printed:
     """Print sheets of badges; raises UserError for a fault, TroubleError, and what `watch` raises."""
-    refuse_faults(preflight(values), empty="" if values.guests else "没有要印代表证的人:请先选择邀请对象")
+    refuse_faults(preflight(values), empty="" if values.guests else "没有要印代表证的人：请先选择邀请对象")
     grid = BADGES[values.size]
 
     def begin(book: Book) -> Callable[[Sheet[Guest]], str]:
@@ -57,14 +57,14 @@ def _faults(values: NameBadges) -> Iterator[PreflightFault]:
     grid = BADGES[values.size]
     yield from fixed_faults((("单位名称", values.office, Role.KAI), ("主题", values.theme, Role.HEI)))
     if titled(values, grid) is None:
-        yield PreflightFault("", "", "单位名称和主题太长,代表证上排不下,请缩短主题")
+        yield PreflightFault("", "", "单位名称和主题太长，代表证上排不下，请缩短主题")
     check = GuestCheck(ROLES)
     for guest in values.guests:
         yield from check.faults(guest)
         if named(guest, grid) is None:
-            yield PreflightFault(guest.name, "", f"{guest.name[:12]}的姓名太长,代表证上排不下", guest.record)
+            yield PreflightFault(guest.name, "", f"{guest.name[:12]}的姓名太长，代表证上排不下", guest.record)
         if placed(guest, grid) is None:
-            yield PreflightFault(guest.name, "", f"{guest.name}的单位和职务太长,代表证上排不下", guest.record)
+            yield PreflightFault(guest.name, "", f"{guest.name}的单位和职务太长，代表证上排不下", guest.record)
 
 
 def _room(grid: Grid) -> float:

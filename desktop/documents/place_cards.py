@@ -30,7 +30,7 @@ def write_cards(
     target: Path, values: PlaceCards, *, separate: bool = False, watch: Watch | None = None
 ) -> Printed:
     """Print one card a page; raises UserError for a fault, TroubleError, and what `watch` raises."""
-    refuse_faults(preflight(values), empty="" if values.guests else "没有要印席卡的人:请先选择邀请对象")
+    refuse_faults(preflight(values), empty="" if values.guests else "没有要印席卡的人：请先选择邀请对象")
     fold = CARDS[values.size]
 
     def begin(book: Book) -> Callable[[Guest], str]:
@@ -53,7 +53,7 @@ def _faults(values: PlaceCards) -> Iterator[PreflightFault]:
     for guest in values.guests:
         yield from check.faults(guest)
         if guest.name.strip() and set_name(guest.name, fold.width, fold.height)[0].size < LEAST * MM:
-            yield PreflightFault(guest.name, "", f"姓名“{guest.name[:12]}…”太长,席卡上排不下", guest.record)
+            yield PreflightFault(guest.name, "", f"姓名“{guest.name[:12]}…”太长，席卡上排不下", guest.record)
 
 
 def set_name(name: str, width: float, height: float) -> list[Line]:

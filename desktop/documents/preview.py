@@ -73,7 +73,7 @@ def _opened(pdf: Path | bytes) -> Iterator[pypdfium2.PdfDocument]:
         try:
             document = pypdfium2.PdfDocument(pdf)
         except (pypdfium2.PdfiumError, OSError) as cause:
-            raise TroubleError(f"无法打开{name}:文件不存在、已损坏或不是 PDF") from cause
+            raise TroubleError(f"无法打开{name}：文件不存在、已损坏或不是 PDF") from cause
         try:
             yield document
         finally:
@@ -82,7 +82,7 @@ def _opened(pdf: Path | bytes) -> Iterator[pypdfium2.PdfDocument]:
 
 def _page(document: pypdfium2.PdfDocument, page: int) -> pypdfium2.PdfPage:
     if not 0 <= page < len(document):
-        raise TroubleError(f"这份文件没有第{page + 1}页(共{len(document)}页)")
+        raise TroubleError(f"这份文件没有第{page + 1}页（共{len(document)}页）")
     return document[page]
 
 

@@ -62,7 +62,7 @@ def preflight(paper: ReportPaper) -> list[PreflightFault]:
         PreflightFault(
             "",
             character,
-            f"统计表的{where}中的“{character}”(U+{ord(character):04X})没有字体能印出,请改用别的字",
+            f"统计表的{where}中的“{character}”（U+{ord(character):04X}）没有字体能印出，请改用别的字",
         )
         for where, text, role in texts
         for character in missing(text, role)

@@ -36,7 +36,7 @@ def write_sheet(target: Path, sheet: SignInSheet, *, watch: Watch | None = None)
     person), TroubleError where the file can't be written, Cancelled from `watch`.
     """
     if not sheet.rows and sheet.blank_rows < 1:
-        raise UserError("签到表中没有人员也没有空行,请先选择要印的代表", field="rows")
+        raise UserError("签到表中没有人员也没有空行，请先选择要印的代表", field="rows")
     if faults := preflight(sheet):
         raise UserError(faults[0].message, field="rows")
     ruling = ruling_for(sheet.rows)
@@ -56,7 +56,7 @@ def preflight(sheet: SignInSheet) -> list[PreflightFault]:
     """Return a fault for each character that no font draws, with the person it belongs to."""
     faults = [
         PreflightFault(
-            "", character, f"签到表标题中的“{character}”(U+{ord(character):04X})没有字体能印出,请改用别的字"
+            "", character, f"签到表标题中的“{character}”（U+{ord(character):04X}）没有字体能印出，请改用别的字"
         )
         for text, roles in ((sheet.title, (Role.TITLE, Role.SONG)), (sheet.subtitle, (Role.KAI,)))
         for character in dict.fromkeys(character for role in roles for character in missing(text, role))
@@ -72,8 +72,8 @@ def preflight(sheet: SignInSheet) -> list[PreflightFault]:
                 PreflightFault(
                     row.name,
                     character,
-                    f"{row.name}的{label}中的“{character}”(U+{ord(character):04X})没有字体能印出,"
-                    "请改用标准编码、安装含该字的字体,或留空手写",
+                    f"{row.name}的{label}中的“{character}”（U+{ord(character):04X}）没有字体能印出，"
+                    "请改用标准编码、安装含该字的字体，或留空手写",
                     row.record,
                 )
                 for character in missing(text, Role.SONG)

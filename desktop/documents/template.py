@@ -98,9 +98,9 @@ def _faults(text: str, known: Collection[str]) -> Iterator[TemplateFault]:
         where = f"第{line}行第{column}个字"
         if piece.sort == "field":
             names = "、".join(known) if known else "无"
-            told = f"没有“{piece.text}”这个字段(可用字段:{names})" if piece.text else "花括号里没有写字段名"
-            yield TemplateFault(piece.text, line, column, f"模板{where}:{told}")
+            told = f"没有“{piece.text}”这个字段（可用字段：{names}）" if piece.text else "花括号里没有写字段名"
+            yield TemplateFault(piece.text, line, column, f"模板{where}：{told}")
         else:
             other = "}" if piece.sort == "{" else "{"
-            told = f"“{piece.sort}”没有与之配对的“{other}”(要打印花括号本身,请写两个:{piece.sort * 2})"
-            yield TemplateFault("", line, column, f"模板{where}:{told}")
+            told = f"“{piece.sort}”没有与之配对的“{other}”（要打印花括号本身，请写两个：{piece.sort * 2}）"
+            yield TemplateFault("", line, column, f"模板{where}：{told}")

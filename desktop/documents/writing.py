@@ -35,7 +35,7 @@ def refuse_faults(faults: Sequence[PreflightFault], *, empty: str = "") -> None:
     if empty:
         raise UserError(empty, field="people")
     if faults:
-        more = f"(另有 {len(faults) - 1} 处问题)" if len(faults) > 1 else ""
+        more = f"（另有 {len(faults) - 1} 处问题）" if len(faults) > 1 else ""
         raise UserError(faults[0].message + more)
 
 

@@ -62,13 +62,13 @@ class Book:
                 if sheet.name == name:
                     return sheet
             names = "、".join(sheet.name for sheet in self.sheets)
-            raise UserError(f"文件里没有名为“{name}”的工作表,现有:{names}")
+            raise UserError(f"文件里没有名为“{name}”的工作表，现有：{names}")
         for sheet in self.sheets:
             if sheet.rows and not sheet.hidden:
                 return sheet
         hidden = "、".join(sheet.name for sheet in self.sheets if sheet.rows)
         if hidden:
             raise UserError(
-                f"可见的工作表里没有数据;隐藏的工作表“{hidden}”不会自动导入,请指定工作表或取消隐藏"
+                f"可见的工作表里没有数据；隐藏的工作表“{hidden}”不会自动导入，请指定工作表或取消隐藏"
             )
-        raise UserError(f"“{self.path.name}”里没有数据,请检查是不是选错了文件")
+        raise UserError(f"“{self.path.name}”里没有数据，请检查是不是选错了文件")

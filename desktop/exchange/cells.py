@@ -17,7 +17,7 @@ YEARS = (1900, 2100)
 LAST_SERIAL = 73_415
 """2100-12-31 as a serial of the 1900 date system."""
 EPOCH, EPOCH_1904 = datetime.datetime(1899, 12, 30), datetime.datetime(1904, 1, 1)
-LOST = "是数字格式,表格软件只保留 15 位,末几位已丢失;请把该列设为文本,按证件重新填写"
+LOST = "是数字格式，表格软件只保留 15 位，末几位已丢失；请把该列设为文本，按证件重新填写"
 
 
 class Unusable(ValueError):
@@ -78,7 +78,7 @@ def _date(number: float, *, date1904: bool) -> str:
     if first <= number < last + 1:
         text = str(int(number)) if number.is_integer() else repr(number)
         if text.endswith(".1"):
-            raise Unusable("是数字格式,分不清是 1 月还是 10 月,请写成 1967-01 或 1967-10 这样的文字")
+            raise Unusable("是数字格式，分不清是 1 月还是 10 月，请写成 1967-01 或 1967-10 这样的文字")
         return text
     if 0 < number <= LAST_SERIAL:
         day = (EPOCH_1904 if date1904 else EPOCH) + datetime.timedelta(days=int(number))

@@ -31,8 +31,8 @@ from desktop.exchange.styles import partial_styles
 
 CHUNK_ROWS = 1000
 FLAG = "--read-sheet"
-REFUSED = f"这个表格读不了,可能已损坏;{limits.RESAVE}"
-TOO_LARGE = "表格太大,读取时超出内存上限,没有读入;请删去名单以外的内容后再导入"
+REFUSED = f"这个表格读不了，可能已损坏；{limits.RESAVE}"
+TOO_LARGE = "表格太大，读取时超出内存上限，没有读入；请删去名单以外的内容后再导入"
 WIDE_COLUMNS = 3
 
 Send = Any
@@ -58,7 +58,7 @@ def run_child(argv: list[str]) -> int:
     except (UserError, TroubleError) as fault:
         send("fault", fault.message)
     except python_calamine.PasswordError:
-        send("fault", "文件设有打开密码,请在 WPS 或 Excel 中取消密码后再导入")
+        send("fault", "文件设有打开密码，请在 WPS 或 Excel 中取消密码后再导入")
     except (python_calamine.CalamineError, zipfile.BadZipFile, OSError):
         send("fault", REFUSED)
     except MemoryError:
@@ -108,7 +108,7 @@ def _read_old(path: Path, send: Send) -> None:
             if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet:
                 hidden = sheet.visible != python_calamine.SheetVisibleEnum.Visible
                 if hidden:
-                    send("note", f"工作表“{sheet.name}”是隐藏的,不会自动导入")
+                    send("note", f"工作表“{sheet.name}”是隐藏的，不会自动导入")
                 _send_sheet(book.get_sheet_by_name(sheet.name), sheet.name, send, hidden=hidden)
                 if index < len(told):
                     send("cells", *told[index])
@@ -131,16 +131,16 @@ def _tell(found: Contents, looks: dict[str, sheet_xml.Look], send: Send) -> None
     for sheet in found.sheets:
         look = looks[sheet.path]
         if sheet.hidden:
-            send("note", f"工作表“{sheet.name}”是隐藏的,不会自动导入")
+            send("note", f"工作表“{sheet.name}”是隐藏的，不会自动导入")
             continue
         if look.hidden:
             which = "、".join(map(str, look.hidden[:5])) + ("…" if len(look.hidden) > 5 else "")
-            send("note", f"工作表“{sheet.name}”有 {len(look.hidden)} 个隐藏行(第 {which} 行),也会读入")
+            send("note", f"工作表“{sheet.name}”有 {len(look.hidden)} 个隐藏行（第 {which} 行），也会读入")
         if look.hidden_columns:
-            send("note", f"工作表“{sheet.name}”的 {'、'.join(look.hidden_columns[:5])} 列是隐藏的,也会读入")
+            send("note", f"工作表“{sheet.name}”的 {'、'.join(look.hidden_columns[:5])} 列是隐藏的，也会读入")
         if look.strays:
             which = "、".join(look.strays[:5]) + ("…" if len(look.strays) > 5 else "")
-            send("note", f"工作表“{sheet.name}”中 {which} 远离名单,没有读入")
+            send("note", f"工作表“{sheet.name}”中 {which} 远离名单，没有读入")
 
 
 def _send_sheet(
@@ -153,7 +153,7 @@ def _send_sheet(
 ) -> None:
     height, width = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
     if width > limits.COLUMNS:
-        raise UserError(f"表格有 {width} 列,超过上限 {limits.COLUMNS} 列,请删去多余的列后再导入")
+        raise UserError(f"表格有 {width} 列，超过上限 {limits.COLUMNS} 列，请删去多余的列后再导入")
     merged = sheet.merged_cell_ranges or []
     wide = {top + 1 for (top, left), (_, right) in merged if right - left + 1 >= WIDE_COLUMNS}
     send("sheet", name, hidden, height, wide, date1904)
@@ -182,7 +182,7 @@ def _send_rows(sheet: python_calamine.CalamineSheet, tall: dict[tuple[int, int],
             send("rows", chunk)
             chunk = []
     if count > limits.ROWS + limits.HEADING_ROWS:
-        raise UserError(f"表格有 {count} 行,超过上限 {limits.ROWS} 行,请拆分后再导入")
+        raise UserError(f"表格有 {count} 行，超过上限 {limits.ROWS} 行，请拆分后再导入")
     send("rows", chunk)
 
 

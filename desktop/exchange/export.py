@@ -72,7 +72,7 @@ def write_table(
             cause = fault.args[0] if fault.args else None
             if isinstance(cause, OSError):
                 raise files.trouble(path, cause) from fault
-            raise TroubleError(f"无法写入“{path}”:{fault}") from fault
+            raise TroubleError(f"无法写入“{path}”：{fault}") from fault
         finally:
             if not done:
                 _abandon(book)
@@ -102,7 +102,7 @@ def _write(
         for row in source:
             count += 1
             if count >= LAST_ROW:
-                raise UserError(f"超过 {LAST_ROW - 1} 行,一个工作表放不下,请分批导出")
+                raise UserError(f"超过 {LAST_ROW - 1} 行，一个工作表放不下，请分批导出")
             if watch and count % WATCHED_ROWS == 0:
                 watch(count, max(total, count))
             _write_row(sheet, count, row, headings)
@@ -151,7 +151,7 @@ def _writable(text: str, row: int, column: int, heading: str) -> str:
     length = len(text.encode("utf-16-le")) // 2 if len(text) * 2 > CELL_CHARACTERS else len(text)
     if length > CELL_CHARACTERS:
         raise UserError(
-            f"第 {row} 行 {letter(column)} 列（{heading}）有 {length} 个字,一个格子最多 {CELL_CHARACTERS} 个,"
+            f"第 {row} 行 {letter(column)} 列（{heading}）有 {length} 个字，一个格子最多 {CELL_CHARACTERS} 个，"
             "请缩短后再导出",
             row=row,
         )

@@ -57,10 +57,10 @@ class Mapping:
         if self.ambiguous:
             doubt = self.ambiguous[0]
             which = "和".join(f"{column.letter} 列“{column.heading}”" for column in doubt.columns)
-            return UserError(f"{which}都像是“{doubt.label}”,请指明用哪一列", field=doubt.field, row=row)
+            return UserError(f"{which}都像是“{doubt.label}”，请指明用哪一列", field=doubt.field, row=row)
         if self.missing_required:
             labels = "、".join(self.missing_required)
-            return UserError(f"没有找到“{labels}”列,请检查第 {row} 行是不是标题行,或者指定各列", row=row)
+            return UserError(f"没有找到“{labels}”列，请检查第 {row} 行是不是标题行，或者指定各列", row=row)
         return None
 
 
@@ -136,7 +136,7 @@ def _heading(sheet: Sheet, words: _Words, chosen: int | None) -> Row:
     if chosen is not None:
         row = next((row for row in sheet.rows if row.number == chosen), None)
         if row is None:
-            raise UserError(f"第 {chosen} 行是空行,不能作标题行", row=chosen)
+            raise UserError(f"第 {chosen} 行是空行，不能作标题行", row=chosen)
         return row
     best, best_score = None, 0
     for row in sheet.rows[:SEARCHED_ROWS]:
@@ -172,7 +172,7 @@ def _mapping(
     labels = {kind.name: kind.label for kind in kinds} | {field.name: field.label for field in extra}
     unknown = [column.field for column in found if column.field and column.field not in labels]
     if unknown:
-        raise UserError(f"没有“{unknown[0]}”这个字段,请重新指定各列")
+        raise UserError(f"没有“{unknown[0]}”这个字段，请重新指定各列")
     claims: dict[str, list[ColumnMatch]] = {}
     for column in found:
         if column.field:

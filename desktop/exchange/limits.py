@@ -24,4 +24,4 @@ CHILD_SECONDS = 120.0
 FIELD_CHARACTERS = 131_072
 """Longest field of a csv file."""
 
-RESAVE = "请用 WPS 或 Excel 打开后另存为 xlsx,再导入"
+RESAVE = "请用 WPS 或 Excel 打开后另存为 xlsx，再导入"

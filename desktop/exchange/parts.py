@@ -14,8 +14,8 @@ from desktop.exchange import limits
 
 CHUNK = 1 << 20
 PART_BYTES = 20_000_000
-BROKEN = f"文件内部已损坏,为免只读入一半,没有读入任何内容;{limits.RESAVE}"
-ENTITIES = "文件内部带有自定义实体,可能是恶意文件,没有读入"
+BROKEN = f"文件内部已损坏，为免只读入一半，没有读入任何内容；{limits.RESAVE}"
+ENTITIES = "文件内部带有自定义实体，可能是恶意文件，没有读入"
 
 
 class Part(NamedTuple):

@@ -30,8 +30,8 @@ TICK = 0.1
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 WHOLE_DAY = PartialDay("日期")
 FRAME_BYTES = 200_000_000
-FALLEN = f"读取“{{name}}”时出了问题(文件可能已损坏或过大),没有读入任何内容;{limits.RESAVE}"
-SLOW = "读取“{name}”超过 {seconds:.0f} 秒,已停止,没有读入任何内容;请删去名单以外的内容后再导入"
+FALLEN = f"读取“{{name}}”时出了问题（文件可能已损坏或过大），没有读入任何内容；{limits.RESAVE}"
+SLOW = "读取“{name}”超过 {seconds:.0f} 秒，已停止，没有读入任何内容；请删去名单以外的内容后再导入"
 
 
 def open_book(path: Path, *, encoding: str | None = None, watch: Watch | None = None) -> Book:
@@ -59,7 +59,7 @@ def open_book(path: Path, *, encoding: str | None = None, watch: Watch | None = 
             case ("note", note):
                 notes.append(note)
             case ("fault", message):
-                raise UserError(f"“{path.name}”:{message}")
+                raise UserError(f"“{path.name}”：{message}")
     return Book(path, sort, tuple(sheet.arrived() for sheet in sheets), tuple(notes))
 
 

@@ -82,9 +82,9 @@ def read_rows(
             watch(done, len(below))
         ask.take(row)
     if not parsed.rows and not parsed.faults:
-        raise UserError(f"工作表“{sheet.name}”里只有标题行,没有数据行", row=mapping.heading_row)
+        raise UserError(f"工作表“{sheet.name}”里只有标题行，没有数据行", row=mapping.heading_row)
     if parsed.read > limits.ROWS:
-        raise UserError(f"名单有 {parsed.read} 行,超过上限 {limits.ROWS} 行,请拆分后再导入")
+        raise UserError(f"名单有 {parsed.read} 行，超过上限 {limits.ROWS} 行，请拆分后再导入")
     if watch:
         watch(len(below), len(below))
     return parsed
@@ -220,14 +220,14 @@ def _no_data(row: Row, sheet: Sheet, columns: list[_Column]) -> str:
     words = [cell for cell in cells if isinstance(cell, str) and cell.strip()]
     if not filled:
         if words:
-            return f"“{words[0].strip()[:SHOWN_CHARACTERS]}”不在任何要导入的列里,不是数据行"
+            return f"“{words[0].strip()[:SHOWN_CHARACTERS]}”不在任何要导入的列里，不是数据行"
         has_error = any(isinstance(cell, CellError) for cell in cells)
         return "" if has_error else "除序号外没有内容"
     first = words[0].strip() if words else ""
     if REMARK_ROW.match(first):
-        return f"“{first[:SHOWN_CHARACTERS]}”是汇总或落款,不是数据行"
+        return f"“{first[:SHOWN_CHARACTERS]}”是汇总或落款，不是数据行"
     if len(words) == 1 and (row.number in sheet.wide or SECTION_ROW.match(first)):
-        return f"“{first[:SHOWN_CHARACTERS]}”是分段标题,不是数据行"
+        return f"“{first[:SHOWN_CHARACTERS]}”是分段标题，不是数据行"
     return ""
 
 

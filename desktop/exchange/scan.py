@@ -22,15 +22,15 @@ MARKUP = re.compile(rb"\s*<(?:!doctype|html|head|meta|table|style|body|div|\?xml
 CONTROLS = bytes({*range(1, 9), 11, 12, *range(14, 27), *range(28, 32), 127})
 LOCK_FILE_BYTES = 200
 OLE_STREAMS = {
-    "EncryptedPackage": "文件设有打开密码,请在 WPS 或 Excel 中取消密码后再导入",
-    "WordDocument": "这是 Word 文档,不是表格,请选 Excel 表格",
-    "PowerPoint Document": "这是演示文稿,不是表格,请选 Excel 表格",
+    "EncryptedPackage": "文件设有打开密码，请在 WPS 或 Excel 中取消密码后再导入",
+    "WordDocument": "这是 Word 文档，不是表格，请选 Excel 表格",
+    "PowerPoint Document": "这是演示文稿，不是表格，请选 Excel 表格",
 }
 ZIP_PARTS = {
-    "xl/workbook.bin": f"这是 xlsb 格式,{limits.RESAVE}",
-    "word/document.xml": "这是 Word 文档,不是表格,请选 Excel 表格",
-    "ppt/presentation.xml": "这是演示文稿,不是表格,请选 Excel 表格",
-    "content.xml": f"这是 ods 格式,{limits.RESAVE}",
+    "xl/workbook.bin": f"这是 xlsb 格式，{limits.RESAVE}",
+    "word/document.xml": "这是 Word 文档，不是表格，请选 Excel 表格",
+    "ppt/presentation.xml": "这是演示文稿，不是表格，请选 Excel 表格",
+    "content.xml": f"这是 ods 格式，{limits.RESAVE}",
 }
 
 
@@ -47,14 +47,14 @@ def sort_of(path: Path) -> Sort:
     try:
         state = path.stat()
         if not (stat.S_ISREG(state.st_mode) or stat.S_ISDIR(state.st_mode)):
-            raise UserError(f"“{path.name}”是设备或管道,不是表格文件")  # opening it could wait for ever
+            raise UserError(f"“{path.name}”是设备或管道，不是表格文件")  # opening it could wait for ever
         size = state.st_size
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)
     except FileNotFoundError:
-        raise UserError(f"找不到文件“{path}”,请检查文件名和位置") from None
+        raise UserError(f"找不到文件“{path}”，请检查文件名和位置") from None
     except IsADirectoryError:
-        raise UserError(f"“{path.name}”是文件夹,请选其中的表格文件") from None
+        raise UserError(f"“{path.name}”是文件夹，请选其中的表格文件") from None
     except OSError as cause:
         raise trouble(path, cause, "读取") from cause
     if reason := _why_not(path, size, head):
@@ -67,20 +67,20 @@ def sort_of(path: Path) -> Sort:
 def _why_not(path: Path, size: int, head: bytes) -> str:
     """Return why the file is no table we read, or ''."""
     if size == 0:
-        return ":文件是空的,没有任何内容"
+        return "：文件是空的，没有任何内容"
     if path.name.startswith("~$") and size <= LOCK_FILE_BYTES:
-        return "是表格打开时的临时文件,请选去掉“~$”的那个文件"
+        return "是表格打开时的临时文件，请选去掉“~$”的那个文件"
     if size > limits.FILE_BYTES:
-        return f"有 {size // 1_000_000} MB,超过上限 {limits.FILE_BYTES // 1_000_000} MB,请拆分后再导入"
+        return f"有 {size // 1_000_000} MB，超过上限 {limits.FILE_BYTES // 1_000_000} MB，请拆分后再导入"
     if head.startswith(b"%PDF"):
-        return "是 PDF 文件,不是表格,请选 Excel 表格"
+        return "是 PDF 文件，不是表格，请选 Excel 表格"
     if MARKUP.match(head.removeprefix(b"\xef\xbb\xbf")):
-        return f"其实是网页格式的表格,{limits.RESAVE}"
+        return f"其实是网页格式的表格，{limits.RESAVE}"
     if head.startswith((b"PK", OLE, b"\xff\xfe", b"\xfe\xff")):
         return _office_document(path) if head.startswith(OLE) else ""
     controls = len(head) - len(head.translate(None, CONTROLS))
     if controls * 50 > len(head):
-        return "不是表格文件,或者已经损坏,请重新取得原文件"
+        return "不是表格文件，或者已经损坏，请重新取得原文件"
     return ""
 
 
@@ -101,25 +101,25 @@ def open_zip(path: Path) -> zipfile.ZipFile:
     try:
         package = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
-        raise UserError("文件不完整(可能没有下载完或拷贝中断),请重新取得原文件") from None
+        raise UserError("文件不完整（可能没有下载完或拷贝中断），请重新取得原文件") from None
     parts = package.infolist()
     names = [part.filename for part in parts]
     unpacked = sum(part.file_size for part in parts)
     packed = sum(part.compress_size for part in parts)
     if unpacked > limits.UNPACKED_BYTES:
         raise UserError(
-            f"文件解开后有 {unpacked // 1_000_000} MB,超过上限 {limits.UNPACKED_BYTES // 1_000_000} MB,"
-            "不像正常的名单,没有读入"
+            f"文件解开后有 {unpacked // 1_000_000} MB，超过上限 {limits.UNPACKED_BYTES // 1_000_000} MB，"
+            "不像正常的名单，没有读入"
         )
     if unpacked > limits.SMALL_BYTES and unpacked > limits.RATIO * max(packed, 1):
-        raise UserError(f"文件解开后膨胀 {unpacked // max(packed, 1)} 倍,不像正常的名单,没有读入")
+        raise UserError(f"文件解开后膨胀 {unpacked // max(packed, 1)} 倍，不像正常的名单，没有读入")
     if any(part.flag_bits & 1 for part in parts):
-        raise UserError("文件设有密码,请在 WPS 或 Excel 中取消密码后再导入")
+        raise UserError("文件设有密码，请在 WPS 或 Excel 中取消密码后再导入")
     if len(set(names)) < len(names):
-        raise UserError(f"文件内部有重名的部分,可能已损坏,{limits.RESAVE}")
+        raise UserError(f"文件内部有重名的部分，可能已损坏，{limits.RESAVE}")
     for part, reason in ZIP_PARTS.items():
         if part in names:
             raise UserError(reason)
     if "xl/workbook.xml" not in names:
-        raise UserError("文件是压缩包,里面没有表格,请选 Excel 表格")
+        raise UserError("文件是压缩包，里面没有表格，请选 Excel 表格")
     return package

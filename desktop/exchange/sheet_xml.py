@@ -83,7 +83,7 @@ def look(package: zipfile.ZipFile, name: str, styles: Mapping[int, int] | None =
         return Look([], plain.partial, [], [], [], None)
     content = b"".join(chunks(package, name))
     if len(content) > CAREFUL_BYTES:
-        raise UserError(f"工作表太大({len(content) // 1_000_000} MB),{limits.RESAVE}")
+        raise UserError(f"工作表太大（{len(content) // 1_000_000} MB），{limits.RESAVE}")
     hidden_rows = [int(number[1]) for row in HIDDEN.findall(content) if (number := NUMBER.search(row))]
     hidden_columns = _hidden_columns(content)
     empty = len(EMPTY_CELL.findall(content)) if plain.open_cells else 0
@@ -120,7 +120,7 @@ class _Plain:
         cut = max(chunk.rfind(b"<"), 0)
         chunk, self.tail = chunk[:cut], chunk[cut:]
         if len(self.tail) > CELL_BYTES:
-            raise UserError("有一个格子的内容过长,不像正常的名单,没有读入")
+            raise UserError("有一个格子的内容过长，不像正常的名单，没有读入")
         self.hidden = self.hidden or b"hidden=" in chunk
         self.odd = self.odd or (b"!" in chunk and b"<!" in chunk)
         if not self.inside:
@@ -196,12 +196,12 @@ def _go_through(content: bytes) -> tuple[list[tuple[int, int, str]], list[str], 
         return errors, [], None
     last_row, last_column = _block_end(rows, ROW_GAP), _block_end(columns, COLUMN_GAP)
     if last_column >= limits.COLUMNS:
-        raise UserError(f"表格有 {last_column + 1} 列,超过上限 {limits.COLUMNS} 列,请删去多余的列后再导入")
+        raise UserError(f"表格有 {last_column + 1} 列，超过上限 {limits.COLUMNS} 列，请删去多余的列后再导入")
     if last_row >= LAST_ROW:
         count = bisect_left(sorted(rows), last_row + 1)
-        raise UserError(f"表格有 {count} 行,超过上限 {limits.ROWS} 行,请拆分后再导入")
+        raise UserError(f"表格有 {count} 行，超过上限 {limits.ROWS} 行，请拆分后再导入")
     if (last_row + 1) * (last_column + 1) > MOST_CELLS:
-        raise UserError("表格太大,请拆分后再导入,或删去多余的列")
+        raise UserError("表格太大，请拆分后再导入，或删去多余的列")
     errors = [error for error in errors if error[0] <= last_row and error[1] <= last_column]
     return errors, *_without_strays(content, last_row, last_column)
 
@@ -225,7 +225,7 @@ def _without_strays(content: bytes, last_row: int, last_column: int) -> tuple[li
             continue
         strays.append(f"{letter(cell.column)}{cell.row + 1}")
         if len(strays) > limits.STRAYS:
-            raise UserError("表格中间空了太多行或列,分不清哪些是名单,请删去名单以外的内容后再导入")
+            raise UserError("表格中间空了太多行或列，分不清哪些是名单，请删去名单以外的内容后再导入")
         kept.append(content[done : cell.start])
         done = cell.end
     return strays, b"".join([*kept, content[done:]])

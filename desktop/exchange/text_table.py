@@ -35,14 +35,14 @@ def read_text(path: Path, *, encoding: str | None = None) -> Book:
     text, used = decoded(path.read_bytes(), encoding)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip("\n\0 \t,;\ufeff"):
-        raise UserError(f"“{path.name}”:文件是空的,没有任何内容")
+        raise UserError(f"“{path.name}”：文件是空的，没有任何内容")
     first, _, rest = text.partition("\n")
     marked = SEPARATOR_LINE.fullmatch(first.strip(' "\ufeff'))
     delimiter = marked[1] if marked else _delimiter(text)
     lines_before = 1 if marked else 0
     rows = list(_rows(rest if marked else text, delimiter, lines_before))
     if len(rows) > limits.ROWS + limits.HEADING_ROWS:
-        raise UserError(f"“{path.name}”有 {len(rows)} 行,超过上限 {limits.ROWS} 行,请拆分后再导入")
+        raise UserError(f"“{path.name}”有 {len(rows)} 行，超过上限 {limits.ROWS} 行，请拆分后再导入")
     _refuse_nul(path, rows)
     if delimiter == "," and all(len(row.cells) == 1 for row in rows[:SAMPLE_LINES]):
         _refuse_full_width(rows)
@@ -54,7 +54,7 @@ def decoded(content: bytes, encoding: str | None = None) -> tuple[str, str]:
     if encoding is not None:
         chosen = ALSO.get(encoding.lower(), encoding.lower())
         if chosen not in ENCODINGS:
-            raise UserError(f"没有“{encoding}”这种编码,可选:{'、'.join(ENCODINGS)}")
+            raise UserError(f"没有“{encoding}”这种编码，可选：{'、'.join(ENCODINGS)}")
         return _decode(content, chosen), chosen
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _decode(content, "utf-16"), "utf-16"
@@ -64,7 +64,7 @@ def decoded(content: bytes, encoding: str | None = None) -> tuple[str, str]:
         if content.startswith(b"\xef\xbb\xbf") or _several_characters(content[: fault.start]):
             raise _bad_bytes(content, fault.start, "utf-8") from None
     if looks_like_big5(content):
-        raise UserError("分不清文件是简体(GB18030)还是繁体(Big5)编码,请预览后选择编码,再导入")
+        raise UserError("分不清文件是简体（GB18030）还是繁体（Big5）编码，请预览后选择编码，再导入")
     return _decode(content, "gb18030"), "gb18030"
 
 
@@ -83,7 +83,7 @@ def _several_characters(start: bytes) -> bool:
 def _bad_bytes(content: bytes, at: int, encoding: str) -> UserError:
     line = content.count(b"\n" if encoding != "utf-16" else b"\n\0", 0, at) + 1
     return UserError(
-        f"第 {line} 行有无法识别的字符(按 {encoding.upper()} 编码),文件可能已损坏;{limits.RESAVE}", row=line
+        f"第 {line} 行有无法识别的字符（按 {encoding.upper()} 编码），文件可能已损坏；{limits.RESAVE}", row=line
     )
 
 
@@ -132,7 +132,7 @@ def _rows(text: str, delimiter: str, lines_before: int) -> Iterator[Row]:
             if any("\0" in field for field in record):
                 yield Row(
                     number,
-                    tuple(CellError(field.replace("\0", ""), "所在行含有空字符(NUL)") for field in record),
+                    tuple(CellError(field.replace("\0", ""), "所在行含有空字符（NUL）") for field in record),
                 )
             elif any(record):
                 yield Row(number, tuple(_cell(field) for field in record))
@@ -141,7 +141,7 @@ def _rows(text: str, delimiter: str, lines_before: int) -> Iterator[Row]:
         line = started + lines_before + 1
         if "field larger" in str(fault):
             raise UserError(
-                f"第 {line} 行有一格超过 {csv.field_size_limit()} 字,不像正常的名单", row=line
+                f"第 {line} 行有一格超过 {csv.field_size_limit()} 字，不像正常的名单", row=line
             ) from None
         raise _unclosed(line) from None
 
@@ -151,7 +151,7 @@ def _refuse_nul(path: Path, rows: list[Row]) -> None:
     broken = [row.number for row in rows if any(isinstance(cell, CellError) for cell in row.cells)]
     if broken and len(broken) >= len(rows) - 1:
         raise UserError(
-            f"“{path.name}”第 {broken[0]} 行起的内容含有空字符(NUL),不像正常的表格,可能在复制或下载时损坏;"
+            f"“{path.name}”第 {broken[0]} 行起的内容含有空字符（NUL），不像正常的表格，可能在复制或下载时损坏；"
             f"{limits.RESAVE}",
             row=broken[0],
         )
@@ -162,10 +162,10 @@ def _cell(field: str) -> Cell:
 
 
 def _unclosed(line: int) -> UserError:
-    return UserError(f"第 {line} 行的双引号没有成对,后面的内容会连成一片,请改正后再导入", row=line)
+    return UserError(f"第 {line} 行的双引号没有成对，后面的内容会连成一片，请改正后再导入", row=line)
 
 
 def _refuse_full_width(rows: list[Row]) -> None:
     sample = [str(row.cells[0] or "") for row in rows[:SAMPLE_LINES]]
     if len(sample) > 1 and all(FULL_WIDTH.search(line) for line in sample):
-        raise UserError("各栏之间用的是全角逗号(，)或顿号,请全部替换为半角逗号(,),或另存为 xlsx 后再导入")
+        raise UserError("各栏之间用的是全角逗号（，）或顿号，请全部替换为半角逗号（,），或另存为 xlsx 后再导入")

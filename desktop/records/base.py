@@ -23,16 +23,16 @@ DATABASE_ERRORS = (peewee.DatabaseError, peewee.InterfaceError, DriverError)
 """What may come out of the file: peewee's errors, and the driver's own while rows are fetched."""
 
 SENTENCES = {
-    "locked": "数据文件正被另一个窗口或程序占用,请稍候再试;若一直如此,请关闭其他窗口",
-    "busy": "数据文件正被另一个窗口或程序占用,请稍候再试;若一直如此,请关闭其他窗口",
-    "full": "磁盘已满,这次的改动没有保存;请清理磁盘后再试,已保存的内容都在",
-    "readonly": "数据文件是只读的,不能保存改动;请检查文件和文件夹的权限",
-    "attempt to write": "数据文件是只读的,不能保存改动;请检查文件和文件夹的权限",
-    "unable to open": "无法打开数据文件,请检查它是否还在原处、是否有权限",
-    "disk i/o": "读写磁盘出错,这次的改动没有保存;请看磁盘是否已满或有坏道,并尽快备份",
-    "malformed": "数据文件已损坏,请停止录入,用最近的备份恢复",
-    "not a database": "数据文件已损坏或不是本程序的文件,请用最近的备份恢复",
-    "closed": "数据文件已经关闭,请重新打开后再试",
+    "locked": "数据文件正被另一个窗口或程序占用，请稍候再试；若一直如此，请关闭其他窗口",
+    "busy": "数据文件正被另一个窗口或程序占用，请稍候再试；若一直如此，请关闭其他窗口",
+    "full": "磁盘已满，这次的改动没有保存；请清理磁盘后再试，已保存的内容都在",
+    "readonly": "数据文件是只读的，不能保存改动；请检查文件和文件夹的权限",
+    "attempt to write": "数据文件是只读的，不能保存改动；请检查文件和文件夹的权限",
+    "unable to open": "无法打开数据文件，请检查它是否还在原处、是否有权限",
+    "disk i/o": "读写磁盘出错，这次的改动没有保存；请看磁盘是否已满或有坏道，并尽快备份",
+    "malformed": "数据文件已损坏，请停止录入，用最近的备份恢复",
+    "not a database": "数据文件已损坏或不是本程序的文件，请用最近的备份恢复",
+    "closed": "数据文件已经关闭，请重新打开后再试",
 }
 
 
@@ -59,7 +59,7 @@ def reading() -> Iterator[None]:
         yield
     except peewee.IntegrityError as error:
         if "unique" in str(error).lower():
-            raise UserError("已有同样的一条,没有重复保存;请修改原来的那一条") from error
+            raise UserError("已有同样的一条，没有重复保存；请修改原来的那一条") from error
         raise
     except DATABASE_ERRORS as error:
         if trouble := trouble_of(error):

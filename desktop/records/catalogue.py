@@ -55,4 +55,4 @@ def record_type(kind: str) -> type[Record]:
     """Return the record type called `kind` on the command line; raises UserError with those there are."""
     if kind in KINDS:
         return KINDS[kind]
-    raise UserError(f"没有“{kind[:40]}”这一类记录,可用的有:{'、'.join(KINDS)}", field="kind")
+    raise UserError(f"没有“{kind[:40]}”这一类记录，可用的有：{'、'.join(KINDS)}", field="kind")

@@ -75,21 +75,21 @@ def _checked(year: int, month: int | str | None, day: int | str | None) -> str:
 def _why_unclear(flat: str) -> str:
     example = "请写成 2013-09-10 或 2013年9月10日"
     if re.fullmatch(r"\d{6}|\d{1,2}[-./]\d{1,2}[-./]\d{1,2}", flat):
-        return f"年份只有两位,无法确定是哪一年,{example}"
+        return f"年份只有两位，无法确定是哪一年，{example}"
     if re.fullmatch(r"\d{1,2}[-./]\d{1,2}[-./]\d{4}", flat):
-        return f"分不清月和日的先后,{example}"
+        return f"分不清月和日的先后，{example}"
     if re.fullmatch(r"\d{1,2}月\d{1,2}[日号]?", flat):
-        return f"缺少年份,{example}"
+        return f"缺少年份，{example}"
     if re.search("农历|正月|腊月|冬月|初[一二三四五六七八九十]|廿", flat):
-        return f"是农历日期,请换算成公历,{example}"
-    return f"不是日期,{example}"
+        return f"是农历日期，请换算成公历，{example}"
+    return f"不是日期，{example}"
 
 
 def parse_day(text: str) -> datetime.date:
     """Return the day that `text` names; raises ValueError (Chinese) where it is unknown or only partly known."""
     known = parse_partial(text)
     if len(known) < 10:
-        raise ValueError("需要具体到日,请写成 2013-09-10 或 2013年9月10日")
+        raise ValueError("需要具体到日，请写成 2013-09-10 或 2013年9月10日")
     return datetime.date.fromisoformat(known)
 
 

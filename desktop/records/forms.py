@@ -35,7 +35,7 @@ class Form(Record):
     intro = Prose("卷首语", limit=600)
     questions = Questions("题目", required=True)
     footer = Text("落款", limit=60)
-    named = Flag("记名", hint="记名表单印姓名和单位两栏;不记名表单不留任何能找到本人的痕迹")
+    named = Flag("记名", hint="记名表单印姓名和单位两栏；不记名表单不留任何能找到本人的痕迹")
     version = Whole("版次", default=1, least=1, most=35, stepped=True)
     code = Whole("表单代号", least=1, most=46_655, stepped=True)
     issued = Flag("已发放")

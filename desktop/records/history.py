@@ -31,12 +31,16 @@ def past_of(key: bytes) -> list[Past]:
     return [Past(at, who, action, json.loads(before) if before else None) for at, who, action, before in rows]
 
 
+UNDOING = "撤销："
+
+
 def last_change() -> Change | None:
     """Return the last change that is neither undone nor an undo itself."""
     with reading():
         row = database.execute_sql(
-            'SELECT id FROM "change" WHERE undone_by IS NULL AND action NOT LIKE ? ORDER BY rowid DESC LIMIT 1',
-            ("撤销:%",),
+            'SELECT id FROM "change" WHERE undone_by IS NULL AND action NOT LIKE ? AND action NOT LIKE ?'
+            " ORDER BY rowid DESC LIMIT 1",
+            (f"{UNDOING}%", "撤销：%"),  # the second stands in files of earlier versions
         ).fetchone()
         return Change.get_by_id(bytes(row[0])) if row else None
 

@@ -37,7 +37,7 @@ def field_of(model: type[Record], name: str) -> Kind:
         if kind.name == name:
             return kind
     there = "、".join(kind.name for kind in kinds_of(model))
-    raise UserError(f"{model.label}没有字段“{name[:40]}”,可用的有:{there}", field=name)
+    raise UserError(f"{model.label}没有字段“{name[:40]}”，可用的有：{there}", field=name)
 
 
 def count(query: Query) -> int:

@@ -39,7 +39,7 @@ def from_dict(value: dict[str, Any], place: int) -> FormQuestion:
         sort = QuestionSort(value["sort"])
         text = cleaning.one_line(str(value["text"]))
     except (KeyError, ValueError, TypeError):
-        raise ValueError(f"第 {place} 题缺少题型或题目,题型可为 {'、'.join(QuestionSort)}") from None
+        raise ValueError(f"第 {place} 题缺少题型或题目，题型可为 {'、'.join(QuestionSort)}") from None
     options = tuple(cleaning.one_line(str(option)) for option in value.get("options") or ())
     if sort is QuestionSort.SCALE and not options:
         options = SCALE_LABELS
@@ -58,11 +58,11 @@ def _checked(question: FormQuestion, place: int) -> FormQuestion:
     if not question.text:
         raise ValueError(f"第 {place} 题没有题目")
     if len(question.text) > 300:
-        raise ValueError(f"第 {place} 题的题目有 {len(question.text)} 个字,最多 300 个字")
+        raise ValueError(f"第 {place} 题的题目有 {len(question.text)} 个字，最多 300 个字")
     if question.sort in (QuestionSort.CHOICE, QuestionSort.SEVERAL) and len(question.options) < 2:
-        raise ValueError(f"第 {place} 题是{question.sort}题,至少要有两个选项,写作 [选项一|选项二]")
+        raise ValueError(f"第 {place} 题是{question.sort}题，至少要有两个选项，写作 [选项一|选项二]")
     if question.sort is QuestionSort.SCALE and len(question.options) != 5:
-        raise ValueError(f"第 {place} 题是五级题,要有 5 个选项,现有 {len(question.options)} 个")
+        raise ValueError(f"第 {place} 题是五级题，要有 5 个选项，现有 {len(question.options)} 个")
     if len(set(question.options)) < len(question.options):
         raise ValueError(f"第 {place} 题有重复的选项")
     if any(not option or len(option) > 100 for option in question.options):
@@ -75,7 +75,7 @@ def from_line(line: str, place: int) -> FormQuestion:
     found = LINE.fullmatch(line.strip())
     if not found:
         raise ValueError(
-            f"第 {place} 行“{line.strip()[:20]}”应以题型开头({'、'.join(QuestionSort)}),如“单选 您的身份 [党员|群众]”"
+            f"第 {place} 行“{line.strip()[:20]}”应以题型开头（{'、'.join(QuestionSort)}），如“单选 您的身份 [党员|群众]”"
         )
     text, options = found[3], ""
     if bracketed := OPTIONS.match(text):
@@ -104,7 +104,7 @@ class Questions(Text):
             except json.JSONDecodeError as cause:
                 raise ValueError(f"JSON 在第 {cause.lineno} 行第 {cause.colno} 列写错了") from None
             except RecursionError:
-                raise ValueError("JSON 嵌套得太深,应是由题目对象组成的列表") from None
+                raise ValueError("JSON 嵌套得太深，应是由题目对象组成的列表") from None
             if not all(isinstance(value, dict) for value in values):
                 raise ValueError("JSON 应是由题目对象组成的列表")
             return [from_dict(value, place) for place, value in enumerate(values, 1)]
@@ -115,7 +115,7 @@ class Questions(Text):
         super().check(value)
         questions = load(value)
         if len(questions) > MOST_QUESTIONS:
-            raise self.wrong(f"最多 {MOST_QUESTIONS} 题,现有 {len(questions)} 题")
+            raise self.wrong(f"最多 {MOST_QUESTIONS} 题，现有 {len(questions)} 题")
         if len({question.key for question in questions}) < len(questions):
             raise self.wrong("有重复的题号")
 

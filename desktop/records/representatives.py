@@ -54,9 +54,9 @@ class Representative(Record):
     address = Text("通信地址", limit=120)
     postcode = Text("邮政编码", limit=6)
     source = Choice("产生方式", Source)
-    restricted = Text("内部标记", limit=40, hint="如“信访户”;从不印在会场的任何名单上")
-    honorific = Text("称谓", limit=10, default="同志", hint="印在姓名之后,如“同志”“教授”")
-    reading = Text("姓名拼音", limit=200, hint="读音不对时在此改正,如 zeng guoqiang")
+    restricted = Text("内部标记", limit=40, hint="如“信访户”；从不印在会场的任何名单上")
+    honorific = Text("称谓", limit=10, default="同志", hint="印在姓名之后，如“同志”“教授”")
+    reading = Text("姓名拼音", limit=200, hint="读音不对时在此改正，如 zeng guoqiang")
     note = Prose("备注")
     reading_key = peewee.TextField(default="")
     name_key = peewee.TextField(default="")
@@ -103,7 +103,7 @@ class Representative(Record):
         birth = f"{self.id_number[6:10]}-{self.id_number[10:12]}-{self.id_number[12:14]}"
         if self.born_on and not birth.startswith(self.born_on):
             found.append(
-                UserError(f"出生年月 {self.born_on} 与身份证号中的 {birth} 不一致,请核对", field="born_on")
+                UserError(f"出生年月 {self.born_on} 与身份证号中的 {birth} 不一致，请核对", field="born_on")
             )
         return found
 

@@ -55,7 +55,7 @@ def take_back(change: Change, watch: Watch | None = None) -> dict[str, int]:
                 _put_back(model, several)
     except peewee.IntegrityError as cause:
         raise UserError(
-            f"不能撤销“{change.action}”:其中的记录已被别处使用(如已发出邀请);请先处理那些记录"
+            f"不能撤销“{change.action}”：其中的记录已被别处使用（如已发出邀请）；请先处理那些记录"
         ) from cause
     return removed
 
@@ -83,7 +83,7 @@ def refuse_touched(change: Change) -> None:
     ).fetchone()[0]
     if touched:
         raise UserError(
-            f"不能撤销“{change.action}”:其中 {touched} 条记录后来又改动过;为免丢失改动,没有撤销任何内容"
+            f"不能撤销“{change.action}”：其中 {touched} 条记录后来又改动过；为免丢失改动，没有撤销任何内容"
         )
 
 

@@ -39,7 +39,7 @@ class Books:
         with reading():
             found = model.get_or_none((model.id == key) & model.deleted_at.is_null())
         if found is None:
-            raise UserError(f"这条{model.label}已经不在了,可能刚被删除;请刷新列表", field="id")
+            raise UserError(f"这条{model.label}已经不在了，可能刚被删除；请刷新列表", field="id")
         return found
 
     def new(self, model: type[Kept]) -> Kept:

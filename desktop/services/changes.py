@@ -12,7 +12,7 @@ from desktop.errors import UserError
 from desktop.records import undoing
 from desktop.records.base import Record, kinds_of, now, reading, transaction
 from desktop.records.catalogue import RECORDS
-from desktop.records.history import last_change, last_sequence, past_of
+from desktop.records.history import UNDOING, last_change, last_sequence, past_of
 from desktop.records.kinds import Kind, Link
 from desktop.records.papers import Watch
 from desktop.records.trail import Change, Present
@@ -70,7 +70,7 @@ class Changes:
         """
         if change.undone_by:
             raise UserError(f"“{change.action}”已经撤销过了")
-        with self.change(f"撤销:{change.action}", *RECORDS) as undoing_change:
+        with self.change(f"{UNDOING}{change.action}", *RECORDS) as undoing_change:
             removed = undoing.take_back(change, watch)
             Change.update(undone_by=undoing_change.id).where(Change.id == change.id).execute()
         return removed
@@ -80,7 +80,7 @@ class Changes:
         with reading():
             found = Change.get_or_none((Change.batch == batch) & (Change.batch != ""))
         if found is None:
-            raise UserError(f"没有导入批次“{batch[:40]}”;批次号在导入完成时显示", field="batch")
+            raise UserError(f"没有导入批次“{batch[:40]}”；批次号在导入完成时显示", field="batch")
         removed = self.undo(found, watch)
         return removed.get(batch.partition("/")[0], 0)
 

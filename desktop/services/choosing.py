@@ -46,7 +46,7 @@ def invitations_for(order: Order, paper: Paper, day: OpenDay, inviting: Inviting
         standing = unprinted(paper, day, standing)
     if not standing:
         raise UserError(
-            f"开放日“{day.theme}”没有要印的邀请;请先邀请代表,或用 --all、--where、--id 选定代表",
+            f"开放日“{day.theme}”没有要印的邀请；请先邀请代表，或用 --all、--where、--id 选定代表",
             field="people",
         )
     return standing
@@ -99,8 +99,8 @@ def day_for(chosen: OpenDay | None) -> OpenDay:
     days = open_days()
     if len(days) == 1:
         return days[0]
-    told = "、".join(f"{row.number}({row.held_on})" for row in days) or "还没有开放日"
-    raise UserError(f"请用 --open-day 指明是哪一个开放日:{told}", field="open_day")
+    told = "、".join(f"{row.number}（{row.held_on}）" for row in days) or "还没有开放日"
+    raise UserError(f"请用 --open-day 指明是哪一个开放日：{told}", field="open_day")
 
 
 def form_for(chosen: Form | None) -> Form:
@@ -112,14 +112,14 @@ def form_for(chosen: Form | None) -> Form:
     if len(forms) == 1:
         return forms[0]
     told = "、".join(f"{form.title}(id={form.id.hex()})" for form in forms) or "还没有表单"
-    raise UserError(f"请用 --form 指明是哪一种表单:{told}", field="form")
+    raise UserError(f"请用 --form 指明是哪一种表单：{told}", field="form")
 
 
 def copies_for(order: Order, day: OpenDay | None, inviting: Inviting) -> int:
     """Return how many copies: as told, else one for each person chosen or invited."""
     if order.copies is not None:
         if not 1 <= order.copies <= MOST_COPIES:
-            raise UserError(f"份数应在 1 到 {MOST_COPIES} 之间,现为 {order.copies}", field="copies")
+            raise UserError(f"份数应在 1 到 {MOST_COPIES} 之间，现为 {order.copies}", field="copies")
         return order.copies
     if order.people is not None:
         return max(1, listing.count(order.people))

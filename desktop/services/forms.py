@@ -35,9 +35,9 @@ class Tally:
         """Return the counts with both rates and their formulas."""
         told = f"发放 {self.issued:,} 份 · 收回 {self.returned:,} · 有效 {self.valid:,}"
         if self.issued:
-            told += f" · 回收率 {percent(self.returned, self.issued):.2f} %(收回÷发放)"
+            told += f" · 回收率 {percent(self.returned, self.issued):.2f} %（收回÷发放）"
         if self.returned:
-            told += f" · 有效率 {percent(self.valid, self.returned):.2f} %(有效÷收回)"
+            told += f" · 有效率 {percent(self.valid, self.returned):.2f} %（有效÷收回）"
         return told
 
 
@@ -111,7 +111,7 @@ class Forms:
         issue.first = issue.first or max((row.last or 0 for row in rows), default=0) + 1
         issue.last = issue.last or issue.first
         if issue.last > LAST_SERIAL:
-            raise UserError(f"编号 {issue.last} 超过一种表单的上限 {LAST_SERIAL},请新建表单", field="last")
+            raise UserError(f"编号 {issue.last} 超过一种表单的上限 {LAST_SERIAL}，请新建表单", field="last")
 
     @staticmethod
     def _refuse_overlap(issue: FormIssue) -> None:
@@ -122,7 +122,7 @@ class Forms:
                 apart = (issue.last or 0) < (other.first or 0) or (issue.first or 0) > (other.last or 0)
                 if other.id != issue.id and not apart:
                     raise UserError(
-                        f"{other.first}—{other.last} 号已经发放过,编号不能重复使用", field="first"
+                        f"{other.first}—{other.last} 号已经发放过，编号不能重复使用", field="first"
                     )
 
     @staticmethod
@@ -130,7 +130,7 @@ class Forms:
         """Sheets that came back must stay within the serials given out."""
         serials = [sheet.serial or 0 for sheet in parts_of(FormReturn, "issue", issue)]
         if serials and not (issue.first or 0) <= min(serials) <= max(serials) <= (issue.last or 0):
-            raise UserError(f"已收回 {min(serials)}—{max(serials)} 号,发放的起止号要包括它们", field="first")
+            raise UserError(f"已收回 {min(serials)}—{max(serials)} 号，发放的起止号要包括它们", field="first")
 
     def _freeze(self, form: Form) -> None:
         """Keep the printed version once and for all."""
@@ -232,7 +232,7 @@ def checked_answers(paper: FormPaper, answers: dict[str, Any]) -> dict[str, Any]
     """
     questions = {question.key: question for question in paper.questions}
     if unknown := [key for key in answers if key not in questions]:
-        raise UserError(f"答案中没有第 {unknown[0]} 题,题号为 {'、'.join(questions)}", field="answers")
+        raise UserError(f"答案中没有第 {unknown[0]} 题，题号为 {'、'.join(questions)}", field="answers")
     return {key: _answer(questions[key], value) for key, value in answers.items()}
 
 
@@ -264,6 +264,6 @@ def _option(question: FormQuestion, said: Any) -> int:
     if word.isascii() and word.isdigit() and 1 <= int(word) <= len(question.options):
         return int(word)
     raise UserError(
-        f"{question.key}“{question.text[:20]}”没有“{word[:20]}”这一项,可填 1—{len(question.options)}",
+        f"{question.key}“{question.text[:20]}”没有“{word[:20]}”这一项，可填 1—{len(question.options)}",
         field="answers",
     )

@@ -160,8 +160,8 @@ class Importing:
         if refused := [duplicate for duplicate, choice in decided if choice is OnDuplicate.REFUSE]:
             first = refused[0]
             raise UserError(
-                f"第 {first.row} 行“{first.record.caption()}”与已有的“{first.other.told_apart()}”{first.reason},"
-                f"共 {len(refused)} 行重复;没有导入任何内容,请选择跳过(skip)或更新(update)",
+                f"第 {first.row} 行“{first.record.caption()}”与已有的“{first.other.told_apart()}”{first.reason}，"
+                f"共 {len(refused)} 行重复；没有导入任何内容，请选择跳过（skip）或更新（update）",
                 row=first.row,
             )
         added = [record for _, record in plan.new]
@@ -193,7 +193,7 @@ class Importing:
                 self._books.save(record)
             except UserError as fault:
                 raise UserError(
-                    f"第 {rows[record.id]} 行:{fault.message};没有导入任何内容",
+                    f"第 {rows[record.id]} 行：{fault.message}；没有导入任何内容",
                     field=fault.field,
                     row=rows[record.id],
                 ) from fault
@@ -227,7 +227,7 @@ class Importing:
             if value not in (None, "", default) and not kind.stepped:
                 setattr(kept, kind.name, value)
         if faults := kept.faults():
-            raise UserError(f"第 {duplicate.row} 行更新后有误:{faults[0].message}", row=duplicate.row)
+            raise UserError(f"第 {duplicate.row} 行更新后有误：{faults[0].message}", row=duplicate.row)
         storing.write(kept, is_new=False)
         if isinstance(kept, Representative):
             there = {row.sort for row in parts_of(Identity, "representative", kept)}

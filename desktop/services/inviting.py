@@ -95,7 +95,7 @@ class Inviting:
     @staticmethod
     def _refuse_closed(day: OpenDay) -> None:
         if day.state in CLOSED:
-            raise UserError(f"开放日“{day.theme}”已{day.state},不能再邀请代表", field="open_day")
+            raise UserError(f"开放日“{day.theme}”已{day.state}，不能再邀请代表", field="open_day")
 
     @staticmethod
     def _refuse_moved(kept: Invitation, invitation: Invitation) -> None:
@@ -103,7 +103,7 @@ class Inviting:
         for name, called in (("open_day", "开放日"), ("representative", "代表")):
             if getattr(kept, name) != getattr(invitation, name):
                 raise UserError(
-                    f"邀请 {kept.number} 已编号,不能改换{called};请作废后重新邀请(do … void)", field=name
+                    f"邀请 {kept.number} 已编号，不能改换{called}；请作废后重新邀请（do … void）", field=name
                 )
 
     @staticmethod
@@ -118,7 +118,7 @@ class Inviting:
         if there:
             name = invitation.representative.full_name
             raise UserError(
-                f"“{name}”已经邀请过({there.number});要重发请先作废原邀请", field="representative"
+                f"“{name}”已经邀请过（{there.number}）；要重发请先作废原邀请", field="representative"
             )
 
     def active(self, day: OpenDay) -> list[Invitation]:
@@ -128,11 +128,11 @@ class Inviting:
     def do(self, invitation: Invitation, verb: str, values: Mapping[str, str]) -> None:
         """Take a step: send (on), reply (reply, note), attend (attendance), void (reason)."""
         if verb not in STEPS:
-            raise UserError(f"邀请没有“{verb[:20]}”这一步,可用的有:{'、'.join(STEPS)}", field="verb")
+            raise UserError(f"邀请没有“{verb[:20]}”这一步，可用的有：{'、'.join(STEPS)}", field="verb")
         refuse_unknown(verb, values, STEPS[verb])
         if invitation.state == InvitationState.VOID:
             raise UserError(
-                f"邀请 {invitation.number} 已作废({invitation.void_because}),不能再办理", field="state"
+                f"邀请 {invitation.number} 已作废（{invitation.void_because}），不能再办理", field="state"
             )
         match verb:
             case "send":

@@ -25,9 +25,9 @@ def resolve(model: type[Found], text: str, *, field: str | None = None) -> Found
     if len(found) == 1:
         return found[0]
     if not found:
-        raise UserError(f"没有找到{model.label}“{word[:40]}”;可用编号、全名或 id 指明", field=field)
-    shown = ";".join(f"{record.told_apart()} id={record.id.hex()}" for record in found[:6])
-    raise UserError(f"{model.label}“{word[:40]}”有 {len(found)} 条,请用 id 指明是哪一条:{shown}", field=field)
+        raise UserError(f"没有找到{model.label}“{word[:40]}”；可用编号、全名或 id 指明", field=field)
+    shown = "；".join(f"{record.told_apart()} id={record.id.hex()}" for record in found[:6])
+    raise UserError(f"{model.label}“{word[:40]}”有 {len(found)} 条，请用 id 指明是哪一条：{shown}", field=field)
 
 
 def candidates(model: type[Found], word: str) -> list[Found]:
@@ -60,8 +60,8 @@ def refuse_unknown(verb: str, values: Mapping[str, str], known: Sequence[str]) -
     for name in values:
         if name not in known:
             told = "、".join(known)
-            more = f"可写的有:{told}" if told else "这一步不用填写内容"
-            raise UserError(f"{verb} 这一步没有“{name[:40]}”,{more}", field=name[:40])
+            more = f"可写的有：{told}" if told else "这一步不用填写内容"
+            raise UserError(f"{verb} 这一步没有“{name[:40]}”，{more}", field=name[:40])
 
 
 def fill(record: Record, values: Mapping[str, str]) -> None:
@@ -72,5 +72,5 @@ def fill(record: Record, values: Mapping[str, str]) -> None:
     for name, text in values.items():
         kind = field_of(type(record), name)
         if kind.stepped:
-            raise UserError(f"{kind.label}不能直接填写,它由办理步骤(openday do)或程序自动改变", field=name)
+            raise UserError(f"{kind.label}不能直接填写，它由办理步骤（openday do）或程序自动改变", field=name)
         setattr(record, name, parse_field(kind, text))

@@ -40,7 +40,7 @@ class Offices:
         """Return the settings row; raises UserError where the file was never set up."""
         office = self.find()
         if office is None:
-            raise UserError("还没有填写本单位名称,请先在“设置”中填写", field="name")
+            raise UserError("还没有填写本单位名称，请先在“设置”中填写", field="name")
         return office
 
     def set_up(self, office: Office) -> None:

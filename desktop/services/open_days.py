@@ -119,17 +119,17 @@ class OpenDays:
     ) -> None:
         """Take a step: plan, approve, hold, archive, cancel (reason); an illegal one is refused with the reason."""
         if verb not in STEPS:
-            raise UserError(f"开放日没有“{verb[:20]}”这一步,可用的有:{'、'.join(STEPS)}", field="verb")
+            raise UserError(f"开放日没有“{verb[:20]}”这一步，可用的有：{'、'.join(STEPS)}", field="verb")
         refuse_unknown(verb, values, ("reason",) if verb == "cancel" else ())
         allowed, leads_to, called = STEPS[verb]
         if day.state not in allowed:
             raise UserError(
-                f"开放日“{day.theme}”现在是“{day.state}”,不能{called};只有“{'、'.join(allowed)}”的可以",
+                f"开放日“{day.theme}”现在是“{day.state}”，不能{called}；只有“{'、'.join(allowed)}”的可以",
                 field="state",
             )
         today = today or datetime.date.today()
         if verb == "hold" and day.held_on and day.held_on > today:
-            raise UserError(f"开放日“{day.theme}”定在 {day.held_on},还没有到,不能记为已举行", field="held_on")
+            raise UserError(f"开放日“{day.theme}”定在 {day.held_on}，还没有到，不能记为已举行", field="held_on")
         if verb == "cancel":
             reason = OpenDay.cancelled_because.parse(values.get("reason", "")) or "未写明原因"
             day.cancelled_because = reason

@@ -85,7 +85,7 @@ class Outcome:
         """Return `,编号 1号 至 30号` for the numbers on the paper, '' where it has none."""
         if not self.numbers:
             return ""
-        return f",编号 {self.numbers[0]}" + (f" 至 {self.numbers[-1]}" if len(self.numbers) > 1 else "")
+        return f"，编号 {self.numbers[0]}" + (f" 至 {self.numbers[-1]}" if len(self.numbers) > 1 else "")
 
 
 def number_key(text: str) -> list[int]:
@@ -97,9 +97,9 @@ class PreflightError(UserError):
     """The papers can't be printed as they are; `faults` says who and which character."""
 
     def __init__(self, faults: Sequence[PreflightFault]) -> None:
-        shown = ";".join(
-            f"{fault.person}:{fault.message}" if fault.person else fault.message for fault in faults[:5]
+        shown = "；".join(
+            f"{fault.person}：{fault.message}" if fault.person else fault.message for fault in faults[:5]
         )
-        more = f";等共 {len(faults)} 处" if len(faults) > 5 else ""
-        super().__init__(f"印前检查没有通过,没有印出任何内容:{shown}{more}", field="preflight")
+        more = f"；等共 {len(faults)} 处" if len(faults) > 5 else ""
+        super().__init__(f"印前检查没有通过，没有印出任何内容：{shown}{more}", field="preflight")
         self.faults = tuple(faults)

@@ -97,7 +97,7 @@ def paper_called(name: str) -> Paper:
     """Return the paper called `name`; raises UserError with those there are."""
     if name in PAPERS:
         return PAPERS[name]
-    raise UserError(f"没有“{name[:30]}”这种文书,现在可以印:{'、'.join(PAPERS)}", field="document")
+    raise UserError(f"没有“{name[:30]}”这种文书，现在可以印：{'、'.join(PAPERS)}", field="document")
 
 
 def size_of(paper: Paper, size: str) -> str:
@@ -108,5 +108,5 @@ def size_of(paper: Paper, size: str) -> str:
     for known in paper.sizes:
         if meant in (known.casefold(), known.casefold().removesuffix("张")):
             return known
-    told = f"可用:{'、'.join(paper.sizes)}" if paper.sizes else "它只有一种"
-    raise UserError(f"{paper.label}没有“{size[:20]}”这种规格,{told}", field="size")
+    told = f"可用：{'、'.join(paper.sizes)}" if paper.sizes else "它只有一种"
+    raise UserError(f"{paper.label}没有“{size[:20]}”这种规格，{told}", field="size")

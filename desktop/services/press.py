@@ -80,8 +80,8 @@ class Press:
         plan = self._plan(paper, order)
         if not changed and print_log.content_hash(paper.gather(self._issued(plan))) != job.content:
             raise UserError(
-                f"{job.at[:16].replace('T', ' ')} 印{paper.label}之后,名单或内容有了改动,再印会与那次不同;"
-                "确实要按现在的内容印,请加 --changed",
+                f"{job.at[:16].replace('T', ' ')} 印{paper.label}之后，名单或内容有了改动，再印会与那次不同；"
+                "确实要按现在的内容印，请加 --changed",
                 field="changed",
             )
         return self._carry_out(paper, plan, watch)
@@ -113,7 +113,7 @@ class Press:
             try:
                 papers.finish()
             except TroubleError as cause:
-                raise TroubleError(f"{cause.message}。编号和记录已经登记,排除后请再印一次") from cause
+                raise TroubleError(f"{cause.message}。编号和记录已经登记，排除后请再印一次") from cause
 
     # -- planning
 

@@ -74,7 +74,7 @@ def found(text: str) -> PrintJob:
     if len(jobs) == 1:
         return jobs[0]
     told = f"有 {len(jobs)} 条以它开头" if jobs else "请用 print-log 查看"
-    raise UserError(f"没有“{text[:40]}”这一条打印记录,{told}", field="job")
+    raise UserError(f"没有“{text[:40]}”这一条打印记录，{told}", field="job")
 
 
 def order_of(job: PrintJob, target: Path) -> Order:
@@ -86,7 +86,7 @@ def order_of(job: PrintJob, target: Path) -> Order:
         issue = FormIssue.get_or_none(FormIssue.id == bytes.fromhex(key)) if key else None
         form: Form | None = issue.form if issue else None
     if not job.keys and issue is None:
-        raise UserError("这条打印记录没有留下名单,不能原样再印;请重新选择要印的内容", field="job")
+        raise UserError("这条打印记录没有留下名单，不能原样再印；请重新选择要印的内容", field="job")
     return Order(
         document=job.document,
         target=target,

@@ -52,7 +52,7 @@ class Reports:
         """Return a report by name over the open days held from `since` to `until` (typed dates, both inclusive)."""
         first, last = _day_typed(since, "起始日期", "from"), _day_typed(until, "截止日期", "to")
         if first and last and first > last:
-            raise UserError(f"起始日期 {first} 晚于截止日期 {last},请对调", field="from")
+            raise UserError(f"起始日期 {first} 晚于截止日期 {last}，请对调", field="from")
         days = self._days(first, last)
         match name:
             case "participants":
@@ -60,7 +60,7 @@ class Reports:
             case "forms":
                 figures = self.forms(days, without_day=not first and not last)
             case _:
-                raise UserError(f"没有“{name[:30]}”这张报表,现在可用的有:{'、'.join(TITLES)}", field="name")
+                raise UserError(f"没有“{name[:30]}”这张报表，现在可用的有：{'、'.join(TITLES)}", field="name")
         return Report(TITLES[name], _period(first, last), (("", tuple(figures)),))
 
     def day_report(self, day: OpenDay) -> Report:

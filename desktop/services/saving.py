@@ -71,7 +71,7 @@ class Saving(Books):
             case Office():
                 self._save_office(record)
             case FormEdition():
-                raise UserError("表单版次在首次发放时自动形成,不能直接改动")
+                raise UserError("表单版次在首次发放时自动形成，不能直接改动")
             case Holiday() | Unit():
                 self._refuse_twin(record)
                 super().save(record)
@@ -88,12 +88,12 @@ class Saving(Books):
             same = getattr(model, name) == getattr(record, name)
             twin = model.get_or_none(same & (model.id != record.id) & model.deleted_at.is_null())
         if twin is not None:
-            raise UserError(f"已有{record.label}“{twin.caption()}”,请修改那一条", field=name)
+            raise UserError(f"已有{record.label}“{twin.caption()}”，请修改那一条", field=name)
 
     def _save_office(self, office: Office) -> None:
         if self.is_new(office):
             if self._offices.find():
-                raise UserError("一个数据文件只有一个本单位,已经填过;请用 set 修改", field="name")
+                raise UserError("一个数据文件只有一个本单位，已经填过；请用 set 修改", field="name")
             self._offices.set_up(office)
         else:
             self._offices.save(office)
@@ -101,11 +101,11 @@ class Saving(Books):
     def remove(self, record: Record, because: str = "") -> None:
         """Take a record off every list; what others hang on stays: figures and papers already out refer to it."""
         if isinstance(record, Office):
-            raise UserError("本单位的设置不能删除,请用 set 修改")
+            raise UserError("本单位的设置不能删除，请用 set 修改")
         for user, link in USERS.get(type(record), ()):
             if there := len(parts_of(user, link, record)):
                 raise UserError(
-                    f"{record.label}“{record.caption()}”下还有 {there} 条{user.label},不能删除;请先处理它们",
+                    f"{record.label}“{record.caption()}”下还有 {there} 条{user.label}，不能删除；请先处理它们",
                     field="id",
                 )
         with self._changes.change(f"删除{record.label}“{record.caption()}”", type(record)):
@@ -123,4 +123,4 @@ class Saving(Books):
             case Invitation():
                 self._inviting.do(record, verb, values)
             case _:
-                raise UserError(f"{record.label}没有办理步骤,请用 set 修改", field="verb")
+                raise UserError(f"{record.label}没有办理步骤，请用 set 修改", field="verb")

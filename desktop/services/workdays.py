@@ -74,9 +74,9 @@ def _known(day: datetime.date) -> Judged:
         festival = FESTIVALS.get(name or "", name or "")
         if on_holiday:
             return Judged(day, False, f"{festival}放假" if festival else called)
-        return Judged(day, True, f"{called},{festival}调休补班" if weekend else called)
+        return Judged(day, True, f"{called}，{festival}调休补班" if weekend else called)
     if name := _festivals(day.year).get(day):
-        return Judged(day, False, f"{name}(法定节日,推定)", True)
+        return Judged(day, False, f"{name}（法定节日，推定）", True)
     return Judged(day, not weekend, called, True)
 
 
@@ -104,14 +104,14 @@ class Workdays:
         called = f"周{WEEKDAYS[date.weekday()]}"
         counted = row.sort == DaySort.WORKED
         return Judged(
-            date, counted, f"{called},{row.name}补班" if counted else f"{row.name or '放假安排'}放假"
+            date, counted, f"{called}，{row.name}补班" if counted else f"{row.name or '放假安排'}放假"
         )
 
     def judge(self, day: datetime.date) -> Judged:
         """Say whether a day is a working day and why; raises UserError outside 1990–2099."""
         if not FIRST <= day <= LAST:
             raise UserError(
-                f"{day} 不在 {FIRST.year}—{LAST.year} 年之间,无法推算工作日,请核对日期", field="from"
+                f"{day} 不在 {FIRST.year}—{LAST.year} 年之间，无法推算工作日，请核对日期", field="from"
             )
         own = self._table()
         if day in own:
@@ -119,7 +119,7 @@ class Workdays:
         judged = _known(day)
         # a year whose notice the office has entered is known, not presumed
         if judged.presumed and any(other.year == day.year for other in own):
-            return Judged(day, judged.counted, judged.reason.replace(",推定", ""), False)
+            return Judged(day, judged.counted, judged.reason.replace("，推定", ""), False)
         return judged
 
     def due(self, start: datetime.date, days: int, unit: str = "workday") -> Deadline:
@@ -128,7 +128,7 @@ class Workdays:
         The first day counted is the next day (《民法典》第二百零一条); the last is a working day.
         """
         if not 0 <= days <= MOST_DAYS:
-            raise UserError(f"天数应在 0 到 {MOST_DAYS} 之间,现为 {days}", field="days")
+            raise UserError(f"天数应在 0 到 {MOST_DAYS} 之间，现为 {days}", field="days")
         passed: list[Judged] = []
         day, left = start, days
         if unit == "day":

@@ -52,7 +52,7 @@ def copy_to(file: OfficeDatabase, target: Path) -> dict[str, int]:
         raise trouble(target, cause, "备份到") from cause
     except DATABASE_ERRORS as error:
         if reason := trouble_of(error):
-            raise TroubleError(f"没有备份成:{reason.message}") from error
+            raise TroubleError(f"没有备份成：{reason.message}") from error
         raise
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -90,12 +90,12 @@ def restore(path: Path, backup: Path) -> tuple[Path | None, dict[str, int]]:
     found = verified(backup)
     if gate.has_log(backup):
         raise TroubleError(
-            f"备份“{backup}”旁有 {gate.log_of(backup).name},其中的内容还没有并入;"
-            f"请先用 openday --data 备份文件 backup 另一个文件 做成完整的备份,再用它恢复"
+            f"备份“{backup}”旁有 {gate.log_of(backup).name}，其中的内容还没有并入；"
+            f"请先用 openday --data 备份文件 backup 另一个文件 做成完整的备份，再用它恢复"
         )
     path = path.resolve()
     if path.exists() and path.samefile(backup):
-        raise TroubleError(f"“{backup}”就是现在的数据文件,不是备份;请选择另一个文件")
+        raise TroubleError(f"“{backup}”就是现在的数据文件，不是备份；请选择另一个文件")
     office.close()
     folder_for(path.parent)
     _fold_log(path)
@@ -128,7 +128,7 @@ def _fold_log(path: Path) -> None:
         told = trouble_of(error)
         if told and "占用" in told.message:
             raise TroubleError(
-                f"数据文件“{path}”正被另一个窗口或程序占用,没有恢复;请关闭其他窗口再试"
+                f"数据文件“{path}”正被另一个窗口或程序占用，没有恢复；请关闭其他窗口再试"
             ) from error
     finally:
         file.close()

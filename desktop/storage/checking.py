@@ -35,22 +35,22 @@ def faults_of(path: Path) -> list[str]:
         # a full disk or a file in use says nothing against the file itself
         if told and ("占用" in told.message or "磁盘" in told.message):
             raise told from error
-        return [told.message if told else f"无法读完数据文件:{error}"]
+        return [told.message if told else f"无法读完数据文件：{error}"]
     finally:
         file.close()
 
 
 def _content(file: OfficeDatabase) -> list[str]:
     if (version := schema.version_of(file)) > schema.VERSION:
-        raise TroubleError(f"数据文件由更新的版本(第 {version} 版)写成,请先升级本程序")
+        raise TroubleError(f"数据文件由更新的版本（第 {version} 版）写成，请先升级本程序")
     faults = [
-        f"存储页损坏:{row[0]}"
+        f"存储页损坏：{row[0]}"
         for row in file.execute_sql(f"PRAGMA integrity_check({MOST})").fetchall()
         if row[0] != "ok"
     ]
     if faults:
         return faults
-    faults += [f"结构被改动:{name}" for name in schema.differences(file)]
+    faults += [f"结构被改动：{name}" for name in schema.differences(file)]
     if faults:
         return faults
     for table, _, parent, _ in file.execute_sql("PRAGMA foreign_key_check").fetchall()[:MOST]:

@@ -14,9 +14,9 @@ from desktop.storage.database import APPLICATION_ID, OfficeDatabase
 
 MAGIC = b"SQLite format 3\x00"
 SMALLEST = 512
-KEEP = "程序没有改动它。请把它留作备查,用最近的备份恢复(openday restore 备份文件),或联系技术人员"
-READ_ONLY = "数据文件是只读的:可以查看、统计和打印样稿,不能保存改动"
-NO_ROOM = "磁盘已满或不能写入,数据文件按只读打开:可以查看、统计和打印样稿,不能保存改动;请清理磁盘后重新打开"
+KEEP = "程序没有改动它。请把它留作备查，用最近的备份恢复（openday restore 备份文件），或联系技术人员"
+READ_ONLY = "数据文件是只读的：可以查看、统计和打印样稿，不能保存改动"
+NO_ROOM = "磁盘已满或不能写入，数据文件按只读打开：可以查看、统计和打印样稿，不能保存改动；请清理磁盘后重新打开"
 NETWORK = frozenset({"cifs", "smb3", "smbfs", "nfs", "nfs4", "9p", "fuse.sshfs", "afpfs", "ncpfs"})
 
 
@@ -24,32 +24,32 @@ def examine(path: Path) -> None:
     """Raise TroubleError where the bytes of the file rule it out: missing, empty, foreign, cut off."""
     try:
         if path.is_dir():
-            raise TroubleError(f"“{path}”是一个文件夹,不是数据文件;请选择 .openday 文件")
+            raise TroubleError(f"“{path}”是一个文件夹，不是数据文件；请选择 .openday 文件")
         state = path.stat()
         if not stat.S_ISREG(state.st_mode):  # opening a pipe would wait for ever
-            raise TroubleError(f"“{path}”是设备或管道,不是数据文件;请选择 .openday 文件")
+            raise TroubleError(f"“{path}”是设备或管道，不是数据文件；请选择 .openday 文件")
         size = state.st_size
         with path.open("rb") as file:
             head = file.read(100)
     except FileNotFoundError:
-        raise TroubleError(f"找不到数据文件“{path}”;请检查位置,或用 openday new 新建一个") from None
+        raise TroubleError(f"找不到数据文件“{path}”；请检查位置，或用 openday new 新建一个") from None
     except OSError as cause:
         raise trouble(path, cause, "打开") from cause
     if size == 0:
-        raise TroubleError(f"数据文件“{path}”是空的(0 字节),已经损坏。{KEEP}")
+        raise TroubleError(f"数据文件“{path}”是空的（0 字节），已经损坏。{KEEP}")
     if size < SMALLEST or not head.startswith(MAGIC):
-        raise TroubleError(f"“{path}”不是本程序的数据文件,或文件头已损坏。{KEEP}")
+        raise TroubleError(f"“{path}”不是本程序的数据文件，或文件头已损坏。{KEEP}")
     # a log may hold a newer header than the file; then `verify` asks SQLite, which reads both
     if int.from_bytes(head[68:72], "big") != APPLICATION_ID and not has_log(path):
         raise _foreign(path)
     pages, page_size = int.from_bytes(head[28:32], "big"), int.from_bytes(head[16:18], "big")
     page_size = 65_536 if page_size == 1 else page_size
     if size % page_size or (size < pages * page_size and not has_log(path)):
-        raise TroubleError(f"数据文件“{path}”不完整,末尾缺了一段。{KEEP}")
+        raise TroubleError(f"数据文件“{path}”不完整，末尾缺了一段。{KEEP}")
 
 
 def _foreign(path: Path) -> TroubleError:
-    return TroubleError(f"“{path}”是别的程序的数据库,不是开放日工作台的数据文件。{KEEP}")
+    return TroubleError(f"“{path}”是别的程序的数据库，不是开放日工作台的数据文件。{KEEP}")
 
 
 def log_of(path: Path) -> Path:
@@ -72,19 +72,19 @@ def verify(file: OfficeDatabase, path: Path, *, pages: bool = True, thorough: bo
         version = schema.version_of(file)
         if version > schema.VERSION:
             raise TroubleError(
-                f"数据文件“{path}”由更新的版本(第 {version} 版)写成,本程序只认到第 {schema.VERSION} 版;请先升级本程序"
+                f"数据文件“{path}”由更新的版本（第 {version} 版）写成，本程序只认到第 {schema.VERSION} 版；请先升级本程序"
             )
         check = "integrity_check" if thorough else "quick_check"
         faults = [row[0] for row in file.execute_sql(f"PRAGMA {check}(20)").fetchall()] if pages else ["ok"]
         if faults != ["ok"]:
-            raise TroubleError(f"数据文件“{path}”已损坏({len(faults)} 处)。{KEEP}")
+            raise TroubleError(f"数据文件“{path}”已损坏（{len(faults)} 处）。{KEEP}")
         if version == schema.VERSION and (names := schema.differences(file)):
-            raise TroubleError(f"数据文件“{path}”的结构被改动过({'、'.join(names[:5])}),不能使用。{KEEP}")
+            raise TroubleError(f"数据文件“{path}”的结构被改动过（{'、'.join(names[:5])}），不能使用。{KEEP}")
     except DATABASE_ERRORS as error:
         told = trouble_of(error)
         if told is None or "损坏" in told.message:
             raise TroubleError(f"数据文件“{path}”已损坏。{KEEP}") from error
-        raise TroubleError(f"数据文件“{path}”:{told.message}") from error
+        raise TroubleError(f"数据文件“{path}”：{told.message}") from error
 
 
 def on_network(path: Path) -> bool:
@@ -138,6 +138,6 @@ def _could_not_write(error: BaseException) -> bool:
 def _log_unread(path: Path) -> TroubleError:
     log = log_of(path).name
     return TroubleError(
-        f"数据文件“{path}”旁的 {log} 里有最近保存的内容,磁盘已满或文件夹不能写入时读不全,所以没有打开;"
-        f"请清理磁盘后再打开,或把数据文件和 {log} 一起复制到可以写入的文件夹再打开。程序没有改动它们"
+        f"数据文件“{path}”旁的 {log} 里有最近保存的内容，磁盘已满或文件夹不能写入时读不全，所以没有打开；"
+        f"请清理磁盘后再打开，或把数据文件和 {log} 一起复制到可以写入的文件夹再打开。程序没有改动它们"
     )

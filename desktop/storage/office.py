@@ -15,7 +15,7 @@ from desktop.storage.database import OfficeDatabase
 def create(path: Path) -> OfficeDatabase:
     """Make a new office file and open it; refuses to overwrite anything that is there."""
     if is_there(path):
-        raise UserError(f"“{path}”已经存在,不会覆盖它;请换一个文件名,或直接打开它", field="data")
+        raise UserError(f"“{path}”已经存在，不会覆盖它；请换一个文件名，或直接打开它", field="data")
     folder_for(path.parent)
     _refuse_network(path)
     file = OfficeDatabase(path, mode="rwc")
@@ -30,7 +30,7 @@ def create(path: Path) -> OfficeDatabase:
         if isinstance(error, OSError):
             raise trouble(path, error, "新建") from error
         if reason := trouble_of(error):
-            raise TroubleError(f"无法新建“{path}”:{reason.message}") from error
+            raise TroubleError(f"无法新建“{path}”：{reason.message}") from error
         raise
     sync_folder(path.parent)
     database.initialize(file)
@@ -51,7 +51,7 @@ def discard(path: Path) -> None:
 def _refuse_network(path: Path) -> None:
     if gate.on_network(path) and not os.environ.get("OPENDAY_ALLOW_NETWORK"):
         raise TroubleError(
-            f"“{path}”在网络共享上,多台电脑同时写会损坏数据;请放到本机硬盘(确需如此时设置 OPENDAY_ALLOW_NETWORK=1)"
+            f"“{path}”在网络共享上，多台电脑同时写会损坏数据；请放到本机硬盘（确需如此时设置 OPENDAY_ALLOW_NETWORK=1）"
         )
 
 
@@ -93,7 +93,7 @@ def _upgrade(file: OfficeDatabase, path: Path) -> None:
     copy_to(file, path.with_name(f"{path.stem}-升级前-第{schema.version_of(file)}版{path.suffix}"))
     schema.upgrade(file)
     if names := schema.differences(file):
-        raise TroubleError(f"升级后的结构不对({'、'.join(names[:5])}),请用升级前的副本恢复并联系技术人员")
+        raise TroubleError(f"升级后的结构不对（{'、'.join(names[:5])}），请用升级前的副本恢复并联系技术人员")
 
 
 def close() -> None:

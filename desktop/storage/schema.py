@@ -42,7 +42,7 @@ def upgrade(file: OfficeDatabase, steps: tuple[Step, ...] = STEPS) -> None:
                 step(file)
                 if file.execute_sql("PRAGMA foreign_key_check").fetchall():
                     raise TroubleError(
-                        f"升级到第 {number} 版时发现记录之间的联系断开,没有升级;请联系技术人员"
+                        f"升级到第 {number} 版时发现记录之间的联系断开，没有升级；请联系技术人员"
                     )
                 file.execute_sql(f"PRAGMA user_version = {number}")
     finally:

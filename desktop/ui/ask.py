@@ -151,7 +151,7 @@ class ScriptedAsk:
     def _next(self, question: str) -> object:
         self.asked.append(question)
         if not self.answers:
-            raise AssertionError(f"没有为这个问题准备回答:{question}")
+            raise AssertionError(f"没有为这个问题准备回答：{question}")
         return self.answers.pop(0)
 
     def confirm(self, question: str, *, yes: str, no: str = "取消", detail: str = "") -> bool:
@@ -160,7 +160,7 @@ class ScriptedAsk:
     def choose(self, question: str, answers: Sequence[str], *, detail: str = "") -> str:
         answer = self._next(question)
         if answer not in answers:
-            raise AssertionError(f"“{question}”没有按钮“{answer}”,只有:{'、'.join(answers)}")
+            raise AssertionError(f"“{question}”没有按钮“{answer}”，只有：{'、'.join(answers)}")
         return str(answer)
 
     def text(self, question: str, *, label: str, value: str = "") -> str | None:

@@ -167,7 +167,7 @@ class SuggestingBox(LineBox):
             opens = self.addAction(
                 icons.icon("chevron-down", Tint.MUTED), QLineEdit.ActionPosition.TrailingPosition
             )
-            opens.setToolTip("可选的词(↓)")
+            opens.setToolTip("可选的词（↓）")
             opens.triggered.connect(self.offer_all)
             for button in self.findChildren(QToolButton):
                 name(button, "offer", "可选的词")

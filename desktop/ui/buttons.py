@@ -83,7 +83,7 @@ def action(owner: QWidget, text: str, keys: str = "", icon: str = "", tint: Tint
     if keys:
         made.setShortcut(QKeySequence(keys))
         made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        made.setToolTip(f"{text}({keys})")
+        made.setToolTip(f"{text}（{keys}）")
     owner.addAction(made)
     return made
 

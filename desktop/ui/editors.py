@@ -246,10 +246,10 @@ class LinkEditor(LineEditor):
         found = self._find(self._target, text, 20)
         exact = [record for record in found if text in (record.caption(), record.told_apart())] or found
         if not exact:
-            raise self.kind.wrong(f"中没有“{text[:20]}”,请从列表中选一个")
+            raise self.kind.wrong(f"中没有“{text[:20]}”，请从列表中选一个")
         if len(exact) > 1:
             some = "、".join(record.told_apart() for record in exact[:3])
-            raise self.kind.wrong(f"“{text[:20]}”有 {len(exact)} 个:{some},请从列表中选一个")
+            raise self.kind.wrong(f"“{text[:20]}”有 {len(exact)} 个：{some}，请从列表中选一个")
         return exact[0]
 
     def _forget(self) -> None:

@@ -197,6 +197,6 @@ class FilterLine(QWidget):
                 saved.pop(words, None)
                 self._memory.setValue(self._key, json.dumps(saved, ensure_ascii=False))
             case "save":
-                if called := self._ask.text("保存当前筛选", label="给这个筛选起个名字:"):
+                if called := self._ask.text("保存当前筛选", label="给这个筛选起个名字："):
                     saved[called[:40]] = self.state()
                     self._memory.setValue(self._key, json.dumps(saved, ensure_ascii=False))

@@ -94,4 +94,4 @@ class Page(QWidget):
         self._undone(undone)
 
     def _undone(self, undone: str | None) -> None:
-        self.frame.toast(f"已撤销:{undone}" if undone else "没有可以撤销的改动")
+        self.frame.toast(f"已撤销：{undone}" if undone else "没有可以撤销的改动")

@@ -136,7 +136,7 @@ class ColumnsStep(QWidget):
         self._book = book
         self._sheets.clear()
         for place, sheet in enumerate(book.sheets):
-            hidden = "(隐藏)" if sheet.hidden else ""
+            hidden = "（隐藏）" if sheet.hidden else ""
             empty = f"{len(sheet.rows):,} 行" if sheet.rows else "空"
             self._sheets.addItem(f"{sheet.name}{hidden}  {empty}", place)
         self._sheets.setCurrentIndex(book.sheets.index(first))
@@ -163,7 +163,7 @@ class ColumnsStep(QWidget):
         self._headings.clear()
         for line in self.sheet.rows[:SEARCHED]:
             words = " ".join(shown(cell).strip() for cell in line.cells if cell is not None)
-            self._headings.addItem(f"第 {line.number} 行:{' '.join(words.split())[:40]}", line.number)
+            self._headings.addItem(f"第 {line.number} 行：{' '.join(words.split())[:40]}", line.number)
         if self.mapping:
             self._headings.setCurrentIndex(self._headings.findData(self.mapping.heading_row))
 
@@ -210,7 +210,7 @@ class ColumnsStep(QWidget):
             box = name(ChoiceBox(()), f"import-column-{letter(line.index)}", f"{letter(line.index)} 列导入到")
             box.addItem(LEFT_OUT, "")
             for field, label in self._labels.items():
-                box.addItem(f"{label}(必填)" if field in self._required else label, field)
+                box.addItem(f"{label}（必填）" if field in self._required else label, field)
             box.setProperty("column", line.index)
             box.activated.connect(self._field_picked)
             self._table.setIndexWidget(self._lines.index(place, 3), holding(row(box, margins=(0, 3, 8, 4))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -39,8 +39,11 @@ class ImportDialog(WorkingDialog):
         self._book: Book | None = None
         self._prepared: Prepared | None = None
         self._file = FileStep(model.label)
+        self._columns = ColumnsStep(model)
+        self._rows = RowsStep(frame.theme.colours.warn_back)
         self._steps = QStackedWidget()
-        self._steps.addWidget(self._file)
+        for step in (self._file, self._columns, self._rows):
+            self._steps.addWidget(step)
         self._lay_out()
         self._connect()
         self.fit(*SIZE)
@@ -68,25 +71,13 @@ class ImportDialog(WorkingDialog):
         self._file.choosing.connect(self._choose)
         self._file.chosen.connect(self.read)
         self._file.encoded.connect(self._read_as)
+        self._columns.changed.connect(self._columns_changed)
+        self._rows.decided.connect(self.tell_buttons)
+        self._rows.saving.connect(self._save_faults)
         self._back.clicked.connect(self._go_back)
         self._go.clicked.connect(self._go_on)
 
-    # -- steps, each made when it is first come to
-
-    @cached_property
-    def _columns(self) -> ColumnsStep:
-        step = ColumnsStep(self._model)
-        step.changed.connect(self._columns_changed)
-        self._steps.insertWidget(COLUMNS, step)
-        return step
-
-    @cached_property
-    def _rows(self) -> RowsStep:
-        step = RowsStep(self.frame.theme.colours.warn_back)
-        step.decided.connect(self.tell_buttons)
-        step.saving.connect(self._save_faults)
-        self._steps.insertWidget(ROWS, step)
-        return step
+    # -- steps
 
     @property
     def step(self) -> int:
@@ -200,7 +191,7 @@ class ImportDialog(WorkingDialog):
         done = [f"新增 {outcome.added:,} 条"] if outcome.added else []
         done += [f"更新 {outcome.updated:,} 条"] if outcome.updated else []
         done += [f"跳过重复 {outcome.skipped:,} 条"] if outcome.skipped else []
-        words = f"已导入{self._model.label}:{','.join(done) or '没有改动'}"
+        words = f"已导入{self._model.label}：{'，'.join(done) or '没有改动'}"
         undo = partial(take_back, self.frame, self.parentWidget(), outcome.batch)
         self.frame.toast(words, action=("撤销", undo))
         self._leaving = True
@@ -218,7 +209,7 @@ class ImportDialog(WorkingDialog):
         except (UserError, TroubleError) as error:
             self.complain(error.message)
             return
-        self.banner.say(f"已把有误的 {count:,} 行存到 {path},改好后再导入那个文件", Tone.DONE)
+        self.banner.say(f"已把有误的 {count:,} 行存到 {path}，改好后再导入那个文件", Tone.DONE)
 
     # -- work
 
@@ -229,7 +220,7 @@ class ImportDialog(WorkingDialog):
             self._file.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leaving(self) -> Leaving:
-        question = "正在写入,现在离开就全部不写入" if self.step == ROWS else "文件还没有读完"
+        question = "正在写入，现在离开就全部不写入" if self.step == ROWS else "文件还没有读完"
         return Leaving(question, "停止并离开", "继续")
 
 
@@ -237,7 +228,7 @@ def take_back(frame: Frame, parent: QWidget | None, batch: str) -> None:
     """Take an import back, and say how many records went."""
 
     def told(removed: int) -> None:
-        frame.toast(f"已撤销导入,移去 {removed:,} 条")
+        frame.toast(f"已撤销导入，移去 {removed:,} 条")
 
     work = partial(frame.desk.changes.undo_batch, batch)
     WorkBeside(frame, parent and parent.window(), "正在撤销导入", work, told).open()

@@ -22,9 +22,9 @@ from desktop.ui.tables import Index, as_tooltip
 WORDS = {OnDuplicate.SKIP: "跳过", OnDuplicate.UPDATE: "更新", OnDuplicate.ADD: "新增"}
 CHOICES = {word: choice for choice, word in WORDS.items()}
 MEANING = {
-    OnDuplicate.SKIP: "跳过:表格里的这一行不导入",
-    OnDuplicate.UPDATE: "更新:用表格里有内容的栏目改写已有记录,空栏不动",
-    OnDuplicate.ADD: "新增:是另一个人,两条都要",
+    OnDuplicate.SKIP: "跳过：表格里的这一行不导入",
+    OnDuplicate.UPDATE: "更新：用表格里有内容的栏目改写已有记录，空栏不动",
+    OnDuplicate.ADD: "新增：是另一个人，两条都要",
 }
 KEYS = {
     Qt.Key.Key_1.value: OnDuplicate.SKIP,
@@ -222,7 +222,7 @@ class DuplicatesSide(QWidget):
         else:
             like = "已有的" if duplicate.other_row is None else f"表格第 {duplicate.other_row} 行的"
             self._reason.say(
-                f"第 {duplicate.row} 行与{like}{duplicate.other.told_apart()}:{duplicate.reason}"
+                f"第 {duplicate.row} 行与{like}{duplicate.other.told_apart()}：{duplicate.reason}"
             )
         self._show_choice()
 
@@ -231,7 +231,7 @@ class DuplicatesSide(QWidget):
         choice = self._model.decisions.get(found.row) if found else None
         self._choice.setEnabled(found is not None)
         self._choice.pick(WORDS[choice] if choice else "")
-        self._meaning.say(MEANING[choice] if choice else "还没有定;不处理就跳过")
+        self._meaning.say(MEANING[choice] if choice else "还没有定；不处理就跳过")
 
     def _picked(self, word: str) -> None:
         if word:

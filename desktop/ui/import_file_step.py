@@ -18,10 +18,10 @@ from desktop.ui.tints import Tint
 
 KINDS = (("表格文件", "*.xlsx *.xls *.xlsm *.csv *.txt"),)
 CALLED = {
-    "utf-8": "UTF-8(通用)",
-    "gb18030": "GB18030 / GBK(简体中文 Excel)",
-    "big5": "Big5(繁体中文)",
-    "utf-16": "UTF-16(Unicode 文本)",
+    "utf-8": "UTF-8（通用）",
+    "gb18030": "GB18030 / GBK（简体中文 Excel）",
+    "big5": "Big5（繁体中文）",
+    "utf-16": "UTF-16（Unicode 文本）",
 }
 
 
@@ -46,7 +46,7 @@ class FileStep(QWidget):
         inside.addWidget(IconLabel("file-spreadsheet", Tint.MUTED, 40), 0, middle)
         inside.addWidget(Text(f"把{what}名单的文件拖到这里", "heading"), 0, middle)
         inside.addWidget(
-            Text("Excel 工作簿(xlsx、xls)或 csv 文本。先看清楚再写入,确定以前什么都不会改。", "muted"),
+            Text("Excel 工作簿（xlsx、xls）或 csv 文本。先看清楚再写入，确定以前什么都不会改。", "muted"),
             0,
             middle,
         )
@@ -99,7 +99,7 @@ class _Encodings(QFrame):
         self._lines = column(gap=4)
         self._go = buttons.plain("按这种编码读取", "import-encode", "check")
         self._go.clicked.connect(self._pick)
-        head = Text("哪一行读得通?选中它,再读取", "heading")
+        head = Text("哪一行读得通？选中它，再读取", "heading")
         self.setLayout(column(head, self._lines, row(None, self._go), margins=(16, 12, 16, 12)))
         self.hide()
 

@@ -66,7 +66,7 @@ class Sample:
 def read_book(path: Path, encoding: str | None, watch: Watch) -> Book:
     """Read a file whole; raises UserError or TroubleError, or Cancelled where `watch` stops it."""
     if not path.is_file():
-        raise UserError(f"“{path.name}”不是一个文件,请选择 xlsx、xls 或 csv 文件")
+        raise UserError(f"“{path.name}”不是一个文件，请选择 xlsx、xls 或 csv 文件")
     return open_book(path, encoding=encoding, watch=watch)
 
 
@@ -141,10 +141,10 @@ def save_faulty_rows(prepared: Prepared, path: Path) -> int:
     headings = {column.index: column.heading for column in mapping.columns}
     told: dict[int, list[str]] = {}
     for fault in prepared.faults:
-        place = f"{fault.column} 列:" if fault.column else ""
+        place = f"{fault.column} 列：" if fault.column else ""
         told.setdefault(fault.row, []).append(f"{place}{fault.message}")
     rows = [
-        [*_padded([_value(cell) for cell in row.cells], width), row.number, ";".join(told[row.number])]
+        [*_padded([_value(cell) for cell in row.cells], width), row.number, "；".join(told[row.number])]
         for row in sheet.rows
         if row.number in told
     ]

@@ -113,7 +113,7 @@ class RowsStep(QWidget):
     def _fault_side(self) -> QWidget:
         self._save = buttons.plain("有误的行另存…", "import-save-faults", "file-down")
         self._save.clicked.connect(self.saving)
-        self._hint = Text("有误的行不会导入。可以另存成表格,改好后再导入那个文件。", "muted")
+        self._hint = Text("有误的行不会导入。可以另存成表格，改好后再导入那个文件。", "muted")
         body = column(self.faults, row(self._hint, None, self._save))
         body.setStretch(0, 1)
         return holding(body)
@@ -168,8 +168,8 @@ class RowsStep(QWidget):
         if self.waiting:
             parts.append(f"{self.waiting:,} 重复待定")
         parts.append(f"{faulty:,} 有误")
-        more = f";另有 {left_out:,} 行不是数据" if left_out else ""
-        return f"{self._prepared.parsed.read:,} 行:{','.join(parts)}{more}"
+        more = f"；另有 {left_out:,} 行不是数据" if left_out else ""
+        return f"{self._prepared.parsed.read:,} 行：{'，'.join(parts)}{more}"
 
     def _tell(self) -> None:
         faulty, duplicates, new, left_out = self._counts()

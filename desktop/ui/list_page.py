@@ -140,7 +140,7 @@ class RecordPage(Page):
         self.count, self.remove_button = self._left.counted, self._left.remove
         self._right = QStackedWidget()
         self._right.addWidget(
-            EmptyState("panel-left", f"从左边选一个{label}", "选中后在这里查看和修改;Ctrl+N 新建。")
+            EmptyState("panel-left", f"从左边选一个{label}", "选中后在这里查看和修改；Ctrl+N 新建。")
         )
         self.splitter = name(Halves(self.halves), f"splitter-{self.key}", "列表与表单的分隔")
         self.splitter.addWidget(self._left)
@@ -335,7 +335,7 @@ class RecordPage(Page):
         model = self.layout_of.model
         several = f"这 {len(chosen):,} {self.layout_of.unit}"
         what = several if len(chosen) > 1 else self.books.get(model, chosen[0]).caption()
-        why = self.frame.ask.text(f"删除 {what}", label="删除的原因(会留在历史里,可以撤销):")
+        why = self.frame.ask.text(f"删除 {what}", label="删除的原因（会留在历史里，可以撤销）：")
         if why is None:
             return
         self.record, self.fresh = None, False

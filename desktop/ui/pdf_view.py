@@ -61,15 +61,15 @@ class PdfView(QWidget):
         self.clear("")
 
     def _controls(self, identifier: str) -> None:
-        self._previous = buttons.tool("chevron-left", f"{identifier}-previous", "上一页(PageUp)")
-        self._next = buttons.tool("chevron-right", f"{identifier}-next", "下一页(PageDown)")
+        self._previous = buttons.tool("chevron-left", f"{identifier}-previous", "上一页（PageUp）")
+        self._next = buttons.tool("chevron-right", f"{identifier}-next", "下一页（PageDown）")
         self._number = name(LineBox(5), f"{identifier}-number", "页码")
         self._number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._number.setValidator(QIntValidator(1, 999_999, self._number))
         self._number.setFixedWidth(self.fontMetrics().horizontalAdvance("00000") + 18)
         self._of = StatusLabel(f"{identifier}-count", "页数", "muted")
-        self._out = buttons.tool("zoom-out", f"{identifier}-zoom-out", "缩小(Ctrl+-)")
-        self._in = buttons.tool("zoom-in", f"{identifier}-zoom-in", "放大(Ctrl++)")
+        self._out = buttons.tool("zoom-out", f"{identifier}-zoom-out", "缩小（Ctrl+-）")
+        self._in = buttons.tool("zoom-in", f"{identifier}-zoom-in", "放大（Ctrl++）")
         self._zoom = name(ChoiceBox(()), f"{identifier}-zoom", "缩放")
         for fit in Fit:
             self._zoom.addItem(fit.value, fit)

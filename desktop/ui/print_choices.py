@@ -39,7 +39,7 @@ class PrintChoices(QWidget):
         self, desk: Desk, documents: Sequence[str], day: OpenDay | None, chosen: Sequence[bytes]
     ) -> None:
         super().__init__()
-        name(self, "print-choices", "印什么,给谁")
+        name(self, "print-choices", "印什么，给谁")
         self._desk, self._chosen_keys = desk, tuple(chosen)
         self.day = day
         self.forms = cast("list[Form]", desk.books.page(Query(Form), 0, DAYS))
@@ -80,7 +80,7 @@ class PrintChoices(QWidget):
         self._form_row = holding(row(self.form_box, Text("份数"), self._copies, None))
         self.separate = name(QCheckBox("每人一个文件"), "print-separate", "每人一个文件")
         able = "、".join(paper.label for paper in PAPERS.values() if paper.separate)
-        self.separate.setToolTip(f"存为 PDF 时,{able}每人各成一个文件")
+        self.separate.setToolTip(f"存为 PDF 时，{able}每人各成一个文件")
         self.separate.toggled.connect(self._told)
 
     def _lay_out(self, day: OpenDay | None) -> None:
@@ -161,8 +161,8 @@ class PrintChoices(QWidget):
         if PAPERS[document].whom is Whom.COPIES or self.count(document):
             return ""
         if self.day is None:
-            return "还没有开放日,请先在“开放日”中新建"
-        return "这个开放日还没有邀请代表,请先在名单中邀请"
+            return "还没有开放日，请先在“开放日”中新建"
+        return "这个开放日还没有邀请代表，请先在名单中邀请"
 
     # -- orders
 
@@ -192,7 +192,7 @@ class PrintChoices(QWidget):
         for document, box in self.boxes.items():
             paper = PAPERS[document]
             told = f"{self.count(document):,} {paper.measure}" if box.isEnabled() else "还没有表单"
-            box.setText(f"{paper.label}({told})")
+            box.setText(f"{paper.label}（{told}）")
             shown = document in self._checked
             self._options[document].setVisible(shown and not self._options[document].is_empty)
             self._heads[document].setVisible(
@@ -206,10 +206,10 @@ class PrintChoices(QWidget):
     def _words(self) -> str:
         """Return what choosing so means beyond the counts."""
         if self.day is None:
-            return "还没有开放日,请先在“开放日”中新建。"
+            return "还没有开放日，请先在“开放日”中新建。"
         words = []
         if self.picked == CHOSEN and self.people.uninvited:
-            words.append(f"其中 {self.people.uninvited} 人还没有邀请,印制时一并邀请、编号。")
+            words.append(f"其中 {self.people.uninvited} 人还没有邀请，印制时一并邀请、编号。")
         if self.picked == WAITING and SHEET in self.documents:
             words.append("签到表列出全部受邀的人。")
         if not self.people.everyone and not self.people.representatives:

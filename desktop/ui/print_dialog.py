@@ -54,7 +54,7 @@ T = TypeVar("T")
 class PrintDialog(WorkingDialog):
     """One dialog for all papers of an open day. Nothing is numbered or noted before 打印 or 存为 PDF."""
 
-    stopped = "已停止,没有印出、也没有登记任何内容"
+    stopped = "已停止，没有印出、也没有登记任何内容"
 
     def __init__(
         self,
@@ -115,7 +115,7 @@ class PrintDialog(WorkingDialog):
             self.footer.addWidget(button)
         names = self._printers.names()
         self._printer.say(
-            f"{len(names)} 台打印机" if names else "这台电脑上没有打印机,可以存为 PDF 到别处打印"
+            f"{len(names)} 台打印机" if names else "这台电脑上没有打印机，可以存为 PDF 到别处打印"
         )
 
     def _connect(self) -> None:
@@ -202,7 +202,7 @@ class PrintDialog(WorkingDialog):
         count = self.choices.count(self._shown())
         paper = PAPERS[self._shown()]
         part = paper.whom is Whom.EACH and count > SHOWN
-        self._caption.say(f"预览前 {SHOWN} {paper.measure},共 {count:,} {paper.measure}" if part else "")
+        self._caption.say(f"预览前 {SHOWN} {paper.measure}，共 {count:,} {paper.measure}" if part else "")
 
     def _was_checked(self, checked: tuple[int, tuple[Fault, ...]]) -> None:
         turn, faults = checked
@@ -218,15 +218,15 @@ class PrintDialog(WorkingDialog):
         if words is None:
             raise error
         fault = isinstance(error, UserError)
-        self.preview.clear("印前检查没有通过,改好左边列出的问题后再预览" if fault else words)
+        self.preview.clear("印前检查没有通过，改好左边列出的问题后再预览" if fault else words)
         self._caption.say("")
 
     def _show_faults(self, fine: str) -> None:
         count = len(self._faults)
         if count:
-            self._verdict.say(f"印前检查:{count} 处问题,改好后才能印", Tone.LATE)
+            self._verdict.say(f"印前检查：{count} 处问题，改好后才能印", Tone.LATE)
         else:
-            self._verdict.say(f"印前检查:{fine}" if fine else "", Tone.DONE)
+            self._verdict.say(f"印前检查：{fine}" if fine else "", Tone.DONE)
         self._list.fill([(DOCUMENTS[fault.document], fault.person, fault.message) for fault in self._faults])
         for widget in (self._list, self._detail, self._fix):
             widget.setVisible(count > 0)
@@ -266,7 +266,7 @@ class PrintDialog(WorkingDialog):
 
     def _ask_printer(self) -> None:
         if not self._printers.names():
-            self.complain("这台电脑上没有打印机,请用“存为 PDF”,把文件拿到有打印机的电脑上打印。")
+            self.complain("这台电脑上没有打印机，请用“存为 PDF”，把文件拿到有打印机的电脑上打印。")
             self._save.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.complain("")
@@ -288,13 +288,13 @@ class PrintDialog(WorkingDialog):
             self._keep(result)
             return
         where = f"“{printer.printerName()}”" if printer.printerName() else "打印机"
-        self.frame.toast(f"已送到{where}:{result.pages:,} 页{_numbers(result)}")
+        self.frame.toast(f"已送到{where}：{result.pages:,} 页{_numbers(result)}")
         self._finish()
 
     def _keep(self, result: Result) -> None:
         """Tell that papers are made and numbered but not printed, and let them be sent again."""
         self._made = result
-        self.complain(f"{result.trouble}。编号已经登记、文件已经做好,可以再送一次,或者存为 PDF。")
+        self.complain(f"{result.trouble}。编号已经登记、文件已经做好，可以再送一次，或者存为 PDF。")
         if self._leaving:
             self._leaving = False
         self.tell_buttons()
@@ -345,7 +345,7 @@ class PrintDialog(WorkingDialog):
             return
         first = result.files[0]
         where = first.name if len(result.files) == 1 else f"{len(result.files)} 个文件"
-        words = f"已存 {where},{result.pages:,} 页{_numbers(result)}"
+        words = f"已存 {where}，{result.pages:,} 页{_numbers(result)}"
         self.frame.toast(words, action=("打开所在文件夹", partial(show_folder, first)))
         self._finish()
 
@@ -356,7 +356,7 @@ class PrintDialog(WorkingDialog):
         self.accept()
 
     def leaving(self) -> Leaving:
-        return Leaving("正在印制,现在离开就停下来", "停止并离开", "继续印制")
+        return Leaving("正在印制，现在离开就停下来", "停止并离开", "继续印制")
 
     def _clean_up(self) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)

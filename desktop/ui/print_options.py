@@ -53,7 +53,7 @@ class OptionsRow(QWidget):
             self._postcode.setMinimumContentsLength(11)
             self._postcode.activated.connect(self.changed)
             self._sender = name(QCheckBox("寄信人"), "print-sender", "印寄信人")
-            self._sender.setToolTip("信封上已经印好单位名称和地址的,不要勾")
+            self._sender.setToolTip("信封上已经印好单位名称和地址的，不要勾")
             self._sender.setChecked(True)
             self._sender.toggled.connect(self.changed)
             parts += [self._postcode, self._sender]

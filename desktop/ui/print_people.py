@@ -86,18 +86,18 @@ class PeopleChoice(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        name(self, "print-people", "给谁,按什么顺序")
+        name(self, "print-people", "给谁，按什么顺序")
         self.people = People()
         self._group = QButtonGroup(self)
         self.whom: dict[str, QRadioButton] = {}
         for word in (ALL, CHOSEN, WAITING):
-            button = name(QRadioButton(word), f"print-whom-{word}", f"给谁:{word}")
+            button = name(QRadioButton(word), f"print-whom-{word}", f"给谁：{word}")
             button.toggled.connect(self._told)
             self._group.addButton(button)
             self.whom[word] = button
         self.order_box = name(ChoiceBox([order.value for order in ORDERS]), "print-order", "顺序")
         self.order_box.setMinimumContentsLength(11)
-        self.order_box.setToolTip("所有文书按同一个顺序,便于装封、摆放")
+        self.order_box.setToolTip("所有文书按同一个顺序，便于装封、摆放")
         self.order_box.activated.connect(self.changed)
         self.note = StatusLabel("print-note", "说明", "caption", wrap=True)
         whom = row(*self.whom.values(), None, gap=16)
@@ -134,7 +134,7 @@ class PeopleChoice(QWidget):
             WAITING: people.left(documents),
         }
         for word, button in self.whom.items():
-            button.setText(f"{word}({counts[word]:,} 人)")
+            button.setText(f"{word}（{counts[word]:,} 人）")
             button.setEnabled(counts[word] > 0)
             button.setVisible(counts[word] > 0 or word == ALL)
         return counts

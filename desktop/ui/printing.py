@@ -146,7 +146,7 @@ def make(press: Press, orders: Sequence[Order], watch: Watch) -> Result:
                 if not done:
                     raise
                 made = "、".join(DOCUMENTS[order.document] for order in orders[: len(done)])
-                return Result(tuple(done), f"{made}已经做好;{DOCUMENTS[order.document]}没有:{error.message}")
+                return Result(tuple(done), f"{made}已经做好；{DOCUMENTS[order.document]}没有：{error.message}")
     return Result(tuple(done))
 
 
@@ -168,7 +168,7 @@ def send(files: Sequence[Path], printer: QPrinter, watch: Watch) -> str:
     except (UserError, TroubleError, Cancelled) as error:
         return error.message if not isinstance(error, Cancelled) else "已停止送往打印机"
     except OSError as cause:
-        return f"读不到要打印的文件:{cause.strerror}"
+        return f"读不到要打印的文件：{cause.strerror}"
     return ""
 
 
@@ -189,10 +189,10 @@ def _spool(file: Path, printer: QPrinter) -> None:
             check=False, capture_output=True, text=True, errors="replace", timeout=SPOOL_SECONDS,
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired) as cause:
-        raise TroubleError(f"打印系统没有回应({cause.__class__.__name__}),请检查打印机") from cause
+        raise TroubleError(f"打印系统没有回应（{cause.__class__.__name__}），请检查打印机") from cause
     if sent.returncode:
         told = sent.stderr.strip().splitlines()[-1:] or ["没有说明原因"]
-        raise TroubleError(f"打印机“{printer.printerName()}”没有接受:{told[0]}")
+        raise TroubleError(f"打印机“{printer.printerName()}”没有接受：{told[0]}")
 
 
 def paint(pdf: bytes, printer: QPrinter, watch: Watch) -> None:
@@ -208,7 +208,7 @@ def paint(pdf: bytes, printer: QPrinter, watch: Watch) -> None:
         printer.setPageSize(paper)
     painter = QPainter()
     if not painter.begin(printer):
-        raise TroubleError("打印机没有准备好,没有开始打印;请检查它是否开机、有纸")
+        raise TroubleError("打印机没有准备好，没有开始打印；请检查它是否开机、有纸")
     try:
         for turn in range(rounds):
             for place, page in enumerate(pages):

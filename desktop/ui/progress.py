@@ -62,7 +62,7 @@ class ProgressPanel(QFrame):
         spent = self._clock.elapsed()
         if spent > SHORT and done:
             seconds = round(spent / done * (total - done) / 1000)
-            self._left.say(f"{done:,} / {total:,},还要约 {spoken(seconds)}")
+            self._left.say(f"{done:,} / {total:,}，还要约 {spoken(seconds)}")
 
     def stop(self) -> None:
         """Finish, shown or not."""

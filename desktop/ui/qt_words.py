@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QTranslator
 
 WORDS = {
-    "Look in:": "位置:",
-    "Files of type:": "文件类型:",
+    "Look in:": "位置：",
+    "Files of type:": "文件类型：",
     "Folder": "文件夹",
     "File Folder": "文件夹",
     "Drive": "驱动器",
     "Size": "大小",
-    "Directory:": "文件夹:",
+    "Directory:": "文件夹：",
     "Choose": "选择",
 }
 """Qt's words, without the & of the shortcut letter."""

@@ -46,7 +46,7 @@ class RecordForm(QWidget):
         self.panels: list[PartsPanel] = []
         self._later: dict[int, Callable[[], QWidget]] = {}
         self.save = buttons.primary("保存", "save")
-        self.save.setToolTip("Ctrl+S 保存;Ctrl+Enter 保存并新建下一个")
+        self.save.setToolTip("Ctrl+S 保存；Ctrl+Enter 保存并新建下一个")
         self.drop = buttons.plain("取消", "drop")
         self.drop.setToolTip("放弃没有保存的修改")
         self._extra = QHBoxLayout()

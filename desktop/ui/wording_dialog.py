@@ -33,7 +33,7 @@ from desktop.ui.wording_editor import WordingEditor, place_of
 PAUSE = 250
 SIZE = (1180, 700)
 PEOPLE, WORDINGS = 50, 200
-SAMPLE = "张三(示例)"
+SAMPLE = "张三（示例）"
 
 
 class WordingDialog(Dialog):
@@ -154,13 +154,13 @@ class WordingDialog(Dialog):
         known = {wording.name for wording in self._wordings}
         called = next(
             words for turn in range(1, WORDINGS + 2)
-            if (words := f"{self._called.typed()[:30]}(副本{turn if turn > 1 else ''})") not in known
+            if (words := f"{self._called.typed()[:30]}（副本{turn if turn > 1 else ''}）") not in known
         )  # fmt: skip
         self.wording = LetterWording(name=called, **self.editor.values())
         self._wordings.append(self.wording)
         self._fill_choice()
         self._called.fill(called)
-        self._used.say("新文稿,还没有保存")
+        self._used.say("新文稿，还没有保存")
         self._edited()
         self._called.setFocus(Qt.FocusReason.OtherFocusReason)
         self._called.selectAll()
@@ -199,7 +199,7 @@ class WordingDialog(Dialog):
     def _failed(self, error: BaseException) -> None:
         if not isinstance(error, OpenDayError):
             raise error
-        self.banner.say(f"这封信现在印不出来:{error.message}", Tone.WARN)
+        self.banner.say(f"这封信现在印不出来：{error.message}", Tone.WARN)
 
     # -- keeping
 

@@ -178,7 +178,7 @@ class WordingEditor(QWidget):
         for field in ORDER:
             kind, text = self._kinds[field], self._text(field)
             found += [
-                WordingFault(field, kind.label, fault.line, fault.column, fault.message.partition(":")[2])
+                WordingFault(field, kind.label, fault.line, fault.column, fault.message.partition("：")[2])
                 for fault in unknown(text, LETTER_FIELDS)
             ]
             try:

@@ -25,7 +25,7 @@ class Leaving(NamedTuple):
 class WorkingDialog(Dialog):
     """Runs work through the window's workroom; while it runs, leaving asks, stops it, and waits for its end."""
 
-    stopped = "已停止,没有写入任何内容"
+    stopped = "已停止，没有写入任何内容"
     """Said when the work was cancelled."""
 
     def __init__(self, frame: Frame, parent: QWidget | None, title: str, identifier: str) -> None:

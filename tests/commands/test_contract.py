@@ -301,7 +301,7 @@ def test_help_is_chinese_with_an_example_each(openday):
     for command in ("demo", "new", "kinds", "add", "set", "show", "list", "remove", "do", "import", "undo", "export",
                     "print", "due", "report", "backup", "restore", "check"):  # fmt: skip
         assert command in out
-        assert "例:openday" in openday(command, "--help", as_json=False)[1]
+        assert "例：openday" in openday(command, "--help", as_json=False)[1]
 
 
 def test_the_papers_around_a_letter(office, tmp_path):

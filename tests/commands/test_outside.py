@@ -78,7 +78,7 @@ def test_interrupting_says_cancelled(capsys):
 def test_help_is_named_once(openday):
     _, _, told = openday("list", "staff", "--limit", "x")
     assert "openday list --help" in told
-    assert "用法:openday" not in told
+    assert "用法：openday" not in told
 
 
 def test_an_office_that_could_not_be_set_up_leaves_no_file(openday, tmp_path):

@@ -198,7 +198,7 @@ def test_no_letters_is_the_users_fault(tmp_path):
 @pytest.mark.parametrize(
     ("form", "told"),
     [
-        (replace(FORM, body="请{性名}参加"), "正文的模板第1行第2个字:没有“性名”"),
+        (replace(FORM, body="请{性名}参加"), "正文的模板第1行第2个字：没有“性名”"),
         (replace(FORM, salutation="尊敬的{姓名"), "称呼的模板第1行第4个字"),
         (replace(FORM, title="邀\U0002ee60函"), "U+2EE60"),
         (replace(FORM, body=" \n "), "正文是空的"),

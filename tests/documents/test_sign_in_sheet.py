@@ -92,7 +92,7 @@ def test_numbers_run_on_through_the_blank_rows(written):
 
 
 def test_there_is_no_field_for_what_must_not_lie_open():
-    assert {field.name for field in fields(SignInRow)} == {"name", "unit", "post", "sort"}
+    assert {field.name for field in fields(SignInRow)} == {"name", "unit", "post", "sort", "record"}
 
 
 def test_long_units_turn_the_paper():

@@ -73,7 +73,7 @@ def test_what_can_be_read_is_read(file, count, faulty):
         ("xlsx/headers_odd.xlsx", "A 列“姓 名”和J 列“姓 名”都像是“姓名”"),
         ("xlsx/bad_sheet_xml.xlsx", "已损坏"),
         ("xlsx/billion_laughs.xlsx", "自定义实体"),
-        ("xlsx/bomb_300MB.xlsx", "314 MB,超过上限 200 MB"),
+        ("xlsx/bomb_300MB.xlsx", "314 MB，超过上限 200 MB"),
         ("xlsx/zero.xlsx", "文件是空的"),
         ("xlsx/random.xlsx", "不是表格文件"),
         ("xlsx/truncated.xlsx", "文件不完整"),
@@ -87,7 +87,7 @@ def test_what_can_be_read_is_read(file, count, faulty):
         ("csv/fullwidth_comma.csv", "全角逗号"),
         ("csv/zero.csv", "文件是空的"),
         ("csv/bom_only.csv", "文件是空的"),
-        ("csv/nul_bytes.csv", "第 2 行起的内容含有空字符(NUL)"),
+        ("csv/nul_bytes.csv", "第 2 行起的内容含有空字符（NUL）"),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_a_sentence(file, told):
@@ -115,10 +115,10 @@ def test_the_notes_name_what_was_hidden_or_left_out():
     hidden = open_book(BAD / "xlsx/hidden_rows_cols_sheet.xlsx")
     far = open_book(BAD / "xlsx/far_cell_XFD1048576.xlsx")
 
-    assert "1 个隐藏行(第 3 行)" in hidden.notes[0]
+    assert "1 个隐藏行（第 3 行）" in hidden.notes[0]
     assert "F 列是隐藏的" in hidden.notes[1]
-    assert "“隐藏”是隐藏的,不会自动导入" in hidden.notes[2]
-    assert far.notes == ("工作表“Sheet”中 XFD1048576 远离名单,没有读入",)
+    assert "“隐藏”是隐藏的，不会自动导入" in hidden.notes[2]
+    assert far.notes == ("工作表“Sheet”中 XFD1048576 远离名单，没有读入",)
 
 
 def test_a_date_of_1904_is_the_day_typed():
@@ -147,7 +147,7 @@ def test_a_row_with_nul_bytes_is_refused(tmp_path):
     _, parsed = read(path)
 
     assert [row.values["full_name"] for row in parsed.rows] == ["李四"]
-    assert [fault.message for fault in parsed.faults] == ["第 2 行 A 列（姓名）“张三”所在行含有空字符(NUL)"]
+    assert [fault.message for fault in parsed.faults] == ["第 2 行 A 列（姓名）“张三”所在行含有空字符（NUL）"]
 
 
 def test_a_huge_field_is_told_with_its_line(tmp_path):
@@ -194,7 +194,7 @@ def test_100_000_rows_are_read_and_more_are_refused_with_their_number(tmp_path):
     book = open_book(xlsx(tmp_path / "most.xlsx", names(100_000)))
     assert len(book.sheet().rows) == 100_001
 
-    with pytest.raises(UserError, match="120001 行,超过上限 100000 行"):
+    with pytest.raises(UserError, match="120001 行，超过上限 100000 行"):
         open_book(xlsx(tmp_path / "many.xlsx", names(120_000)))
 
 
@@ -207,8 +207,8 @@ def test_the_roster_of_feidong_comes_in_with_its_two_bad_rows():
     assert [fault.message for fault in parsed.faults] == [
         "第 84 行 B 列（姓名）不能为空",
         "第 85 行 E 列（出生年月）“1990年13月45日”没有 13 月",
-        "第 85 行 J 列（联系电话）“139000”不是电话号码,应为 11 位手机号或带区号的固定电话",
-        "第 85 行 K 列（身份证号码）“340122199001011234”校验位不对,请核对证件",
+        "第 85 行 J 列（联系电话）“139000”不是电话号码，应为 11 位手机号或带区号的固定电话",
+        "第 85 行 K 列（身份证号码）“340122199001011234”校验位不对，请核对证件",
     ]
     values = {row.number: row.values for row in parsed.rows}
     assert values[4] == {

@@ -104,7 +104,7 @@ def test_a_text_longer_than_a_cell_is_refused_with_its_place_and_nothing_is_writ
     path = tmp_path / "a.xlsx"
     path.write_bytes(b"old")
 
-    with pytest.raises(UserError, match="第 3 行 B 列（备注）有 32768 个字,一个格子最多 32767 个"):
+    with pytest.raises(UserError, match="第 3 行 B 列（备注）有 32768 个字，一个格子最多 32767 个"):
         write_table(path, "名单", ["姓名", "备注"], [("甲", "x" * 32_767), ("乙", "x" * 32_768)])
     with pytest.raises(UserError, match="有 32768 个字"):
         write_table(path, "名单", ["备注"], [("😀" * 16_384,)])

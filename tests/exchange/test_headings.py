@@ -85,7 +85,7 @@ def test_a_missing_required_column_and_a_doubled_one_are_told():
     doubled = match(sheet(["姓名", "性别", "姓 名"], ["张三", "男", "李四"]), KINDS)
 
     assert missing.missing_required == ("姓名",)
-    assert "没有找到“姓名”列,请检查第 1 行" in str(missing.fault())
+    assert "没有找到“姓名”列，请检查第 1 行" in str(missing.fault())
     assert [column.letter for column in doubled.ambiguous[0].columns] == ["A", "C"]
     assert doubled.fault().field == "full_name"
 

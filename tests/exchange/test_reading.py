@@ -67,7 +67,7 @@ def test_a_cell_far_away_is_left_out_with_a_note(tmp_path, address):
     book = open_book(xlsx(tmp_path / "far.xlsx", sheet(body)))
 
     assert len(book.sheet().rows) == 4
-    assert book.notes == (f"工作表“表1”中 {address} 远离名单,没有读入",)
+    assert book.notes == (f"工作表“表1”中 {address} 远离名单，没有读入",)
 
 
 def test_cells_written_in_unusual_ways_are_found_all_the_same(tmp_path):
@@ -88,7 +88,7 @@ def test_a_table_of_more_than_200_columns_is_refused_with_their_number(tmp_path)
     book.add_worksheet().write_row(0, 0, [f"栏{index}" for index in range(230)])
     book.close()
 
-    with pytest.raises(UserError, match="230 列,超过上限 200 列"):
+    with pytest.raises(UserError, match="230 列，超过上限 200 列"):
         open_book(path.with_suffix(".xlsx"))
 
 
@@ -117,7 +117,7 @@ def test_damaged_and_hostile_parts_are_refused_whole(tmp_path, body, extra, told
 def test_a_cell_far_away_within_the_limits_is_left_out_too(tmp_path):
     path = xlsx(tmp_path / "sparse.xlsx", sheet(f'{roster(1)}<row r="109000">{cell("GR109000", "x")}</row>'))
 
-    assert open_book(path).notes == ("工作表“表1”中 GR109000 远离名单,没有读入",)
+    assert open_book(path).notes == ("工作表“表1”中 GR109000 远离名单，没有读入",)
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_a_reading_process_that_never_ends_is_stopped(tmp_path, monkeypatch):
     path = xlsx(tmp_path / "slow.xlsx", sheet(roster(1)))
     began = time.monotonic()
 
-    with pytest.raises(UserError, match="超过 0 秒,已停止"):
+    with pytest.raises(UserError, match="超过 0 秒，已停止"):
         open_book(path)
     assert time.monotonic() - began < 5
     assert no_children_left()
@@ -196,7 +196,7 @@ def test_an_old_workbook_tells_its_errors_and_months_too():
     ]
     assert hidden.rows[3].cells == ("王五", None, CellError("#REF!", "是表格里的错误值"), None)
     assert hidden.hidden
-    assert book.notes == ("工作表“第二”是隐藏的,不会自动导入",)
+    assert book.notes == ("工作表“第二”是隐藏的，不会自动导入",)
 
 
 @given(st.binary(max_size=200), st.integers(0, 5000))
@@ -246,7 +246,7 @@ def test_a_hidden_sheet_is_taken_only_by_name(tmp_path):
     with pytest.raises(UserError, match="隐藏的工作表“甲”不会自动导入"):
         read.sheet()
     assert read.sheet("甲").rows[0].cells == ("藏",)
-    with pytest.raises(UserError, match="没有名为“丙”的工作表,现有:甲、乙"):
+    with pytest.raises(UserError, match="没有名为“丙”的工作表，现有：甲、乙"):
         read.sheet("丙")
 
 

@@ -108,7 +108,7 @@ def test_numbers_stay_texts(tmp_path):
 def test_nul_bytes_mark_their_row_only(tmp_path):
     told = rows(tmp_path / "a.csv", b"a,b\n1,\0\n2,3\n")
 
-    assert told[1][1] == (CellError("1", "所在行含有空字符(NUL)"), CellError("", "所在行含有空字符(NUL)"))
+    assert told[1][1] == (CellError("1", "所在行含有空字符（NUL）"), CellError("", "所在行含有空字符（NUL）"))
     assert told[2][1] == ("2", "3")
 
 
@@ -117,7 +117,7 @@ def test_one_column_of_names_needs_no_delimiter(tmp_path):
 
 
 def test_too_many_lines_are_refused_with_their_number(tmp_path):
-    with pytest.raises(UserError, match="有 100021 行,超过上限 100000 行"):
+    with pytest.raises(UserError, match="有 100021 行，超过上限 100000 行"):
         rows(tmp_path / "a.csv", "姓名\n" + "张三\n" * 100_020)
 
 

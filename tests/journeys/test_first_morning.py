@@ -71,7 +71,7 @@ def test_from_last_years_roster_to_letters_and_forms(program, qtbot, tmp_path):
     bring_in._go.click()
     rest(qtbot, program.workroom)
     assert bring_in.step == ROWS
-    assert bring_in._rows.words() == "80 行:76 新增,2 重复待定,2 有误;另有 2 行不是数据"
+    assert bring_in._rows.words() == "80 行：76 新增，2 重复待定，2 有误；另有 2 行不是数据"
     bring_in._go.click()
     rest(qtbot, program.workroom)
     assert desk.books.count(Query(Representative)) == 76

@@ -124,7 +124,7 @@ def test_a_name_is_kept_as_typed_but_for_what_cannot_be_seen(typed, stored):
 
 
 def test_a_name_beyond_the_limit_is_refused_with_the_limit():
-    with pytest.raises(UserError, match="最多 50 个字,现有 10000 个字"):
+    with pytest.raises(UserError, match="最多 50 个字，现有 10000 个字"):
         kept(Representative.full_name, "张" * 10_000)
 
 

@@ -78,7 +78,7 @@ def test_28_out_26_back_1_spoiled(desk, form):
     figures = {figure.label: figure for figure in desk.reports.report("forms").figures}
 
     assert (tally.issued, tally.returned, tally.valid) == (28, 26, 25)
-    assert "回收率 92.86 %(收回÷发放) · 有效率 96.15 %(有效÷收回)" in tally.words()
+    assert "回收率 92.86 %（收回÷发放） · 有效率 96.15 %（有效÷收回）" in tally.words()
     assert figures["回收率"].worked == "回收率 = 收回 26 份 ÷ 发放 28 份 = 92.86%"
     assert figures["有效率"].worked == "有效率 = 有效 25 份 ÷ 收回 26 份 = 96.15%"
     assert len(figures["收回"].records) == 26

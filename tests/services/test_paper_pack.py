@@ -212,7 +212,7 @@ def test_one_file_a_person_with_a_name_that_says_whose(desk, day, invited, tmp_p
 
 
 def test_a_size_nobody_sells_is_refused(desk, day, invited, tmp_path):
-    with pytest.raises(UserError, match="可用:DL、B6、ZL、C5、C4"):
+    with pytest.raises(UserError, match="可用：DL、B6、ZL、C5、C4"):
         desk.press.print(Order("envelopes", tmp_path / "a.pdf", day, options=PaperOptions(size="A4")))
 
 

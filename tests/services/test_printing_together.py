@@ -98,7 +98,7 @@ def test_a_name_refused_after_the_commit_says_that_the_numbers_stand(desk, day, 
         raise PermissionError(13, "held by another program")
 
     monkeypatch.setattr(Path, "replace", refused)
-    with pytest.raises(TroubleError, match="已经登记,排除后请再印一次"):
+    with pytest.raises(TroubleError, match="已经登记，排除后请再印一次"):
         desk.press.print(everyone(day, folder / "邀请函.pdf"))
     monkeypatch.undo()
     assert not list(folder.iterdir())

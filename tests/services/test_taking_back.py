@@ -63,7 +63,7 @@ def test_nothing_is_undone_twice_and_an_undo_is_no_change_to_undo(desk, person):
     desk.changes.undo(last)
     with pytest.raises(UserError, match="已经撤销过了"):
         desk.changes.undo(Change.get_by_id(last.id))
-    assert "撤销:" not in last_change().action
+    assert "撤销：" not in last_change().action
     assert post_of(person) == "主任"
 
 

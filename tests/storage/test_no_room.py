@@ -74,7 +74,7 @@ def test_a_full_disk_is_read_and_said_to_be_full(whole):
     for words in (["list", "representative"], ["show", "representative", "曾国强"]):
         done = without_room("--data", whole, *words)
         assert (done.returncode, "曾国强" in done.stdout) == (0, True), done.stderr
-        assert "磁盘已满或不能写入,数据文件按只读打开" in done.stderr
+        assert "磁盘已满或不能写入，数据文件按只读打开" in done.stderr
     assert without_room("--data", whole, "check").returncode == 0
 
     refused = without_room("--data", whole, "add", "representative", "full_name=单立新")

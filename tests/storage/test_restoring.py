@@ -101,7 +101,7 @@ def test_a_file_open_elsewhere_is_not_replaced(crashed, saved):
     other = OfficeDatabase(crashed, mode="rw")
     other.execute_sql("SELECT count(*) FROM representative").fetchone()
     try:
-        with pytest.raises(TroubleError, match="占用,没有恢复"):
+        with pytest.raises(TroubleError, match="占用，没有恢复"):
             backup.restore(crashed, saved)
     finally:
         other.close()

@@ -75,13 +75,13 @@ def people(desk):
 def test_a_roster_is_imported_and_taken_back_by_the_toast(qtbot, dialog, desk, roster, told):
     kept = add_person(desk, "曾国强", mobile="13805510001", born_on="1967")
     to_rows(qtbot, dialog, roster)
-    assert dialog._rows.words() == "5 行:1 新增,2 重复待定,2 有误"
+    assert dialog._rows.words() == "5 行：1 新增，2 重复待定，2 有误"
     assert dialog._rows.tabs.currentIndex() == 0
     assert len(people(desk)) == 1
 
     dialog._go.click()
     rest(qtbot, dialog.frame.workroom)
-    assert told.toasts == ["已导入代表:新增 1 条,跳过重复 2 条"]
+    assert told.toasts == ["已导入代表：新增 1 条，跳过重复 2 条"]
     assert {person.full_name for person in people(desk)} == {"曾国强", "王伟"}
     assert {row.sort for row in desk.books.page(Query(Identity))} == {"人大代表", "党代表"}
 
@@ -90,14 +90,14 @@ def test_a_roster_is_imported_and_taken_back_by_the_toast(qtbot, dialog, desk, r
     undo()
     rest(qtbot, dialog.frame.workroom)
     assert [person.id for person in people(desk)] == [kept.id]
-    assert told.toasts[-1] == "已撤销导入,移去 1 条"
+    assert told.toasts[-1] == "已撤销导入，移去 1 条"
 
 
 def test_faults_say_row_column_value_and_reason(qtbot, dialog, roster):
     to_rows(qtbot, dialog, roster)
     assert dialog._rows.faults.rows.rows == [
         ("5", "D", "出生年月", "1990年13月45日", "没有 13 月"),
-        ("7", "C", "性别", "外星", "没有“外星”这一项,可填:男、女"),
+        ("7", "C", "性别", "外星", "没有“外星”这一项，可填：男、女"),
     ]
 
 
@@ -110,14 +110,14 @@ def test_faulty_rows_are_saved_corrected_and_imported(qtbot, dialog, desk, ask, 
         rows = book.get_sheet_by_name("有误的行").to_python()
     assert rows[0][:7] == list(HEADINGS)
     assert [row[1] for row in rows[1:]] == ["李明", "赵敏"]
-    assert rows[1][-2:] == [5.0, "D 列:没有 13 月"]
+    assert rows[1][-2:] == [5.0, "D 列：没有 13 月"]
     assert str(target) in dialog.banner.words.text()
 
     dialog.complain("")
     dialog._back.click()
     dialog._back.click()
     to_rows(qtbot, dialog, target)
-    assert dialog._rows.words() == "2 行:0 新增,2 有误"
+    assert dialog._rows.words() == "2 行：0 新增，2 有误"
     assert not dialog._go.isEnabled()
 
 
@@ -131,9 +131,9 @@ def test_a_duplicate_is_compared_and_decided_by_key(qtbot, dialog, desk, roster)
     assert lines["手机"] == ("13805510001", "13805510001", False)
     side.list.setFocus()
     qtbot.keyClick(side.list, Qt.Key.Key_2)
-    assert dialog._rows.words() == "5 行:1 新增,1 更新,1 重复待定,2 有误"
+    assert dialog._rows.words() == "5 行：1 新增，1 更新，1 重复待定，2 有误"
     qtbot.keyClick(side.list, Qt.Key.Key_3)
-    assert dialog._rows.words() == "5 行:2 新增,1 更新,2 有误"
+    assert dialog._rows.words() == "5 行：2 新增，1 更新，2 有误"
     assert dialog._go.text() == "导入 3 条"
     dialog._go.click()
     rest(qtbot, dialog.frame.workroom)
@@ -147,7 +147,7 @@ def test_all_duplicates_are_skipped_at_once(qtbot, dialog, desk, roster):
     to_rows(qtbot, dialog, roster)
     dialog._rows.tabs.setCurrentIndex(1)
     part(dialog, "import-all-skip").click()
-    assert dialog._rows.words() == "5 行:1 新增,2 跳过,2 有误"
+    assert dialog._rows.words() == "5 行：1 新增，2 跳过，2 有误"
 
 
 def test_columns_can_be_changed_and_what_is_missing_is_told(qtbot, dialog, tmp_path):

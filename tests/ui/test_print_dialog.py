@@ -101,10 +101,10 @@ def test_the_preview_registers_nothing_and_shows_the_letters(qtbot, opened, desk
     dialog = opened(["invitation-letters"], day)
     assert dialog.preview.count >= 6
     assert "曾国强同志" in dialog.preview.canvas.accessibleDescription()
-    assert dialog._verdict.words.text() == "印前检查:可以印制"
+    assert dialog._verdict.words.text() == "印前检查：可以印制"
     assert states(desk, day) == {InvitationState.WAITING}
     assert jobs() == []
-    assert dialog.choices.boxes["invitation-letters"].text() == "邀请函(6 封)"
+    assert dialog.choices.boxes["invitation-letters"].text() == "邀请函（6 封）"
 
 
 def test_letters_are_saved_as_pdf_numbered_and_noted(qtbot, opened, desk, day, ask, told, tmp_path):
@@ -194,7 +194,7 @@ def test_the_whole_pack_is_made_at_once_in_one_order(qtbot, opened, desk, day, a
     dialog._tabs.setCurrentIndex(1)
     settle(qtbot, dialog)
     assert page_size(dialog.preview._pdf, 0)[0] == pytest.approx(229 / 25.4 * 72, abs=0.1)
-    assert dialog._verdict.words.text() == "印前检查:可以印制"
+    assert dialog._verdict.words.text() == "印前检查：可以印制"
 
     ask.answers.append(tmp_path)
     dialog._save.click()
@@ -219,7 +219,7 @@ def test_of_the_unprinted_a_paper_that_everybody_has_is_passed_over(qtbot, opene
     dialog = opened(["invitation-letters", "place-cards"], day)
     assert dialog.choices.picked == "未印过"
     assert dialog.choices.documents == ["invitation-letters"]
-    assert dialog.choices.boxes["place-cards"].text() == "席卡(0 个)"
+    assert dialog.choices.boxes["place-cards"].text() == "席卡（0 个）"
     dialog.choices.whom["全部"].setChecked(True)
     assert dialog.choices.documents == ["invitation-letters", "place-cards"]
 
@@ -395,7 +395,7 @@ def test_leaving_while_printing_asks_and_takes_everything_back(qtbot, opened, de
     dialog._save.click()
     dialog.reject()
     rest(qtbot, dialog.frame.workroom)
-    assert ask.asked[-1] == "正在印制,现在离开就停下来"
+    assert ask.asked[-1] == "正在印制，现在离开就停下来"
     assert not (tmp_path / "x.pdf").exists()
     assert states(desk, day) == {InvitationState.WAITING}
     assert jobs() == []
@@ -424,7 +424,7 @@ def test_without_a_day_the_day_is_chosen(qtbot, opened, desk, day):
 def test_an_office_without_open_days_is_told_what_to_do(qtbot, opened, desk):
     dialog = opened(["invitation-letters"], None)
     assert "还没有开放日" in dialog.choices.note.text()
-    assert dialog._list.rows.rows == [("邀请函", "", "还没有开放日,请先在“开放日”中新建")]
+    assert dialog._list.rows.rows == [("邀请函", "", "还没有开放日，请先在“开放日”中新建")]
     assert not dialog._print.isEnabled()
 
 

@@ -26,7 +26,7 @@ class Choice(Text):
     def check(self, value: str) -> None:
         super().check(value)
         if value and value not in self.options:
-            raise self.wrong(f"没有“{value[:20]}”这一项,可填:{'、'.join(filter(None, self.options))}")
+            raise self.wrong(f"没有“{value[:20]}”这一项，可填：{'、'.join(filter(None, self.options))}")
 
 
 class Flag(Kind, BooleanColumn):

@@ -38,9 +38,9 @@ class Phone(Text):
             return
         for number in filter(None, value.split("、")):
             if re.search(r"\d[Ee][+-]?\d", number):
-                raise self.wrong("已被表格软件写成科学计数法,位数丢失,请重新填写 11 位号码")
+                raise self.wrong("已被表格软件写成科学计数法，位数丢失，请重新填写 11 位号码")
             if not (self.MOBILE.fullmatch(number) or self.LANDLINE.fullmatch(number)):
-                raise self.wrong(f"“{number[:20]}”不是电话号码,应为 11 位手机号或带区号的固定电话")
+                raise self.wrong(f"“{number[:20]}”不是电话号码，应为 11 位手机号或带区号的固定电话")
 
     def masked_text(self, value: str) -> str:
         return "、".join(
@@ -65,18 +65,18 @@ class IdCard(Text):
         if not value:
             return
         if re.fullmatch(r"\d(\.\d+)?E\+?\d+", value):
-            raise self.wrong("已被表格软件写成科学计数法,末几位丢失,请按证件重新填写")
+            raise self.wrong("已被表格软件写成科学计数法，末几位丢失，请按证件重新填写")
         if not re.fullmatch(r"\d{17}[\dX]", value):
-            raise self.wrong(f"应为 18 位(末位可为 X),现有 {len(value)} 位")
+            raise self.wrong(f"应为 18 位（末位可为 X），现有 {len(value)} 位")
         try:
             born = datetime.date(int(value[6:10]), int(value[10:12]), int(value[12:14]))
         except ValueError:
-            raise self.wrong(f"中的出生日期 {value[6:14]} 不存在,请核对证件") from None
+            raise self.wrong(f"中的出生日期 {value[6:14]} 不存在，请核对证件") from None
         if not datetime.date(1900, 1, 1) <= born <= datetime.date.today():
-            raise self.wrong(f"中的出生日期 {value[6:14]} 不在合理范围,请核对证件")
+            raise self.wrong(f"中的出生日期 {value[6:14]} 不在合理范围，请核对证件")
         if value[-1] != ric.calc_check_digit(value):
-            lost = "(末位全是 0,多半是表格软件只保留了 15 位)" if value.endswith("000") else ""
-            raise self.wrong(f"校验位不对{lost},请核对证件")
+            lost = "（末位全是 0，多半是表格软件只保留了 15 位）" if value.endswith("000") else ""
+            raise self.wrong(f"校验位不对{lost}，请核对证件")
 
     def masked_text(self, value: str) -> str:
         return f"{value[:1]}****{value[-2:]}" if value else ""

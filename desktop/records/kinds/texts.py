@@ -33,7 +33,7 @@ class Text(Kind, TextColumn):
     def check(self, value: str) -> None:
         super().check(value)
         if len(value) > self.limit:
-            raise self.wrong(f"最多 {self.limit} 个字,现有 {len(value)} 个字")
+            raise self.wrong(f"最多 {self.limit} 个字，现有 {len(value)} 个字")
 
 
 class Name(Text):

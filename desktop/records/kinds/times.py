@@ -64,9 +64,9 @@ class Clock(Text):
             return ""
         found = self.PATTERN.fullmatch(flat)
         if not found:
-            raise self.wrong(f"“{flat[:20]}”不是时间,请写成 09:00")
+            raise self.wrong(f"“{flat[:20]}”不是时间，请写成 09:00")
         hour = int(found[2]) + (12 if found[1] in ("下午", "晚上") and int(found[2]) < 12 else 0)
         minute = 30 if found[3] == "半" else int(found[3] or 0)
         if hour > 23 or minute > 59:
-            raise self.wrong(f"“{flat[:20]}”不是一天中的时间,请写成 09:00")
+            raise self.wrong(f"“{flat[:20]}”不是一天中的时间，请写成 09:00")
         return f"{hour:02}:{minute:02}"

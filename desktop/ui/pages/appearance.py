@@ -38,7 +38,7 @@ class AppearancePanel(Page):
         layout.setSpacing(16)
         layout.addWidget(Text("外观与字号", "heading"))
         layout.addLayout(rows)
-        layout.addWidget(Text("立即生效,只影响这台电脑;字号变大时按钮和行高一起变大。", "caption"))
+        layout.addWidget(Text("立即生效，只影响这台电脑；字号变大时按钮和行高一起变大。", "caption"))
         layout.addStretch(1)
 
     def _look(self, words: str) -> None:

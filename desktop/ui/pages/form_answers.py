@@ -140,7 +140,7 @@ class AnswerRow(QFrame):
             if self._skipped
             else "、".join(self.question.options[number - 1] for number in sorted(self._picked))
         )
-        self.complain("弃填:这一题空着没有填" if self._skipped else "")
+        self.complain("弃填：这一题空着没有填" if self._skipped else "")
         self.setAccessibleDescription(said)
 
     def pick(self, number: int) -> None:

@@ -39,7 +39,7 @@ class EntryTab(QWidget):
         self.paper: FormPaper | None = None
         self.rows: list[AnswerRow] = []
         self.issues: list[FormIssue] = []
-        self.serial = name(LineBox(18), "entry-serial", "编号,可扫角码")
+        self.serial = name(LineBox(18), "entry-serial", "编号，可扫角码")
         self.serial.setPlaceholderText("编号或扫角码")
         self.where = StatusLabel("entry-where", "这一张", "muted")
         self.counts = StatusLabel("entry-counts", "份数", "caption", wrap=True)
@@ -47,8 +47,8 @@ class EntryTab(QWidget):
         self.banner = Banner("entry-banner", "录入提示")
         self.invalid = buttons.plain("记为无效", "entry-invalid", "x-circle")
         self.keep = buttons.primary("保存这一张", "entry-save", "check")
-        self.invalid.setToolTip("整张作废,要写原因(F8)")
-        self.keep.setToolTip("末题回车,或 F9")
+        self.invalid.setToolTip("整张作废，要写原因（F8）")
+        self.keep.setToolTip("末题回车，或 F9")
         self._lay_out()
         self.serial.returnPressed.connect(self.begin)
         self.invalid.clicked.connect(self.mark_invalid)
@@ -74,10 +74,10 @@ class EntryTab(QWidget):
         waiting = EmptyState(
             "keyboard",
             "输入编号开始",
-            "编号印在每张表的右上角;有扫码枪时扫任一角上的二维码。一张录完,自动接下一个编号。",
+            "编号印在每张表的右上角；有扫码枪时扫任一角上的二维码。一张录完，自动接下一个编号。",
         )
         self._sides.addWidget(waiting)
-        nothing = EmptyState("printer", "还没有发放", "先在“发放”里印出来发下去,收回后在这里录入。")
+        nothing = EmptyState("printer", "还没有发放", "先在“发放”里印出来发下去，收回后在这里录入。")
         self._sides.addWidget(nothing)
         self._sides.setMinimumHeight(60)
         layout = QVBoxLayout(self)
@@ -162,8 +162,8 @@ class EntryTab(QWidget):
         self.where.say(f"{issue.caption()}{day} · 第 {issue.version} 版")
         told = ""
         if kept:
-            invalid = f"(无效:{kept.invalid_because})" if kept.state == ReturnState.INVALID else ""
-            told = f"{serial} 号已经录过{invalid};改后保存,就换成现在的"
+            invalid = f"（无效：{kept.invalid_because}）" if kept.state == ReturnState.INVALID else ""
+            told = f"{serial} 号已经录过{invalid}；改后保存，就换成现在的"
         self.banner.say(told, Tone.WARN)
         self._sides.setCurrentIndex(0)
         self.keep.setEnabled(True)
@@ -225,7 +225,7 @@ class EntryTab(QWidget):
             return
         for place, line in enumerate(self.rows):
             if line.question.required and line.answer() in (None, ""):
-                line.complain("必答题还空着;纸上没有填就按 − 记为弃填")
+                line.complain("必答题还空着；纸上没有填就按 − 记为弃填")
                 self._go(place)
                 return
         self._keep(ReturnState.VALID, "")
@@ -234,9 +234,9 @@ class EntryTab(QWidget):
         """Save the sheet as invalid, with the reason."""
         if self.sheet is None:
             return
-        reason: str | None = self.frame.ask.choose(f"{self.sheet.serial} 号为什么无效?", REASONS)
+        reason: str | None = self.frame.ask.choose(f"{self.sheet.serial} 号为什么无效？", REASONS)
         if reason == "其他…":
-            reason = self.frame.ask.text(f"{self.sheet.serial} 号记为无效", label="无效的原因:")
+            reason = self.frame.ask.text(f"{self.sheet.serial} 号记为无效", label="无效的原因：")
         if reason and reason != REASONS[-1]:
             self._keep(ReturnState.INVALID, reason)
 
@@ -257,7 +257,7 @@ class EntryTab(QWidget):
         serial = sheet.serial or 0
         self._close_sheet()
         self.refresh()
-        self.banner.say(f"{serial} 号已录入" + (f",无效:{reason}" if reason else ""), Tone.DONE)
+        self.banner.say(f"{serial} 号已录入" + (f"，无效：{reason}" if reason else ""), Tone.DONE)
         self._offer_next(serial)
 
     def _blame(self, fault: UserError) -> None:

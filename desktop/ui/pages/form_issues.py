@@ -54,7 +54,7 @@ class IssueDialog(Dialog):
             self.complain(error.message)
             return
         count = self.issue.last - self.issue.first + 1
-        self._frame.toast(f"已登记发放 {count} 份({self.issue.caption()})", undo=True)
+        self._frame.toast(f"已登记发放 {count} 份（{self.issue.caption()}）", undo=True)
         self.accept()
 
 
@@ -78,7 +78,7 @@ class IssuesTab(FormTab):
         first = buttons.primary("印发", "print-forms-first", "printer")
         self._sides = QStackedWidget()
         self._sides.addWidget(self.table)
-        words = "印出来时每张自动编号,四角带二维码;发下去多少、收回多少,都按编号对得上。"
+        words = "印出来时每张自动编号，四角带二维码；发下去多少、收回多少，都按编号对得上。"
         self._sides.addWidget(EmptyState("printer", "还没有发放", words, first))
         self._sides.setMinimumHeight(60)
         layout = QVBoxLayout(self)

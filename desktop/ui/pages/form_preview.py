@@ -49,7 +49,7 @@ class FormPreview(QWidget):
         if paper is None:
             self.words.say(reason)
             if self._drawn is None:
-                self.view.clear(reason or "填好题目,这里就显示印出来的样子。")
+                self.view.clear(reason or "填好题目，这里就显示印出来的样子。")
             return
         self._wanted = paper
         if paper != self._drawn:

@@ -91,7 +91,7 @@ class ResultsTab(FormTab):
         self._task: Task | None = None
         self._sides = QStackedWidget()
         self._sides.addWidget(self.table)
-        self._sides.addWidget(EmptyState("chart", "还没有结果", "录入收回的表后,这里按题统计份数和比例。"))
+        self._sides.addWidget(EmptyState("chart", "还没有结果", "录入收回的表后，这里按题统计份数和比例。"))
         self._sides.setMinimumHeight(60)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -103,7 +103,7 @@ class ResultsTab(FormTab):
         layout.addWidget(hairline())
         layout.addLayout(
             row(
-                Text("回车或双击一行,打开它数的那些表;比例都以有效份数为底。", "caption", wrap=True),
+                Text("回车或双击一行，打开它数的那些表；比例都以有效份数为底。", "caption", wrap=True),
                 margins=(16, 8, 16, 8),
             )
         )
@@ -163,7 +163,7 @@ class ResultsTab(FormTab):
         place = self.table.row()
         if 0 <= place < len(self.table.lines) and self.table.lines[place].sheets:
             line = self.table.lines[place]
-            title = f"{line.text[:30]}:{len(line.sheets)} 份"
+            title = f"{line.text[:30]}：{len(line.sheets)} 份"
             RecordsDialog(self.frame, self.window(), title, FormReturn, line.sheets).open()
 
 

@@ -35,9 +35,9 @@ def serial_of(books: Books, form: Form, typed: str) -> int:
     if corner.form != form.code:
         others = books.page(Query(Form, where=(("code", corner.form),)), 0, 1)
         called = f"“{others[0].caption()}”" if others else "另一种表单"
-        raise UserError(f"这一张是{called},不是“{form.title}”;请在左边选那种表单再录", field="serial")
+        raise UserError(f"这一张是{called}，不是“{form.title}”；请在左边选那种表单再录", field="serial")
     if corner.serial == 0:
-        raise UserError("这一张是样张,不用录入", field="serial")
+        raise UserError("这一张是样张，不用录入", field="serial")
     return corner.serial
 
 
@@ -47,7 +47,7 @@ def issue_with(issues: Sequence[FormIssue], serial: int) -> FormIssue:
         if (issue.first or 0) <= serial <= (issue.last or 0):
             return issue
     given = "、".join(issue.caption() for issue in issues) or "还没有发放"
-    raise UserError(f"没有发放过 {serial} 号;发放过的是:{given}", field="serial")
+    raise UserError(f"没有发放过 {serial} 号；发放过的是：{given}", field="serial")
 
 
 def sheet_of(books: Books, issue: FormIssue, serial: int) -> FormReturn | None:

@@ -68,7 +68,7 @@ def _of(place: int, question: FormQuestion, sheets: Sequence[Sheet]) -> list[Lin
     )
     match question.sort:
         case QuestionSort.TEXT:
-            body = [Line(f"{sheet.serial:04d} 号:{value}", sheets=(sheet.key,)) for sheet, value in answered]
+            body = [Line(f"{sheet.serial:04d} 号：{value}", sheets=(sheet.key,)) for sheet, value in answered]
         case QuestionSort.NUMBER:
             body = _numbers(answered)
         case _:
@@ -92,7 +92,7 @@ def _numbers(answered: Sequence[tuple[Sheet, Any]]) -> list[Line]:
     values = [float(value) for _, value in answered]
     keys = tuple(sheet.key for sheet, _ in answered)
     low, high = min(values), max(values)
-    return [Line(f"平均(最低 {low:g},最高 {high:g})", f"{sum(values) / len(values):.2f}", sheets=keys)]
+    return [Line(f"平均（最低 {low:g}，最高 {high:g}）", f"{sum(values) / len(values):.2f}", sheets=keys)]
 
 
 def _left_out(said: Sequence[tuple[Sheet, Any]], whole: int) -> list[Line]:

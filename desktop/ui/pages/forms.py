@@ -57,7 +57,7 @@ class FormsPage(RecordPage):
                 model=Form,
                 sections=SECTIONS,
                 unit="种",
-                purpose="调查问卷、测评表、金点子征集表:出题、看纸样、印发、录入、统计,都在这里。",
+                purpose="调查问卷、测评表、金点子征集表：出题、看纸样、印发、录入、统计，都在这里。",
                 first_step="新建表单",
                 hint="搜索标题",
                 filters=("sort",),
@@ -215,7 +215,7 @@ class FormsPage(RecordPage):
         of_version = [issue for issue in issues if issue.version == form.version]
         count = sum((issue.last or 0) - (issue.first or 0) + 1 for issue in of_version)
         following = (form.version or 1) + 1
-        told = f"第 {form.version} 版已发放 {count} 份,修改将成为第 {following} 版;发出去的仍按原题录入。"
+        told = f"第 {form.version} 版已发放 {count} 份，修改将成为第 {following} 版；发出去的仍按原题录入。"
         self.notice.say(told if of_version else "", Tone.WARN)
 
     def _show_side(self) -> None:

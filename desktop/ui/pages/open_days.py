@@ -82,7 +82,7 @@ class OpenDaysPage(RecordPage):
                 model=OpenDay,
                 sections=SECTIONS,
                 unit="个",
-                purpose="定下主题和日期,程序就按工作日倒排出寄函、公告、答复的日子,并带着您办完名单、印制、签到和总结。",
+                purpose="定下主题和日期，程序就按工作日倒排出寄函、公告、答复的日子，并带着您办完名单、印制、签到和总结。",
                 first_step="新建开放日",
                 hint="搜索主题、地点",
                 filters=("state",),
@@ -243,7 +243,7 @@ class OpenDaysPage(RecordPage):
         except (UserError, TroubleError) as error:
             self.frame.tell(error)
             return
-        self.frame.toast(f"{row.name}:{'已完成' if row.done_on else '改回没有完成'}", undo=True)
+        self.frame.toast(f"{row.name}：{'已完成' if row.done_on else '改回没有完成'}", undo=True)
 
 
 def _counted(books, day: OpenDay) -> str:  # noqa: ANN001 - the office's books

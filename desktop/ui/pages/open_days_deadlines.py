@@ -40,7 +40,7 @@ def _after(
         rows.append(
             (show_day(judged.date), f"✓ 第 {counted} 个工作日" if judged.counted else "✕ 不计", judged.reason)
         )
-    words = f"从 {show_day(held)} 的次日算起,第 {days} 个工作日是 {show_day(deadline.due)}。"
+    words = f"从 {show_day(held)} 的次日算起，第 {days} 个工作日是 {show_day(deadline.due)}。"
     return words, rows, deadline.presumed
 
 
@@ -51,9 +51,9 @@ def _before(
     while not passed[-1].counted:
         passed.append(workdays.judge(passed[-1].date - ONE_DAY))
     away = (held - due).days
-    words = f"{show_day(held)} 往前 {away} 天是 {show_day(due)}。" if away else f"活动当天,{show_day(held)}。"
+    words = f"{show_day(held)} 往前 {away} 天是 {show_day(due)}。" if away else f"活动当天，{show_day(held)}。"
     if len(passed) > 1:
-        words += f"那天不上班,往前最近的工作日是 {show_day(passed[-1].date)},建议在这一天办。"
+        words += f"那天不上班，往前最近的工作日是 {show_day(passed[-1].date)}，建议在这一天办。"
     rows = [(show_day(one.date), "✓ 工作日" if one.counted else "✕ 不上班", one.reason) for one in passed]
     return words, rows, any(one.presumed for one in passed)
 
@@ -74,7 +74,7 @@ class DeadlineDialog(Dialog):
         self.body.addWidget(self.days, 1)
         if presumed:
             notice.say(
-                "其中有的日子国务院还没有公布放假安排,按法定节日推定;公布后在“设置”里登记,会重新推算。",
+                "其中有的日子国务院还没有公布放假安排，按法定节日推定；公布后在“设置”里登记，会重新推算。",
                 Tone.PRESUMED,
             )
         close = buttons.primary("知道了", "deadline-close")

@@ -55,7 +55,7 @@ class NamesTab(DayTab):
         self.add = buttons.plain("邀请代表", "invite", "user-plus")
         self.replies = self._menu_button("回执", "set-reply", "reply")
         self.came = self._menu_button("出席", "set-attendance", "attend")
-        self.void = buttons.tool("x-circle", "void", "作废选中的邀请,编号不再使用(Delete)")
+        self.void = buttons.tool("x-circle", "void", "作废选中的邀请，编号不再使用（Delete）")
         self._lay_out()
         self._connect()
 
@@ -69,14 +69,14 @@ class NamesTab(DayTab):
                 menu.addAction(entry)
         menu.triggered.connect(self._picked)
         button.setMenu(menu)
-        button.setToolTip(f"给选中的邀请登记{text};在名单里直接按键更快")
+        button.setToolTip(f"给选中的邀请登记{text}；在名单里直接按键更快")
         return button
 
     def _lay_out(self) -> None:
         first = buttons.primary("邀请代表", "invite-first", "user-plus")
         first.clicked.connect(self.invite)
         nobody = EmptyState(
-            "users", "还没有邀请代表", "从代表名册里选人,按姓名、拼音或单位查找;选好后自动编号。", first
+            "users", "还没有邀请代表", "从代表名册里选人，按姓名、拼音或单位查找；选好后自动编号。", first
         )
         self._lists = QStackedWidget()
         self._lists.addWidget(self.view)
@@ -138,13 +138,13 @@ class NamesTab(DayTab):
         replies = Counter(row.reply for row in self._all)
         waiting = sum(row.state == InvitationState.WAITING for row in self._all)
         counts = " · ".join(f"{word} {replies[word]}" for word in Reply if replies[word])
-        picked = f";已选 {chosen} 人" if chosen > 1 else ""
+        picked = f"；已选 {chosen} 人" if chosen > 1 else ""
         if not self._all:
             self.offer("名单还是空的", "邀请代表", icon="user-plus")
         elif waiting:
-            self.offer(f"{len(self._all)} 人:{counts}{picked}", f"印 {waiting} 封邀请函")
+            self.offer(f"{len(self._all)} 人：{counts}{picked}", f"印 {waiting} 封邀请函")
         else:
-            self.offer(f"{len(self._all)} 人:{counts}{picked}", "去签到")
+            self.offer(f"{len(self._all)} 人：{counts}{picked}", "去签到")
 
     def take_next(self) -> None:
         waiting = [row.id for row in self._all if row.state == InvitationState.WAITING]
@@ -171,7 +171,7 @@ class NamesTab(DayTab):
         verb, field, value = KEYS[key]
         label = "回执" if verb == "reply" else "出席"
         try:
-            with self.frame.desk.changes.change(f"登记 {len(chosen)} 人{label}:{value}", Invitation):
+            with self.frame.desk.changes.change(f"登记 {len(chosen)} 人{label}：{value}", Invitation):
                 for invitation in chosen:
                     self.frame.desk.inviting.do(invitation, verb, {field: value})
         except (UserError, TroubleError) as error:
@@ -179,7 +179,7 @@ class NamesTab(DayTab):
             self.refresh()
             return
         who = chosen[0].representative.full_name if len(chosen) == 1 else f"{len(chosen)} 人"
-        self.frame.toast(f"{who} {label}:{value}", undo=True)
+        self.frame.toast(f"{who} {label}：{value}", undo=True)
         if len(chosen) == 1:
             self._go_on()
 
@@ -197,7 +197,7 @@ class NamesTab(DayTab):
         what = (
             f"{chosen[0].number} {chosen[0].salutation}" if len(chosen) == 1 else f"这 {len(chosen)} 封邀请"
         )
-        reason = self.frame.ask.text(f"作废 {what}", label="作废的原因(编号以后不再使用):")
+        reason = self.frame.ask.text(f"作废 {what}", label="作废的原因（编号以后不再使用）：")
         if reason is None:
             return
         try:

@@ -44,7 +44,7 @@ def _invite(desk: Desk, day: bytes, wanted: Sequence[bytes], watch: Watch | None
     made = desk.inviting.invite(desk.books.get(OpenDay, day), cast("list[Representative]", found), watch)
     if not made:
         return Made((), "")
-    last = f"{made[-1].representative.full_name}({made[-1].number})"
+    last = f"{made[-1].representative.full_name}（{made[-1].number}）"
     return Made(tuple(row.__data__["representative"] for row in made), last)
 
 
@@ -68,7 +68,7 @@ class PeopleDialog(Dialog):
             books,
             frame.memory,
             frame.ask,
-            "姓名、拼音首字母、电话或单位,回车邀请",
+            "姓名、拼音首字母、电话或单位，回车邀请",
         )
         self.filter.fill_words()
         columns = (
@@ -145,10 +145,10 @@ class PeopleDialog(Dialog):
         room = self.day.capacity
         over = len(self._there) + len(keys) - room if room else 0
         detail = (
-            f"名额 {room} 人,邀请后共 {len(self._there) + len(keys)} 人,超出 {over} 人。" if over > 0 else ""
+            f"名额 {room} 人，邀请后共 {len(self._there) + len(keys)} 人，超出 {over} 人。" if over > 0 else ""
         )
         if self._frame.ask.confirm(
-            f"邀请筛选出的 {len(keys):,} 人?", yes=f"邀请这 {len(keys):,} 人", no="先不邀请", detail=detail
+            f"邀请筛选出的 {len(keys):,} 人？", yes=f"邀请这 {len(keys):,} 人", no="先不邀请", detail=detail
         ):
             self._invite(keys)
 

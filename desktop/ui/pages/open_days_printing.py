@@ -52,9 +52,9 @@ def papers_of(frame: Frame, day: OpenDay) -> Papers:
     return Papers(
         waiting=waiting,
         invited=len(invitations),
-        forms=";".join(told[:3]) + (f" 等 {len(told)} 批" if len(told) > 3 else ""),
+        forms="；".join(told[:3]) + (f" 等 {len(told)} 批" if len(told) > 3 else ""),
         forms_out=sum((row.last or 0) - (row.first or 0) + 1 for row in issues),
-        sheet=f"上次 {sheets[0].at[:10]} 印,{sheets[0].items} 人" if sheets else "",
+        sheet=f"上次 {sheets[0].at[:10]} 印，{sheets[0].items} 人" if sheets else "",
         to_send=tuple(row.id for row in invitations if row.state == InvitationState.PRINTED),
         jobs=jobs,
     )
@@ -143,22 +143,22 @@ class PrintingTab(DayTab):
         printed = papers.invited - len(papers.waiting)
         self._tell_letters(papers, printed)
         if papers.forms_out:
-            self.form_row.say(f"已发放 {papers.forms_out:,} 份:{papers.forms}", whole=True)
+            self.form_row.say(f"已发放 {papers.forms_out:,} 份：{papers.forms}", whole=True)
         else:
-            self.form_row.say("还没有印;调查问卷、测评表和金点子表都在“表单”里")
-        self.sheet_row.say(papers.sheet or "还没有印;名单定下来再印", whole=bool(papers.sheet))
+            self.form_row.say("还没有印；调查问卷、测评表和金点子表都在“表单”里")
+        self.sheet_row.say(papers.sheet or "还没有印；名单定下来再印", whole=bool(papers.sheet))
         self._tell_log(papers.jobs)
         self._tell_next(papers)
 
     def _tell_letters(self, papers: Papers, printed: int) -> None:
         if papers.invited:
-            left = f",还有 {len(papers.waiting)} 封没有印" if papers.waiting else ",全部印好"
+            left = f"，还有 {len(papers.waiting)} 封没有印" if papers.waiting else "，全部印好"
             whole = not papers.waiting
             self.letter_row.say(
                 f"已印 {printed} / {papers.invited} 封{left}", done=printed, of=papers.invited, whole=whole
             )
         else:
-            self.letter_row.say("名单还是空的,先邀请代表")
+            self.letter_row.say("名单还是空的，先邀请代表")
         self.letters.setEnabled(papers.invited > 0)
         self.sheet.setEnabled(papers.invited > 0)
         self.letters.setText(
@@ -184,7 +184,7 @@ class PrintingTab(DayTab):
 
     def _tell_next(self, papers: Papers) -> None:
         if not papers.invited:
-            self.offer("先定名单,再印", "去定名单")
+            self.offer("先定名单，再印", "去定名单")
         elif papers.waiting:
             self.offer(f"还有 {len(papers.waiting)} 封邀请函没有印", f"印 {len(papers.waiting)} 封邀请函")
         elif papers.to_send:
@@ -192,7 +192,7 @@ class PrintingTab(DayTab):
                 f"{len(papers.to_send)} 封邀请函印好了还没有记寄出", f"记 {len(papers.to_send)} 封今天寄出"
             )
         elif not papers.forms_out:
-            self.offer("邀请函已印好,还没有印表单", "印表单")
+            self.offer("邀请函已印好，还没有印表单", "印表单")
         elif not papers.sheet:
             self.offer("还没有印签到表", "印签到表")
         else:

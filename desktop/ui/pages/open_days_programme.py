@@ -29,8 +29,8 @@ class OrderedPanel(QWidget):
         for column, width in enumerate(widths):
             self.table.setColumnWidth(column, width)
         self.add = buttons.quiet("添加", f"add-{model.kind}", "plus")
-        self.up = buttons.tool("arrow-up", f"up-{model.kind}", f"{model.label}上移(Alt+↑)")
-        self.down = buttons.tool("arrow-down", f"down-{model.kind}", f"{model.label}下移(Alt+↓)")
+        self.up = buttons.tool("arrow-up", f"up-{model.kind}", f"{model.label}上移（Alt+↑）")
+        self.down = buttons.tool("arrow-down", f"down-{model.kind}", f"{model.label}下移（Alt+↓）")
         self.off = buttons.tool("trash", f"remove-{model.kind}", f"移除这一行{model.label}(Delete)")
         self.add.setToolTip(f"添加一行{model.label}(Insert)")
         self.table.setMinimumHeight(LOW)
@@ -93,9 +93,9 @@ class ProgrammeTab(DayTab):
                 panel.table.setCurrentIndex(panel.rows.index(row_, column))
         items, sites = len(self.items.rows.rows), len(self.sites.rows.rows)
         if items:
-            self.offer(f"日程 {items} 项,参观点 {sites} 处;日程会印在邀请函上", "看邀请函怎样印")
+            self.offer(f"日程 {items} 项，参观点 {sites} 处；日程会印在邀请函上", "看邀请函怎样印")
         else:
-            self.offer("还没有日程;邀请函上会少一张日程表", "填第一项日程")
+            self.offer("还没有日程；邀请函上会少一张日程表", "填第一项日程")
 
     def take_next(self) -> None:
         if self.day is None:

@@ -103,7 +103,7 @@ class RecordsDialog(Dialog):
         self.view = RecordView(table, frame.memory, f"figure-{model.kind}", title, SHOWN.get(model, ()))
         self.view.opened.connect(self.go)
         count = StatusLabel("figure-count", "条数", "muted")
-        count.say(f"{table.rowCount():,} 条;回车或双击打开")
+        count.say(f"{table.rowCount():,} 条；回车或双击打开")
         self.body.addWidget(self.view, 1)
         self.footer.insertWidget(0, count)
         leave = buttons.plain("关闭", "figure-close")
@@ -147,5 +147,5 @@ class RecordsDialog(Dialog):
 def open_figure(frame: Frame, parent: QWidget, figure: Figure, where: str = "") -> None:
     """Open the records behind a figure; a rate has none of its own."""
     if figure.records:
-        title = f"{where}{figure.label}:{figure.shown()} {figure.unit}"
+        title = f"{where}{figure.label}：{figure.shown()} {figure.unit}"
         RecordsDialog(frame, parent, title, model_of(figure), figure.records).open()

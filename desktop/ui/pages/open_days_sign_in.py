@@ -47,7 +47,7 @@ class SignInTab(DayTab):
         self._found: list[Invitation] = []
         self._strangers: list[Representative] = []
         self.box = name(
-            search_line("拼音首字母、姓名、邀请函编号,或扫邀请函上的二维码;回车记为出席", "user-check"),
+            search_line("拼音首字母、姓名、邀请函编号，或扫邀请函上的二维码；回车记为出席", "user-check"),
             "sign-in-box",
             "签到",
         )
@@ -146,7 +146,7 @@ class SignInTab(DayTab):
         elif left and here and day.held_on and day.held_on <= datetime.date.today():
             self.offer(f"还有 {left} 人没有记", f"把这 {left} 人记为缺席")
         else:
-            self.offer("签到用键盘最快:打字、回车、下一个", "看总结")
+            self.offer("签到用键盘最快：打字、回车、下一个", "看总结")
 
     def take_next(self) -> None:
         if not self._all:
@@ -163,7 +163,7 @@ class SignInTab(DayTab):
 
     def _rest_absent(self) -> None:
         left = [row for row in self._all if row.attendance == "" and row.reply != Reply.DECLINED]
-        question = f"把还没有记的 {len(left)} 人都记为缺席?"
+        question = f"把还没有记的 {len(left)} 人都记为缺席？"
         if self.frame.ask.confirm(question, yes=f"记 {len(left)} 人缺席", no="先不记"):
             self._mark(left, Attendance.ABSENT)
 
@@ -203,7 +203,7 @@ class SignInTab(DayTab):
     def _mark(self, invitations: Sequence[Invitation], value: str) -> None:
         desk = self.frame.desk
         try:
-            with desk.changes.change(f"签到 {len(invitations)} 人:{value}", Invitation):
+            with desk.changes.change(f"签到 {len(invitations)} 人：{value}", Invitation):
                 for invitation in invitations:
                     desk.inviting.do(invitation, "attend", {"attendance": value})
         except (UserError, TroubleError) as error:
@@ -217,12 +217,12 @@ class SignInTab(DayTab):
         """Somebody of the roll who wasn't invited came: invited now, and marked 临时到会."""
         question = f"{person.told_apart()}不在名单上"
         if not self.frame.ask.confirm(
-            question, yes="记为临时到会", no="不记", detail="会编一个邀请编号,并记为临时到会。"
+            question, yes="记为临时到会", no="不记", detail="会编一个邀请编号，并记为临时到会。"
         ):
             return
         desk = self.frame.desk
         try:
-            with desk.changes.change(f"临时到会:{person.full_name}", Invitation):
+            with desk.changes.change(f"临时到会：{person.full_name}", Invitation):
                 people = desk.books.page(Query(Representative, keys=(person.id,)), 0, 1)
                 for made in desk.inviting.invite(
                     day, [one for one in people if isinstance(one, Representative)]
@@ -244,4 +244,4 @@ def _row(row: Invitation) -> tuple[str, ...]:
 
 
 def _stranger(person: Representative) -> tuple[str, ...]:
-    return (person.full_name, person.unit, "不在名单上", "", "回车:临时到会")
+    return (person.full_name, person.unit, "不在名单上", "", "回车：临时到会")

@@ -22,7 +22,7 @@ CALLED = {
     "plan": ("转入筹备", "list-checks", "开始寄函、公告、备会务"),
     "hold": ("记为已举行", "calendar-check", "开始签到统计和 7 个工作日答复"),
     "archive": ("归档", "archive", "名单不再增减"),
-    "cancel": ("取消这个开放日", "x-circle", "要写原因;已印的函要另行通知"),
+    "cancel": ("取消这个开放日", "x-circle", "要写原因；已印的函要另行通知"),
 }
 
 
@@ -30,9 +30,9 @@ def why_not(day: OpenDay, verb: str, today: datetime.date | None = None) -> str:
     """Return why a step can't be taken now, or ''."""
     allowed, _, called = STEPS[verb]
     if day.state not in allowed:
-        return f"现在是“{day.state}”,只有“{'、'.join(allowed)}”的可以{called}"
+        return f"现在是“{day.state}”，只有“{'、'.join(allowed)}”的可以{called}"
     if verb == "hold" and day.held_on and day.held_on > (today or datetime.date.today()):
-        return f"开放日定在 {show_day(day.held_on)},还没有到"
+        return f"开放日定在 {show_day(day.held_on)}，还没有到"
     return ""
 
 
@@ -41,7 +41,7 @@ class StepButton(Button):
 
     def __init__(self, frame: Frame) -> None:
         super().__init__("办理")
-        name(self, "steps", "办理:审批、筹备、举办、归档、取消")
+        name(self, "steps", "办理：审批、筹备、举办、归档、取消")
         self._frame = frame
         self.setIcon(icons.icon("chevron-down", Tint.MUTED))
         self.setIconSize(icons.BESIDE_TEXT)
@@ -82,15 +82,15 @@ class StepButton(Button):
             return False
         values: dict[str, str] = {}
         if verb == "cancel":
-            reason = self._frame.ask.text(f"取消“{day.theme}”", label="取消的原因(会留在记录里):")
+            reason = self._frame.ask.text(f"取消“{day.theme}”", label="取消的原因（会留在记录里）：")
             if reason is None:
                 return False
             values["reason"] = reason
         if verb == "archive" and not self._frame.ask.confirm(
-            f"归档“{day.theme}”?",
+            f"归档“{day.theme}”？",
             yes="归档",
             no="先不归档",
-            detail="归档后不能再邀请代表;已有的记录都还能看、能统计。",
+            detail="归档后不能再邀请代表；已有的记录都还能看、能统计。",
         ):
             return False
         try:
@@ -104,5 +104,5 @@ class StepButton(Button):
 
 def archive_confirmed(frame: Frame, day: OpenDay) -> bool:
     """Ask before a day is archived."""
-    told = "归档后不能再邀请代表;已有的记录都还能看、能统计。"
-    return frame.ask.confirm(f"归档“{day.theme}”?", yes="归档", no="先不归档", detail=told)
+    told = "归档后不能再邀请代表；已有的记录都还能看、能统计。"
+    return frame.ask.confirm(f"归档“{day.theme}”？", yes="归档", no="先不归档", detail=told)

@@ -90,7 +90,7 @@ class SummaryTab(DayTab):
         layout.addWidget(Text(FORMS, "heading"))
         layout.addWidget(self.forms)
         layout.addWidget(
-            Text("按一下数字,就打开它数的那些记录。人是不同的人,人次是邀请的次数。", "caption", wrap=True)
+            Text("按一下数字，就打开它数的那些记录。人是不同的人，人次是邀请的次数。", "caption", wrap=True)
         )
         layout.addStretch(1)
         scroll = QScrollArea()
@@ -108,7 +108,7 @@ class SummaryTab(DayTab):
         work = partial(_figures, self.frame.desk, day.id)
         self._task = self.frame.workroom.look(self, work, done=self._came, failed=self.frame.tell)
         if day.state == DayState.HELD:
-            self.offer("开放日已举行;答复和统计都办完后归档", "归档")
+            self.offer("开放日已举行；答复和统计都办完后归档", "归档")
         elif not why_not(day, "hold"):
             self.offer(f"现在是“{day.state}”", "记为已举行")
         else:

@@ -46,7 +46,7 @@ class Node:
     @property
     def spoken(self) -> str:
         """Return everything the node shows, as one sentence."""
-        presumed = ",推定" if self.presumed else ""
+        presumed = "，推定" if self.presumed else ""
         return f"{self.offset} {self.name} {self.date.month}月{self.date.day}日 {self.words}{presumed}"
 
 
@@ -117,7 +117,7 @@ class NodeButton(QAbstractButton):
         super().__init__()
         self.node, self._first, self._last, self.low = node, first, last, low
         name(self, f"node-{node.name}", node.spoken)
-        self.setToolTip(f"{node.spoken}\n回车:标为完成、看怎样算出")
+        self.setToolTip(f"{node.spoken}\n回车：标为完成、看怎样算出")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)

@@ -31,8 +31,8 @@ class QuestionBox(QWidget):
         self._kept_options = ""
         self.sort = name(Segments("题型", list(QuestionSort), clearable=False), "question-sort", "题型")
         self.text = name(ProseBox(1, 4), "question-text", "题目")
-        self.text.setPlaceholderText("题目,如“您对组织部门干部选拔任用工作的评价是”")
-        self.options = name(ProseBox(2, 10), "question-options", "选项,一行一个")
+        self.text.setPlaceholderText("题目，如“您对组织部门干部选拔任用工作的评价是”")
+        self.options = name(ProseBox(2, 10), "question-options", "选项，一行一个")
         self.options.setPlaceholderText("一行一个选项")
         self.required = name(QCheckBox("必答"), "question-required", "必答")
         self.lines = name(ChoiceBox([str(number) for number in LINES]), "question-lines", "留几行")

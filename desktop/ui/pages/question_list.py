@@ -24,7 +24,7 @@ from desktop.ui.plain_table import PlainTable
 ROWS = 7
 """How many questions are in sight; the list scrolls beyond."""
 HINT = (
-    "一行一题:题型、题目、[选项|选项],必答加 *。例如\n"
+    "一行一题：题型、题目、[选项|选项]，必答加 *。例如\n"
     "单选* 您的身份 [党代表|人大代表|政协委员]\n五级 您对干部工作的评价\n文字 您的意见建议"
 )
 
@@ -40,7 +40,7 @@ class QuestionList(QWidget):
         self.table = PlainTable("question-list", "题目列表", ("", "题目", "题型"), wide=1)
         self.table.horizontalHeader().setMinimumSectionSize(30)
         self.box = QuestionBox()
-        self.text = name(ProseBox(8, 24), "question-lines-text", "题目,一行一题")
+        self.text = name(ProseBox(8, 24), "question-lines-text", "题目，一行一题")
         self.text.setPlaceholderText(HINT)
         self.fault = StatusLabel("question-lines-fault", "题目写法", "fault", wrap=True)
         self._loading = False
@@ -50,19 +50,19 @@ class QuestionList(QWidget):
 
     def _tools(self) -> None:
         self.add = buttons.quiet("加一题", "add-question", "plus")
-        self.twin = buttons.tool("copy", "copy-question", "复制这一题(Ctrl+D)")
-        self.up = buttons.tool("arrow-up", "question-up", "上移(Alt+↑)")
-        self.down = buttons.tool("arrow-down", "question-down", "下移(Alt+↓)")
-        self.off = buttons.tool("trash", "remove-question", "删除这一题(Delete)")
+        self.twin = buttons.tool("copy", "copy-question", "复制这一题（Ctrl+D）")
+        self.up = buttons.tool("arrow-up", "question-up", "上移（Alt+↑）")
+        self.down = buttons.tool("arrow-down", "question-down", "下移（Alt+↓）")
+        self.off = buttons.tool("trash", "remove-question", "删除这一题（Delete）")
         self.mode = buttons.quiet("文本", "question-mode", "file-text")
         self.mode.setCheckable(True)
-        self.mode.setToolTip("按文本写:一行一题,适合整份粘贴")
-        self.add.setToolTip("在这一题后面加一题(Insert)")
+        self.mode.setToolTip("按文本写：一行一题，适合整份粘贴")
+        self.add.setToolTip("在这一题后面加一题（Insert）")
 
     def _lay_out(self) -> None:
         tools = row(self.add, self.twin, self.up, self.down, self.off, None, self.mode, gap=2)
         self.none = Text(
-            "还没有题目。按 Insert 或点“加一题”;整份现成的问卷点“文本”粘贴进来。", "muted", wrap=True
+            "还没有题目。按 Insert 或点“加一题”；整份现成的问卷点“文本”粘贴进来。", "muted", wrap=True
         )
         listed = QWidget()
         listed.setLayout(column(self.none, self.table, self.box, None))
@@ -277,7 +277,7 @@ class QuestionList(QWidget):
 
 def _shown(place: int, value: dict[str, Any]) -> tuple[str, ...]:
     mark = " *" if value.get("required") else ""
-    return (str(place), (value["text"] or "(还没有题目)") + mark, str(value["sort"]))
+    return (str(place), (value["text"] or "（还没有题目）") + mark, str(value["sort"]))
 
 
 def _line(value: dict[str, Any]) -> str:

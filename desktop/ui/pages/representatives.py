@@ -78,7 +78,7 @@ class RepresentativesPage(RecordPage):
                 model=Representative,
                 sections=SECTIONS,
                 unit="人",
-                purpose="这里放可以邀请参加开放日的人:两代表一委员、基层党员、群众代表。可以逐个新建,也可以从 Excel 花名册导入。",
+                purpose="这里放可以邀请参加开放日的人：两代表一委员、基层党员、群众代表。可以逐个新建，也可以从 Excel 花名册导入。",
                 first_step="新建第一位代表",
                 hint="姓名、拼音、首字母、电话后四位、单位",
                 filters=("sex", "party", "source"),
@@ -129,10 +129,9 @@ class RepresentativesPage(RecordPage):
         except UserError as told:
             self.frame.tell(told)
             return
-        people = set(self.view.chosen_ids()) if self.view.chosen_count > 1 else set()
-        chosen = (
-            [row.id for row in desk.inviting.active(day) if row.representative.id in people] if people else []
-        )
+        people = set(self.view.chosen_ids())
+        several = len(people) > 1
+        chosen = [row.id for row in desk.inviting.active(day) if several and row.representative.id in people]
         PrintDialog(self.frame, ("invitation-letters", "sign-in-sheet"), day, chosen, parent=self).open()
 
     def furnish(self, form: RecordForm) -> None:
@@ -148,7 +147,7 @@ class RepresentativesPage(RecordPage):
         return PartsPanel(
             self.frame, Identity, "representative", ("sort", "level", "electing_unit", "term", "since", "until"),
             sort="since", descending=True, wide=2,
-            purpose="同一个人可以有几个身份,各有任期,例如市党代表、县政协委员。",
+            purpose="同一个人可以有几个身份，各有任期，例如市党代表、县政协委员。",
         )  # fmt: skip
 
     @cached_property
@@ -156,7 +155,7 @@ class RepresentativesPage(RecordPage):
         """Return the contact file of the person shown."""
         return PartsPanel(
             self.frame, Contact, "representative", ("on", "way", "text"), sort="on", descending=True,
-            purpose="每次打电话、寄信、当面谈话记一笔,就是这位代表的联系档案。",
+            purpose="每次打电话、寄信、当面谈话记一笔，就是这位代表的联系档案。",
         )  # fmt: skip
 
     def _identities(self) -> PartsPanel:
@@ -240,4 +239,4 @@ class RepresentativesPage(RecordPage):
             row.warn("")
             return
         more = f"等 {len(others)} 人" if len(others) > 2 else ""
-        row.warn(f"已有同名:{'、'.join(person.told_apart() for person in others[:2])}{more}")
+        row.warn(f"已有同名：{'、'.join(person.told_apart() for person in others[:2])}{more}")

@@ -20,7 +20,7 @@ class StaffPage(RecordPage):
                 model=Staff,
                 sections=(Section("", ("full_name", "section", "role", "phone", "note")),),
                 unit="人",
-                purpose="这里放本单位的工作人员:谁经办、谁带队、谁走访。",
+                purpose="这里放本单位的工作人员：谁经办、谁带队、谁走访。",
                 first_step="新建第一位工作人员",
                 hint="姓名、科室",
                 filters=("section", "role"),

@@ -41,7 +41,7 @@ class TermsPanel(Page):
         self.lists.fill([(words,) for words in self._names])
         self.words = PlainTable("words", "词条", ("词条",), wide=0)
         self.count = StatusLabel("term-count", "词条数", "muted")
-        self.new = name(QLineEdit(placeholderText="新词条,回车添加"), "new-word", "新词条")
+        self.new = name(QLineEdit(placeholderText="新词条，回车添加"), "new-word", "新词条")
         self.new.setMaximumWidth(320)
         self._rows: list[Record] = []
         self._buttons: list[QWidget] = []
@@ -74,7 +74,7 @@ class TermsPanel(Page):
             tools.addWidget(button)
         tools.addStretch(1)
         tools.addWidget(self.count)
-        note = Text("改名和移除只影响以后的选择,已经保存的记录不变。", "caption")
+        note = Text("改名和移除只影响以后的选择，已经保存的记录不变。", "caption")
         note.setContentsMargins(12, 6, 12, 6)
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -134,7 +134,7 @@ class TermsPanel(Page):
         row = self._chosen()
         if row is None:
             return
-        typed = self.frame.ask.text("改名", label=f"把“{row.caption()}”改为:", value=row.caption())
+        typed = self.frame.ask.text("改名", label=f"把“{row.caption()}”改为：", value=row.caption())
         if typed and typed != row.caption():
             setattr(row, "name" if isinstance(row, Unit) else "word", typed)
             self._save(row, f"已改为 {typed}")

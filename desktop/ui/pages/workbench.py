@@ -151,7 +151,7 @@ class WorkbenchPage(Page):
         new = buttons.primary("新建开放日", "first-day", "plus")
         new.clicked.connect(self.start_day)
         none = EmptyState(
-            "calendar-days", "还没有开放日", "定下主题和日期,寄函、公告、答复的日子会自动排出来。", new
+            "calendar-days", "还没有开放日", "定下主题和日期，寄函、公告、答复的日子会自动排出来。", new
         )
         none.setMinimumWidth(200)
         self._next = QStackedWidget()
@@ -161,7 +161,7 @@ class WorkbenchPage(Page):
         return _scrolled(body, "next-column", "下一个开放日")
 
     def _year_column(self) -> QWidget:
-        note = Text("按一下数字,打开它数的记录。", "caption", wrap=True)
+        note = Text("按一下数字，打开它数的记录。", "caption", wrap=True)
         body = column(self.year, 4, self.figures, note, None, gap=8, margins=(20, 16, 24, 16))
         return _scrolled(body, "year-column", "本年")
 
@@ -172,7 +172,7 @@ class WorkbenchPage(Page):
         first.clicked.connect(self._import)
         new.clicked.connect(self.start_day)
         look.clicked.connect(self._sample)
-        words = "先把去年的花名册导入进来,再新建今年的开放日;也可以打开一个示例单位看看做好是什么样子。"
+        words = "先把去年的花名册导入进来，再新建今年的开放日；也可以打开一个示例单位看看做好是什么样子。"
         return EmptyState("home", "从这里开始", words, look, new, first)
 
     # -- reading
@@ -272,7 +272,7 @@ class WorkbenchPage(Page):
         if not isinstance(tile := self.sender(), TileButton):
             return
         days, desk = due.year_days(self.frame.desk, datetime.date.today().year), self.frame.desk
-        title = f"{tile.tile.label}:{tile.tile.value} {tile.tile.unit}"
+        title = f"{tile.tile.label}：{tile.tile.value} {tile.tile.unit}"
         match tile.tile.key:
             case "people":
                 self.frame.go("representatives")
@@ -300,7 +300,7 @@ class WorkbenchPage(Page):
         self._maker.finished.connect(self._made)
         program, *words = _program()
         self._maker.start(program, [*words, "demo", str(folder)])
-        self.frame.toast("正在建示例单位,好了会另开一个窗口")
+        self.frame.toast("正在建示例单位，好了会另开一个窗口")
 
     def _made(self, code: int) -> None:
         if code:

@@ -42,7 +42,7 @@ class Task:
     @property
     def spoken(self) -> str:
         """Return the line as a sentence."""
-        return ",".join(filter(None, (self.when, self.what, self.about)))
+        return "，".join(filter(None, (self.when, self.what, self.about)))
 
 
 def running_days(desk: Desk) -> list[OpenDay]:
@@ -107,7 +107,7 @@ def _of_node(day: OpenDay, node: Node, today: datetime.date) -> Task | None:
         return None
     if left > WEEK and node.tint is not Tint.WARN:
         return None
-    presumed = "(推定)" if node.presumed else ""
+    presumed = "（推定）" if node.presumed else ""
     date = f"{node.date.month}月{node.date.day}日{presumed}"
     return Task(node.icon, node.tint, node.name, f"{day.theme} · {date}", node.words, day.id, urgency=left)
 
@@ -182,7 +182,7 @@ def state_of(desk: Desk, day: OpenDay) -> list[Task]:
             day, "邀请函", "印制", f"已印 {invited - waiting} / {invited}", done=invited > 0 and not waiting,
             lacking=f"还有 {waiting} 封没有印" if invited else "先定名单",
         ),
-        _line(day, "表单", "印制", f"发放 {out} 份,收回 {back} 份", done=out > 0, lacking="还没有印"),
+        _line(day, "表单", "印制", f"发放 {out} 份，收回 {back} 份", done=out > 0, lacking="还没有印"),
         _line(day, "签到表", "印制", "已印", done=sheet, lacking="还没有印"),
     ]  # fmt: skip
 
@@ -234,8 +234,8 @@ def year_tiles(desk: Desk, days: Sequence[OpenDay]) -> list[Tile]:
     all_invited, all_came = sum(n for _, n in invited), sum(n for _, n in came)
     held = [(asked, here) for day, asked, here in zip(days, invited, came, strict=True) if is_over(day)]
     asked = sum(n for (_, n), _ in held)
-    rate = f"(到会率 {100 * sum(n for _, (_, n) in held) / asked:.2f} %)" if asked else ""
-    returned = f"(回收率 {100 * back / out:.2f} %)" if out else ""
+    rate = f"（到会率 {100 * sum(n for _, (_, n) in held) / asked:.2f} %）" if asked else ""
+    returned = f"（回收率 {100 * back / out:.2f} %）" if out else ""
     tiles = [
         Tile("days", "开放日", f"{len(days)}", "次", bars=_by_month(days)),
         Tile("invited", "邀请代表", f"{all_invited:,}", "人次", bars=_bars(invited)),

@@ -142,7 +142,7 @@ def test_twelve_questions_are_typed_in_without_the_mouse(go, form, desk, qtbot, 
     assert QApplication.focusWidget() is page.parts["录入"].serial
     assert page.parts["录入"].serial.text() == "0002"
     assert "收回 1 " in page.parts["录入"].counts.text()
-    assert "回收率 3.57 %(收回÷发放)" in page.parts["录入"].counts.text()
+    assert "回收率 3.57 %（收回÷发放）" in page.parts["录入"].counts.text()
 
 
 def test_skipped_required_and_empty_answers(go, form, desk, qtbot, window):
@@ -181,7 +181,7 @@ def test_serial_is_scanned_and_wrong_piles_are_told(go, form, desk):
     assert page.parts["录入"].leave()
     for typed, told in (
         (encode(Corner(other.code, 1, 7, 1, Place.TOP_LEFT)), "这一张是“金点子征集表”"),
-        ("99", "没有发放过 99 号;发放过的是:1—9 号"),
+        ("99", "没有发放过 99 号；发放过的是：1—9 号"),
         ("AAAA11112222", "校验不符"),
         ("随便", "不是本程序表单的角码"),
     ):
@@ -235,8 +235,8 @@ def test_results_count_in_sheets_and_open_them(go, form, desk, window, qtbot):
         ("群众", "0 份", "0.00 %"),
         ("弃填", "1 份", "25.00 %"),
     ]
-    assert any(line.text == "平均(最低 1,最高 2)" and line.value == "1.50" for line in lines)
-    assert any(line.text == "0001 号:多开放" for line in lines)
+    assert any(line.text == "平均（最低 1，最高 2)" and line.value == "1.50" for line in lines)
+    assert any(line.text == "0001 号：多开放" for line in lines)
     page = go("forms", form, "结果")
     qtbot.waitUntil(lambda: bool(page.parts["结果"].table.lines))
     page.parts["结果"].table.setCurrentIndex(page.parts["结果"].table.rows.index(1, 0))

@@ -104,7 +104,7 @@ def test_everybody_found_is_invited_after_the_number_is_confirmed(go, day, peopl
     picker = dialog(window, PeopleDialog)
     ask.answers = ["邀请这 6 人"]
     picker.invite_all()
-    assert ask.asked == ["邀请筛选出的 6 人?"]
+    assert ask.asked == ["邀请筛选出的 6 人？"]
     assert len(desk.inviting.active(day)) == 6
     picker.invite_all()
     assert "都已经邀请过了" in picker.banner.words.text()
