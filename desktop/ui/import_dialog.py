@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -39,11 +39,8 @@ class ImportDialog(WorkingDialog):
         self._book: Book | None = None
         self._prepared: Prepared | None = None
         self._file = FileStep(model.label)
-        self._columns = ColumnsStep(model)
-        self._rows = RowsStep(frame.theme.colours.warn_back)
         self._steps = QStackedWidget()
-        for step in (self._file, self._columns, self._rows):
-            self._steps.addWidget(step)
+        self._steps.addWidget(self._file)
         self._lay_out()
         self._connect()
         self.fit(*SIZE)
@@ -71,13 +68,25 @@ class ImportDialog(WorkingDialog):
         self._file.choosing.connect(self._choose)
         self._file.chosen.connect(self.read)
         self._file.encoded.connect(self._read_as)
-        self._columns.changed.connect(self._columns_changed)
-        self._rows.decided.connect(self.tell_buttons)
-        self._rows.saving.connect(self._save_faults)
         self._back.clicked.connect(self._go_back)
         self._go.clicked.connect(self._go_on)
 
-    # -- steps
+    # -- steps, each made when it is first come to
+
+    @cached_property
+    def _columns(self) -> ColumnsStep:
+        step = ColumnsStep(self._model)
+        step.changed.connect(self._columns_changed)
+        self._steps.insertWidget(COLUMNS, step)
+        return step
+
+    @cached_property
+    def _rows(self) -> RowsStep:
+        step = RowsStep(self.frame.theme.colours.warn_back)
+        step.decided.connect(self.tell_buttons)
+        step.saving.connect(self._save_faults)
+        self._steps.insertWidget(ROWS, step)
+        return step
 
     @property
     def step(self) -> int:

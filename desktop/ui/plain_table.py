@@ -12,6 +12,9 @@ from desktop.ui.naming import name
 from desktop.ui.row_delegate import RowTable
 from desktop.ui.tables import Index, as_tooltip
 
+MEASURED = 60
+"""Rows looked at for the width of a column: more than a screen shows."""
+
 
 class Rows(QAbstractTableModel):
     """Rows of text under headings."""
@@ -65,6 +68,7 @@ class PlainTable(RowTable):
         header = self.horizontalHeader()
         name(header, f"{identifier}-header", "列标题")
         header.setMinimumSectionSize(72)
+        header.setResizeContentsPrecision(MEASURED)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(wide % len(headings), QHeaderView.ResizeMode.Stretch)
         self.selectionModel().currentRowChanged.connect(self._went)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import paths
@@ -16,6 +18,7 @@ from desktop.errors import OpenDayError, TroubleError, UserError
 from desktop.records.base import own_connection
 from desktop.records.staff import Office
 from desktop.services.desk import Desk
+from desktop.ui import pages
 from desktop.ui.ask import Ask, AskOnScreen
 from desktop.ui.first_run import FirstRun
 from desktop.ui.frame import sentence
@@ -29,6 +32,14 @@ Open = Callable[[Path], Desk]
 New = Callable[[Path, Office], Desk]
 Report = Callable[[BaseException], object]
 RECENT = 8
+SOON = 1_500
+"""Milliseconds after which the modules of pages and dialogs are read ahead."""
+AHEAD = (
+    *(f"{pages.__name__}.{place.module}" for place in pages.PLACES),
+    "desktop.ui.import_dialog",
+    "desktop.ui.print_dialog",
+)
+"""Modules whose first use would keep the window waiting: what they bring in is half of a dialog's first opening."""
 
 
 def run_window(
@@ -43,6 +54,8 @@ def run_window(
     try:
         if not program.start(office_file):
             return 0
+        QTimer.singleShot(SOON, program, program.read_ahead)
+        gc.freeze()  # what is loaded by now stays: no search for garbage needs to look through it
         return app.exec()
     finally:
         program.close()
@@ -82,6 +95,10 @@ class Program(QObject):
             return self._open(office_file)
         self._first_run(office_file, "")
         return True
+
+    def read_ahead(self) -> None:
+        """Bring in, beside the window, the modules that pages and dialogs need at their first opening."""
+        self.workroom.run(self, _bring_in)
 
     def close(self) -> None:
         """End what runs beside the window."""
@@ -222,6 +239,11 @@ class Program(QObject):
                 self.ask.tell(words)
             finally:
                 self._telling = False
+
+
+def _bring_in() -> None:
+    for module in AHEAD:
+        import_module(module)
 
 
 def _apart(work: Callable[[], Desk]) -> Desk:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -66,8 +67,7 @@ class Workroom(QObject):
         progress: Step | None = None,
     ) -> Task:
         """Do `work` on the worker thread; with `progress` it is called as `work(watch)`."""
-        task = Task(owner, done, failed, progress)
-        self._tasks.add(task)
+        task = self._begun(Task(owner, done, failed, progress))
         self._pool.submit(self._do, task, work)
         return task
 
@@ -80,10 +80,26 @@ class Workroom(QObject):
         failed: Callable[[BaseException], None] | None = None,
     ) -> Task:
         """Read something from the office file beside long work; cancel the task where it is asked anew."""
-        task = Task(owner, done, failed, None)
-        self._tasks.add(task)
+        task = self._begun(Task(owner, done, failed, None))
         self._window.submit(self._do, task, partial(_reading, work))
         return task
+
+    def _begun(self, task: Task) -> Task:
+        """Note a task, and let Python's search for garbage rest until its result is delivered.
+
+        A search stops all threads, for 0.2 s among the rows of a big sheet (measured), and one that begins
+        on a worker's thread would delete what is left of widgets there.
+        """
+        self._tasks.add(task)
+        gc.disable()
+        return task
+
+    def _ended(self, task: Task) -> None:
+        self._tasks.discard(task)
+        if task.step:
+            gc.freeze()  # what long work made isn't looked through; it goes when nothing refers to it, as before
+        if not self._tasks:
+            gc.enable()
 
     @property
     def busy(self) -> bool:
@@ -97,6 +113,7 @@ class Workroom(QObject):
         for pool in (self._window, self._pool):
             pool.shutdown(wait=True, cancel_futures=True)
         self._tasks.clear()
+        gc.enable()
 
     def _do(self, task: Task, work: Work) -> None:
         def watch(done: int, total: int) -> None:
@@ -115,7 +132,7 @@ class Workroom(QObject):
             self._finished.emit(task, result, error)
 
     def _deliver(self, task: Task, result: object, error: BaseException | None) -> None:
-        self._tasks.discard(task)
+        self._ended(task)
         if not shiboken6.isValid(task.owner):
             return
         if task.stopped and error is None and task.step is None:

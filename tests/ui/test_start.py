@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from ui_hands import type_in
 
@@ -29,6 +30,8 @@ def program(qapp, ask, tmp_path):
     if made.window is not None:
         made.window.close()
         made.window.deleteLater()
+        # a window that is deleted later would take along what the next test opens over it
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     made.close()
     office.close()
 
@@ -214,3 +217,15 @@ def test_saved_files_get_their_suffix():
     assert with_suffix(Path("名册"), kinds) == Path("名册.xlsx")
     assert with_suffix(Path("名册.XLSX"), kinds) == Path("名册.XLSX")
     assert with_suffix(Path("9.29名册"), kinds) == Path("9.29名册.xlsx")
+
+
+def test_modules_are_read_ahead_beside_the_window(program, tmp_path, qtbot):
+    import sys
+
+    from desktop.ui.run import AHEAD
+
+    make(tmp_path / "office.openday")
+    program.start(tmp_path / "office.openday")
+    program.read_ahead()
+    qtbot.waitUntil(lambda: not program.workroom.busy, timeout=9_000)
+    assert set(AHEAD) <= set(sys.modules)

@@ -86,3 +86,31 @@ def test_closed_room_has_no_thread_left(qtbot):
     )
     with pytest.raises(RuntimeError):
         room.run(QObject(), lambda: None)
+
+
+def test_search_for_garbage_rests_while_there_is_work(workroom, qtbot):
+    import gc
+
+    owner, seen = QObject(), []
+    workroom.run(owner, lambda: seen.append(gc.isenabled()))
+    qtbot.waitUntil(lambda: not workroom.busy)
+    assert seen == [False]
+    qtbot.waitUntil(gc.isenabled)
+
+
+def test_looks_do_not_wait_behind_long_work(desk, workroom, qtbot):
+    owner, got, go = QObject(), [], threading.Event()
+    workroom.run(owner, lambda watch: go.wait(10), progress=lambda done, total: None)
+    workroom.look(owner, lambda: "read", done=got.append)
+    qtbot.waitUntil(lambda: got == ["read"])
+    go.set()
+
+
+def test_look_asked_anew_answers_once(desk, workroom, qtbot):
+    owner, got, go = QObject(), [], threading.Event()
+    first = workroom.look(owner, lambda: go.wait(10) and "old", done=got.append)
+    workroom.look(owner, lambda: "new", done=got.append)
+    first.cancel()
+    go.set()
+    qtbot.waitUntil(lambda: not workroom.busy)
+    assert got == ["new"]

@@ -129,9 +129,10 @@ class RepresentativesPage(RecordPage):
         except UserError as told:
             self.frame.tell(told)
             return
-        people = set(self.view.chosen_ids())
-        several = len(people) > 1
-        chosen = [row.id for row in desk.inviting.active(day) if several and row.representative.id in people]
+        people = set(self.view.chosen_ids()) if self.view.chosen_count > 1 else set()
+        chosen = (
+            [row.id for row in desk.inviting.active(day) if row.representative.id in people] if people else []
+        )
         PrintDialog(self.frame, ("invitation-letters", "sign-in-sheet"), day, chosen, parent=self).open()
 
     def furnish(self, form: RecordForm) -> None:
