@@ -32,6 +32,7 @@ class Ink(dict[int, str]):
     def __missing__(self, code: int) -> str:
         character = chr(code)
         if is_stand_in(character):
+            self[code] = character
             return character
         used, glyph = self._used.encoded(character, self._chain)
         entry = glyph.to_bytes(2, "big").decode("latin-1").translate(_ESCAPES)

@@ -62,13 +62,12 @@ class Fields:
     def hole(self, role: Role, size: float, stand_ins: str) -> list[Hole]:
         """Return the holes for a run of stand-ins: one for each stretch of one value."""
         found = list[Hole]()
-        for character in stand_ins:
-            slot, place = shapes(role).spot(character)
-            name = self._wanted[slot][0]
-            if found and (found[-1].name, found[-1].stop) == (name, place):
-                found[-1] = Hole(role, size, name, found[-1].start, place + 1)
-            else:
-                found.append(Hole(role, size, name, place, place + 1))
+        spots = list(map(shapes(role).spots.__getitem__, stand_ins))
+        first = 0
+        for at, (slot, place) in enumerate(spots):
+            if at + 1 == len(spots) or spots[at + 1] != (slot, place + 1):
+                found.append(Hole(role, size, self._wanted[slot][0], spots[first][1], place + 1))
+                first = at + 1
         return found
 
 

@@ -33,7 +33,8 @@ class Shapes(dict[int, str]):
         self._classes: dict[tuple[Kind, float], str] = {}
         self._measures: dict[str, tuple[Kind, float]] = {}
         self._made: dict[tuple[int, int, str], str] = {}
-        self._spots: dict[str, tuple[int, int]] = {}
+        self.spots: dict[str, tuple[int, int]] = {}
+        """Of each stand-in the slot of its field, and the place in its value of what it stands for."""
         self._free = count(STAND_INS)
 
     def __missing__(self, code: int) -> str:
@@ -55,14 +56,10 @@ class Shapes(dict[int, str]):
             for place, each in enumerate(shape)
         )
 
-    def spot(self, character: str) -> tuple[int, int]:
-        """Return the slot of a stand-in's field and the place in its value of the character it stands for."""
-        return self._spots[character]
-
     def _new(self, slot: int, place: int, each: str) -> str:
         character = chr(next(self._free))
         self._chain.kinds[character], self._chain.advances[character] = self._measures[each]
-        self._spots[character] = slot, place
+        self.spots[character] = slot, place
         self._made[slot, place, each] = character
         return character
 

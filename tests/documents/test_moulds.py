@@ -81,7 +81,7 @@ def test_stand_ins_measure_like_what_they_stand_for(text, slot):
     assert [[(span.x, span.spread, len(span.text)) for span in line.spans] for line in real] == [
         [(span.x, span.spread, len(span.text)) for span in line.spans] for line in other
     ]
-    spots = [table.spot(character) for character in stand_in if is_stand_in(character)]
+    spots = [table.spots[character] for character in stand_in if is_stand_in(character)]
     assert spots == [(slot, place) for place, character in enumerate(text) if character in "王李𬱖㛃Ai7"]
 
 
