@@ -23,17 +23,31 @@ SEVERAL = re.compile(r"[、,，;；/／|\n]+")
 SHOWN_CHARACTERS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedRow:
-    """A row without fault: its number in Excel, the values and the texts of the cells that hold something.
+Outcome = tuple[Any, str]
+"""The value of a cell and its text; a cell that can't be taken has its Unusable in the place of the value."""
 
-    Fields with an empty cell are absent from both, so that defaults and earlier values stand. A Link is
-    the text to look up; an Extra with `several` is a tuple of texts.
+
+@dataclass(slots=True)
+class ParsedRow:
+    """A row without fault: its number in Excel and the values of the cells that hold something.
+
+    Fields with an empty cell are absent, so that defaults and earlier values stand. A Link is the text to
+    look up; an Extra with `several` is a tuple of texts.
     """
 
     number: int
     values: dict[str, Any]
-    texts: dict[str, str]
+    fields: Sequence[str]
+    outcomes: Sequence[Outcome | None]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The texts of the cells that hold something, by field."""
+        return {
+            field: found[1]
+            for field, found in zip(self.fields, self.outcomes, strict=True)
+            if found is not None
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +91,10 @@ def read_rows(
     below = [row for row in sheet.rows if row.number > mapping.heading_row]
     parsed = Parsed([], [], [])
     ask = _Reading(sheet, columns, parsed, tagged=tagged)
-    for done, row in enumerate(below):
-        if watch and done % WATCHED_ROWS == 0:
+    for done in range(0, len(below), WATCHED_ROWS):
+        if watch:
             watch(done, len(below))
-        ask.take(row)
+        ask.take(below[done : done + WATCHED_ROWS])
     if not parsed.rows and not parsed.faults:
         raise UserError(f"工作表“{sheet.name}”里只有标题行，没有数据行", row=mapping.heading_row)
     if parsed.read > limits.ROWS:
@@ -88,6 +102,25 @@ def read_rows(
     if watch:
         watch(len(below), len(below))
     return parsed
+
+
+class _Known(dict[Cell, Outcome | None]):
+    """What the texts of a column came to. Only texts are kept: 1, 1.0 and True would be one key."""
+
+    def __init__(self, column: _Column) -> None:
+        super().__init__({None: None})
+        self.column = column
+
+    def __missing__(self, cell: Cell) -> Outcome | None:
+        found = self.column.read(cell)
+        if found and found[0].__class__ is Unusable:
+            self.column.faulty = True  # and not kept, so that it is told again where it stands again
+        elif cell.__class__ is str:
+            if len(self) >= REMEMBERED:
+                self.clear()
+                self[None] = None
+            self[cell] = found
+        return found
 
 
 class _Column:
@@ -100,23 +133,28 @@ class _Column:
         self.required = kind is not None and kind.required
         self.several = False
         self.words = CHOICE_WORDS.get(field, {}) if isinstance(kind, Choice) else {}
-        self.known: dict[str, tuple[Any, str]] = {}
+        self.known = _Known(self)
+        self.faulty = False
+        """Whether a cell read since this was last set can't be taken."""
 
-    def read(self, cell: Cell) -> tuple[Any, str]:
-        """Return value and text; a cell that can't be taken has its Unusable in the place of the value."""
+    def read(self, cell: Cell) -> Outcome | None:
+        """Return what a cell comes to; None for one that holds nothing."""
         try:
             text = text_of(cell, self.kind, date1904=self.date1904)
-            outcome: tuple[Any, str] = (self._value(text), text)
+            value = self._value(text)
         except Unusable as fault:
-            outcome = (fault, shown(cell))
+            return fault, shown(cell)
         except UserError as fault:
             label = self.kind.label if self.kind else ""
-            outcome = (Unusable(fault.message.removeprefix(label)), shown(cell))
-        if isinstance(cell, str):
-            if len(self.known) >= REMEMBERED:
-                self.known.clear()
-            self.known[cell] = outcome
-        return outcome
+            return Unusable(fault.message.removeprefix(label)), shown(cell)
+        return (value, text) if value or (value == 0 and value is not False) else None
+
+    def read_all(self, rows: Sequence[Row]) -> list[Outcome | None]:
+        """Return what the cells of some rows in this column come to."""
+        place = self.index
+        cells = [cells[place] if place < len(cells := row.cells) else None for row in rows]
+        self.faulty = self.required and None in cells
+        return list(map(self.known.__getitem__, cells))
 
     def _value(self, text: str) -> Any:
         if self.kind is None:
@@ -157,19 +195,37 @@ class _Reading:
     def __init__(self, sheet: Sheet, columns: list[_Column], parsed: Parsed, *, tagged: bool) -> None:
         self.sheet, self.columns, self.parsed, self.tagged = sheet, columns, parsed, tagged
         self.dense = max(2, len(columns) // 3) + 2
-        self.places = [(column.index, column.field, column.known, column) for column in columns]
+        self.fields = tuple(column.field for column in columns)
 
-    def take(self, row: Row) -> None:
+    def take(self, rows: Sequence[Row]) -> None:
+        """Read some rows, column by column, and keep each as data, as faults, or as no data."""
+        by_column = [column.read_all(rows) for column in self.columns]
+        faulty = any(column.faulty for column in self.columns)
+        for row, outcomes in zip(rows, zip(*by_column, strict=True), strict=True):
+            if reason := self._reason_against(row):
+                self.parsed.ignored.append((row.number, reason))
+            elif faulty and (faults := self._faults(row, outcomes)):
+                if any(found and found[0].__class__ is not Unusable for found in outcomes):
+                    self.parsed.faults.extend(faults)
+                else:
+                    self._judge(row, faults)
+            else:
+                values = {
+                    field: found[0] for field, found in zip(self.fields, outcomes, strict=True) if found
+                }
+                self._mark(values)
+                self.parsed.rows.append(ParsedRow(row.number, values, self.fields, outcomes))
+
+    def _reason_against(self, row: Row) -> str:
+        """Return why a row is no data, or ''; a row with many cells filled needs no second look."""
         cells = row.cells
-        dense = len(cells) - cells.count(None) > self.dense and not self._may_repeat(cells)
-        if not dense and (reason := _no_data(row, self.sheet, self.columns)):
-            self.parsed.ignored.append((row.number, reason))
-            return
-        values, texts, faults = self._read(row)
-        if not faults:
-            self._mark(values)
-            self.parsed.rows.append(ParsedRow(row.number, values, texts))
-        elif not values and (reason := _no_data(row, self.sheet, self.columns)):
+        if len(cells) - cells.count(None) > self.dense and not self._may_repeat(cells):
+            return ""
+        return _no_data(row, self.sheet, self.columns)
+
+    def _judge(self, row: Row, faults: list[RowFault]) -> None:
+        """Keep a row without one good value: no data where anything says so, else its faults."""
+        if reason := _no_data(row, self.sheet, self.columns):
             self.parsed.ignored.append((row.number, reason))
         else:
             self.parsed.faults.extend(faults)
@@ -182,25 +238,17 @@ class _Reading:
             and _flat(cell) == first.heading
         )
 
-    def _read(self, row: Row) -> tuple[dict[str, Any], dict[str, str], list[RowFault]]:
-        values: dict[str, Any] = {}
-        texts: dict[str, str] = {}
+    def _faults(self, row: Row, outcomes: Sequence[Outcome | None]) -> list[RowFault]:
         faults: list[RowFault] = []
-        cells, width = row.cells, len(row.cells)
-        for index, field, known, column in self.places:
-            cell = cells[index] if index < width else None
-            if cell is None:
-                if column.required:
-                    faults.append(column.fault(row.number, "不能为空", ""))
-                continue
-            outcome = known.get(cell) if cell.__class__ is str else None  # type: ignore[arg-type]
-            value, text = outcome or column.read(cell)
-            if value.__class__ is Unusable:
-                if not (isinstance(cell, CellError) and faults and str(value) in faults[-1].message):
-                    faults.append(column.fault(row.number, str(value), text))
-            elif value or (value == 0 and value is not False):
-                values[field], texts[field] = value, text
-        return values, texts, faults
+        for column, found in zip(self.columns, outcomes, strict=True):
+            cell = row.cells[column.index] if column.index < len(row.cells) else None
+            if cell is None and column.required:
+                faults.append(column.fault(row.number, "不能为空", ""))
+            elif found and (reason := found[0]).__class__ is Unusable:
+                told_already = faults and str(reason) in faults[-1].message
+                if not (isinstance(cell, CellError) and told_already):
+                    faults.append(column.fault(row.number, str(reason), found[1]))
+        return faults
 
     def _mark(self, values: dict[str, Any]) -> None:
         """Set 内部标记 where a clerk wrote the tag into 备注, which is kept as it is."""

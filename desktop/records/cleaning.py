@@ -6,6 +6,7 @@ direction characters, halves of surrogate pairs) goes, and look-alike code point
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -95,6 +96,9 @@ def _written(code: re.Match[str]) -> str:
 
 def comparable(text: str) -> str:
     """Return `text` folded for the comparison of duplicates only: NFKC, no blanks, one case."""
-    if COMMON.fullmatch(text):
-        return text
+    return text if COMMON.fullmatch(text) else _folded(text)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _folded(text: str) -> str:
     return BLANKS.sub("", unicodedata.normalize("NFKC", one_line(text))).casefold().replace("・", "·")

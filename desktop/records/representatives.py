@@ -76,12 +76,13 @@ class Representative(Record):
 
     def likenesses(self) -> list[tuple[str, ...]]:
         found: list[tuple[str, ...]] = []
-        name = comparable(self.full_name)
-        if self.id_number:
-            found.append(("身份证号相同", self.id_number))
-        found += [("姓名和手机相同", name, number) for number in self.mobile.split("、") if number]
-        if self.born_on and self.unit:
-            found.append(("姓名、出生年月和单位相同", name, self.born_on, comparable(self.unit)))
+        name, mobile, born, unit = comparable(self.full_name), self.mobile, self.born_on, self.unit
+        if number := self.id_number:
+            found.append(("身份证号相同", number))
+        if mobile:
+            found += [("姓名和手机相同", name, number) for number in mobile.split("、")]
+        if born and unit:
+            found.append(("姓名、出生年月和单位相同", name, born, comparable(unit)))
         return found
 
     def search_keys(self) -> set[str]:

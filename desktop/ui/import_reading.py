@@ -111,10 +111,10 @@ def _faults(mapping: Mapping, parsed: Parsed, plan: Plan) -> Iterator[FaultLine]
         heading = headings.get(fault.column, "")
         yield FaultLine(fault.row, fault.column, heading, fault.value, _reason(fault.message, fault.value))
     columns = {column.field: column for column in mapping.columns if column.field}
-    texts = {row.number: row.texts for row in parsed.rows}
+    rows = {row.number: row for row in parsed.rows} if plan.faults else {}
     for fault in plan.faults:
         column = columns.get(fault.field)
-        value = texts.get(fault.row, {}).get(fault.field, fault.value)
+        value = rows[fault.row].texts.get(fault.field, fault.value)
         letter, heading = (column.letter, column.heading) if column else ("", "")
         yield FaultLine(fault.row, letter, heading, value, fault.message)
 
