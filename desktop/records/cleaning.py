@@ -17,7 +17,6 @@ INVISIBLE = re.compile(
 LINE_BREAKS = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 BLANKS = re.compile(r"\s+")
 HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-HAN_CHARACTER = re.compile(f"[{HAN}]")
 CODE_POINT = re.compile(r"[Uu][+＋]([0-9A-Fa-f]{4,5})")
 HAN_GAP = re.compile(f"(?<=[{HAN}])\\s+(?=[{HAN}])")
 MIDDLE_DOTS = re.compile(r"\s*[\u00b7\u2022\u2027\u2219\u22c5\u30fb\uff0e\uff65]\s*")
@@ -91,7 +90,8 @@ def person_name(text: str) -> str:
 def _written(code: re.Match[str]) -> str:
     """Return the Han character of a written code point; what is none stays as it was written."""
     character = visible(chr(int(code[1], 16)))
-    return character if HAN_CHARACTER.fullmatch(character) else code[0]
+    is_han = "\u3400" <= character <= "\u9fff" or "\U00020000" <= character <= "\U0003ffff"
+    return character if is_han else code[0]
 
 
 def comparable(text: str) -> str:
