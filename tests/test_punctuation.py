@@ -44,6 +44,6 @@ def test_chinese_sentences_have_full_width_marks(path):
 
 
 def test_a_half_width_mark_is_found():
-    assert mixed('"""说明,文字"""\nsay("已保存,可撤销"）\n') == ["2: 已保存,可撤销"]
-    assert mixed('say(f"共 {count} 处(见下)问题"）\n')
-    assert mixed('say("用 Excel(xlsx)、csv,都行", "a,b", r"[,;]"）\n') == []
+    assert mixed('"""说明,文字"""\nsay("已保存,可撤销")\n') == ["2: 已保存,可撤销"]
+    assert mixed('say(f"共 {count} 处(见下)问题")\n')
+    assert mixed('say("用 Excel(xlsx)、csv,都行", "a,b", r"[,;]")\n') == []

@@ -36,7 +36,9 @@ def save_copy(_desk: Desk, asked: Namespace) -> Answer:
         raise UserError(f"“{target}”是文件夹或现在的数据文件，请换一个备份文件名", field="file")
     counts = backup.copy_to(database.obj, target)
     total = sum(counts.values())
-    return Answer({"file": str(target), "counts": counts}, f"已备份到 {target}，共 {total} 条记录，已核对完好")
+    return Answer(
+        {"file": str(target), "counts": counts}, f"已备份到 {target}，共 {total} 条记录，已核对完好"
+    )
 
 
 def restore(_desk: Desk | None, asked: Namespace) -> Answer:

@@ -137,7 +137,9 @@ def due(desk: Desk, asked: Namespace) -> Answer:
         [show_day(judged.date), "计" if judged.counted else "不计", judged.reason] for judged in deadline.days
     ]
     badge = "（推定：该年放假安排尚未录入）" if deadline.presumed else ""
-    return Answer(value, f"{table(('日期', '是否计入', '原因'), rows)}\n期限：{show_day(deadline.due)}{badge}")
+    return Answer(
+        value, f"{table(('日期', '是否计入', '原因'), rows)}\n期限：{show_day(deadline.due)}{badge}"
+    )
 
 
 def _day(judged: Judged) -> dict[str, object]:

@@ -64,7 +64,9 @@ def _faults(values: NameBadges) -> Iterator[PreflightFault]:
         if named(guest, grid) is None:
             yield PreflightFault(guest.name, "", f"{guest.name[:12]}的姓名太长，代表证上排不下", guest.record)
         if placed(guest, grid) is None:
-            yield PreflightFault(guest.name, "", f"{guest.name}的单位和职务太长，代表证上排不下", guest.record)
+            yield PreflightFault(
+                guest.name, "", f"{guest.name}的单位和职务太长，代表证上排不下", guest.record
+            )
 
 
 def _room(grid: Grid) -> float:

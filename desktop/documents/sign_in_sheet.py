@@ -56,7 +56,9 @@ def preflight(sheet: SignInSheet) -> list[PreflightFault]:
     """Return a fault for each character that no font draws, with the person it belongs to."""
     faults = [
         PreflightFault(
-            "", character, f"签到表标题中的“{character}”（U+{ord(character):04X}）没有字体能印出，请改用别的字"
+            "",
+            character,
+            f"签到表标题中的“{character}”（U+{ord(character):04X}）没有字体能印出，请改用别的字",
         )
         for text, roles in ((sheet.title, (Role.TITLE, Role.SONG)), (sheet.subtitle, (Role.KAI,)))
         for character in dict.fromkeys(character for role in roles for character in missing(text, role))

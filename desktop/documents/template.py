@@ -98,7 +98,9 @@ def _faults(text: str, known: Collection[str]) -> Iterator[TemplateFault]:
         where = f"第{line}行第{column}个字"
         if piece.sort == "field":
             names = "、".join(known) if known else "无"
-            told = f"没有“{piece.text}”这个字段（可用字段：{names}）" if piece.text else "花括号里没有写字段名"
+            told = (
+                f"没有“{piece.text}”这个字段（可用字段：{names}）" if piece.text else "花括号里没有写字段名"
+            )
             yield TemplateFault(piece.text, line, column, f"模板{where}：{told}")
         else:
             other = "}" if piece.sort == "{" else "{"

@@ -83,7 +83,8 @@ def _several_characters(start: bytes) -> bool:
 def _bad_bytes(content: bytes, at: int, encoding: str) -> UserError:
     line = content.count(b"\n" if encoding != "utf-16" else b"\n\0", 0, at) + 1
     return UserError(
-        f"第 {line} 行有无法识别的字符（按 {encoding.upper()} 编码），文件可能已损坏；{limits.RESAVE}", row=line
+        f"第 {line} 行有无法识别的字符（按 {encoding.upper()} 编码），文件可能已损坏；{limits.RESAVE}",
+        row=line,
     )
 
 
@@ -168,4 +169,6 @@ def _unclosed(line: int) -> UserError:
 def _refuse_full_width(rows: list[Row]) -> None:
     sample = [str(row.cells[0] or "") for row in rows[:SAMPLE_LINES]]
     if len(sample) > 1 and all(FULL_WIDTH.search(line) for line in sample):
-        raise UserError("各栏之间用的是全角逗号（，）或顿号，请全部替换为半角逗号（,），或另存为 xlsx 后再导入")
+        raise UserError(
+            "各栏之间用的是全角逗号（，）或顿号，请全部替换为半角逗号（,），或另存为 xlsx 后再导入"
+        )

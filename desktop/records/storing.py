@@ -27,7 +27,9 @@ class Conflict(UserError):
         told = f"，改动了：{'、'.join(differing)}" if differing else ""
         gone = f"{mine.label}“{mine.caption()}”已被删除，没有覆盖"
         super().__init__(
-            gone if theirs is None else f"{mine.label}“{mine.caption()}”已在别处被修改{told}；请核对后重新保存"
+            gone
+            if theirs is None
+            else f"{mine.label}“{mine.caption()}”已在别处被修改{told}；请核对后重新保存"
         )
         self.theirs = theirs
 

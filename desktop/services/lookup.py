@@ -27,7 +27,9 @@ def resolve(model: type[Found], text: str, *, field: str | None = None) -> Found
     if not found:
         raise UserError(f"没有找到{model.label}“{word[:40]}”；可用编号、全名或 id 指明", field=field)
     shown = "；".join(f"{record.told_apart()} id={record.id.hex()}" for record in found[:6])
-    raise UserError(f"{model.label}“{word[:40]}”有 {len(found)} 条，请用 id 指明是哪一条：{shown}", field=field)
+    raise UserError(
+        f"{model.label}“{word[:40]}”有 {len(found)} 条，请用 id 指明是哪一条：{shown}", field=field
+    )
 
 
 def candidates(model: type[Found], word: str) -> list[Found]:

@@ -129,7 +129,9 @@ class OpenDays:
             )
         today = today or datetime.date.today()
         if verb == "hold" and day.held_on and day.held_on > today:
-            raise UserError(f"开放日“{day.theme}”定在 {day.held_on}，还没有到，不能记为已举行", field="held_on")
+            raise UserError(
+                f"开放日“{day.theme}”定在 {day.held_on}，还没有到，不能记为已举行", field="held_on"
+            )
         if verb == "cancel":
             reason = OpenDay.cancelled_because.parse(values.get("reason", "")) or "未写明原因"
             day.cancelled_because = reason

@@ -16,7 +16,9 @@ MAGIC = b"SQLite format 3\x00"
 SMALLEST = 512
 KEEP = "程序没有改动它。请把它留作备查，用最近的备份恢复（openday restore 备份文件），或联系技术人员"
 READ_ONLY = "数据文件是只读的：可以查看、统计和打印样稿，不能保存改动"
-NO_ROOM = "磁盘已满或不能写入，数据文件按只读打开：可以查看、统计和打印样稿，不能保存改动；请清理磁盘后重新打开"
+NO_ROOM = (
+    "磁盘已满或不能写入，数据文件按只读打开：可以查看、统计和打印样稿，不能保存改动；请清理磁盘后重新打开"
+)
 NETWORK = frozenset({"cifs", "smb3", "smbfs", "nfs", "nfs4", "9p", "fuse.sshfs", "afpfs", "ncpfs"})
 
 

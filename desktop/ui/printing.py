@@ -146,7 +146,9 @@ def make(press: Press, orders: Sequence[Order], watch: Watch) -> Result:
                 if not done:
                     raise
                 made = "、".join(DOCUMENTS[order.document] for order in orders[: len(done)])
-                return Result(tuple(done), f"{made}已经做好；{DOCUMENTS[order.document]}没有：{error.message}")
+                return Result(
+                    tuple(done), f"{made}已经做好；{DOCUMENTS[order.document]}没有：{error.message}"
+                )
     return Result(tuple(done))
 
 

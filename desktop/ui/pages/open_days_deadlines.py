@@ -51,7 +51,9 @@ def _before(
     while not passed[-1].counted:
         passed.append(workdays.judge(passed[-1].date - ONE_DAY))
     away = (held - due).days
-    words = f"{show_day(held)} 往前 {away} 天是 {show_day(due)}。" if away else f"活动当天，{show_day(held)}。"
+    words = (
+        f"{show_day(held)} 往前 {away} 天是 {show_day(due)}。" if away else f"活动当天，{show_day(held)}。"
+    )
     if len(passed) > 1:
         words += f"那天不上班，往前最近的工作日是 {show_day(passed[-1].date)}，建议在这一天办。"
     rows = [(show_day(one.date), "✓ 工作日" if one.counted else "✕ 不上班", one.reason) for one in passed]

@@ -145,7 +145,9 @@ class PeopleDialog(Dialog):
         room = self.day.capacity
         over = len(self._there) + len(keys) - room if room else 0
         detail = (
-            f"名额 {room} 人，邀请后共 {len(self._there) + len(keys)} 人，超出 {over} 人。" if over > 0 else ""
+            f"名额 {room} 人，邀请后共 {len(self._there) + len(keys)} 人，超出 {over} 人。"
+            if over > 0
+            else ""
         )
         if self._frame.ask.confirm(
             f"邀请筛选出的 {len(keys):,} 人？", yes=f"邀请这 {len(keys):,} 人", no="先不邀请", detail=detail

@@ -78,7 +78,7 @@ class RepresentativesPage(RecordPage):
                 model=Representative,
                 sections=SECTIONS,
                 unit="人",
-                purpose="这里放可以邀请参加开放日的人：两代表一委员、基层党员、群众代表。可以逐个新建，也可以从 Excel 花名册导入。",
+                purpose="这里放可以邀请参加开放日的人：两代表一委员、基层党员、群众代表。可以逐个新建，也可以从花名册导入。",
                 first_step="新建第一位代表",
                 hint="姓名、拼音、首字母、电话后四位、单位",
                 filters=("sex", "party", "source"),
