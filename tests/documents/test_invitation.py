@@ -109,7 +109,7 @@ def test_paper_without_a_head_begins_at_the_head_margin(tmp_path):
 def test_the_code_of_every_slip_decodes(tmp_path):
     from PIL import Image
 
-    order = letters(3)
+    order = letters(12)
     write_letters(tmp_path / "函.pdf", FORM, order)
     for page, sent in enumerate(order):
         shown = page_image(tmp_path / "函.pdf", page, scale=2)
