@@ -276,7 +276,8 @@ def main(scenes: Sequence[str] = (), folder: Path = ROOT / "screens") -> int:
     with ThreadPoolExecutor(2) as both:
         if code := max(both.map(take, ROUNDS)):
             return code
-    illustrate(folder, ROOT / "docs" / "screens")
+    if not scenes:
+        illustrate(folder, ROOT / "docs" / "screens")
     print(f"图片已存到 {folder}（{len(list(folder.glob('*.png')))} 张）")
     if (told := folder / TOO_LARGE).exists():
         print("比屏幕大的：", told.read_text(encoding="utf-8"), sep="\n", end="")
