@@ -32,6 +32,11 @@ ask.Ask / ask.ScriptedAsk    synchronous questions: `confirm(question, yes=, no=
                     `choose_file(title, kinds)`, `choose_folder(title)`, `save_as(title, name, kinds)`, `tell(words)`.
 workroom.Workroom   `run(owner, work, done=, failed=, progress=)`: work gets plain values; it may take one
                     argument `watch(done, total)`; results arrive on the UI thread, dropped if owner is gone.
+                    `look(owner, work, done=, failed=)`: a short reading of the office file on a thread of its own
+                    connection; cancel the task where it is asked anew.
+work_beside.WorkBeside(frame, parent, words, work, done, failed=None)   long work on the office file under a modal
+                    panel with progress and 取消; `work(watch)`. `.open()`.
+counting.CountBeside    counts a list's query by a look; RecordTable's `count_later`.
 progress.ProgressPanel   `start(words)`, `step(done, total)`, `stop()`, signal `cancelled`: shows after 300 ms,
                     tells what is left after 2 s.
 theme.Theme         colours, measures, `apply()`; icons.icon("plus", tint) follows the palette by itself.

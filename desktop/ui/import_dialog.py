@@ -75,6 +75,7 @@ class ImportDialog(WorkingDialog):
 
     @cached_property
     def _columns(self) -> ColumnsStep:
+        """The second step; begun with the reading, so that building and filling it are two turns of the window."""
         step = ColumnsStep(self._model)
         step.changed.connect(self._columns_changed)
         self._steps.insertWidget(COLUMNS, step)
@@ -82,6 +83,7 @@ class ImportDialog(WorkingDialog):
 
     @cached_property
     def _rows(self) -> RowsStep:
+        """The third step; begun with the checking, for the same reason."""
         step = RowsStep(self.frame.theme.colours.warn_back)
         step.decided.connect(self.tell_buttons)
         step.saving.connect(self._save_faults)
@@ -153,6 +155,7 @@ class ImportDialog(WorkingDialog):
         self.complain("")
         self._book = None
         self._file.tell(self._path)
+        self._columns.setEnabled(True)
         self._begin(f"正在读取 {self._path.name}", partial(read_book, self._path, encoding), self._was_read)
 
     def _was_read(self, book: Book) -> None:
@@ -177,6 +180,7 @@ class ImportDialog(WorkingDialog):
         if mapping is None or self._columns.fault:
             return
         self.complain("")
+        self._rows.setEnabled(True)
         work = partial(prepare, self.frame.desk.importing, self._model, self._columns.sheet, mapping)
         self._begin("正在核对各行", work, self._was_prepared)
 
