@@ -91,10 +91,12 @@ def void(record: bytes, because: str) -> None:
 def jobs_of(day: bytes) -> list[PrintJob]:
     """Return what was printed for an open day, the latest first."""
     with reading():
-        return list(PrintJob.select().where(PrintJob.open_day == day).order_by(PrintJob.at.desc()))  # pyright: ignore
+        return list(
+            PrintJob.select().where(PrintJob.open_day == day).order_by(PrintJob.at.desc(), PrintJob.id.desc())
+        )  # pyright: ignore
 
 
 def latest_jobs(limit: int = 200) -> list[PrintJob]:
     """Return what was printed last, for whatever day."""
     with reading():
-        return list(PrintJob.select().order_by(PrintJob.at.desc()).limit(limit))  # pyright: ignore
+        return list(PrintJob.select().order_by(PrintJob.at.desc(), PrintJob.id.desc()).limit(limit))  # pyright: ignore

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from desktop.errors import UserError
@@ -169,3 +170,28 @@ class Inviting:
             for invitation in waiting:
                 invitation.state, invitation.printed_on = InvitationState.PRINTED, datetime.date.today()
             storing.update_all(waiting)
+
+    def seat(self, invitations: Sequence[Invitation], first: str) -> None:
+        """Give seats to guests in the order given: the first gets `first`, each further one the next number.
+
+        `first` is 3排5座, or any text with a number; an empty one takes the seats away. Raises UserError
+        where several are to sit on a seat without a number.
+        """
+        seats = seats_from(Invitation.seat.parse(first), len(invitations))
+        for invitation, seat in zip(invitations, seats, strict=True):
+            invitation.seat = seat
+            if faults := invitation.faults():
+                raise faults[0]
+        with self._changes.change(f"排座位 {len(invitations)} 人", Invitation):
+            storing.update_all(invitations)
+
+
+def seats_from(first: str, count: int) -> list[str]:
+    """Return `count` seats from `first` on, its last number growing: 3排5座, 3排6座."""
+    if not first or count == 1:
+        return [first] * count
+    found = list(re.finditer(r"\d+", first))
+    if not found:
+        raise UserError(f"座位“{first}”里没有数字，不能依次往下排；请写成“3排5座”这样", field="seat")
+    start, end = found[-1].span()
+    return [f"{first[:start]}{int(first[start:end]) + place}{first[end:]}" for place in range(count)]

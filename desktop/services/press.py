@@ -80,8 +80,8 @@ class Press:
         plan = self._plan(paper, order)
         if not changed and print_log.content_hash(paper.gather(self._issued(plan))) != job.content:
             raise UserError(
-                f"{job.at[:16].replace('T', ' ')} 印{paper.label}之后，名单或内容有了改动，再印会与那次不同；"
-                "确实要按现在的内容印，请加 --changed",
+                f"{job.at[:16].replace('T', ' ')} 印{paper.label}之后，名单或内容有了改动，再印会与那次不同"
+                "（命令行加 --changed 按现在的内容印）",
                 field="changed",
             )
         return self._carry_out(paper, plan, watch)

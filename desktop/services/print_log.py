@@ -18,6 +18,7 @@ from desktop.records.pack import PaperOptions, PeopleOrder, Postcode
 from desktop.records.papers import Printed
 from desktop.records.register import PrintJob, jobs_of
 from desktop.services.orders import Order, Plan
+from desktop.services.papers import PAPERS, Whom
 
 
 def keep(plan: Plan, values: object, printed: Printed, papers: Waiting, who: str) -> PrintJob:
@@ -77,15 +78,22 @@ def found(text: str) -> PrintJob:
     raise UserError(f"没有“{text[:40]}”这一条打印记录，{told}", field="job")
 
 
+def is_repeatable(job: PrintJob) -> bool:
+    """Say whether a job remembers whom, which sheets, or which day alone it was for."""
+    paper = PAPERS.get(job.document)
+    of_day = paper is not None and paper.whom is Whom.DAY and bool(job.open_day)
+    return paper is not None and (of_day or bool(job.people) or bool(json.loads(job.asked).get("issue")))
+
+
 def order_of(job: PrintJob, target: Path) -> Order:
-    """Return the order that a print was made by; raises UserError where its form is gone."""
+    """Return the order that a print was made by; raises UserError where the job doesn't remember it."""
     asked = json.loads(job.asked)
     with reading():
         day = OpenDay.get_or_none(OpenDay.id == job.open_day) if job.open_day else None
         key = asked.get("issue", "")
         issue = FormIssue.get_or_none(FormIssue.id == bytes.fromhex(key)) if key else None
         form: Form | None = issue.form if issue else None
-    if not job.keys and issue is None:
+    if not is_repeatable(job):
         raise UserError("这条打印记录没有留下名单，不能原样再印；请重新选择要印的内容", field="job")
     return Order(
         document=job.document,

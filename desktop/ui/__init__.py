@@ -42,10 +42,11 @@ progress.ProgressPanel   `start(words)`, `step(done, total)`, `stop()`, signal `
 theme.Theme         colours, measures, `apply()`; icons.icon("plus", tint) follows the palette by itself.
 dialogs.Dialog(parent, title)    base of our non-blocking dialogs: `body` layout, `footer` buttons; use `.open()`.
 pdf_view.PdfView(workroom)   `show_pdf(bytes | Path)`, `clear(words)`, `go_to(page)`, zoom; drawn off the UI thread.
-print_dialog.PrintDialog(frame, documents, open_day, chosen=())   keys of press.DOCUMENTS checked at first; `chosen`
+print_dialog.PrintDialog(frame, documents, open_day, chosen=())   keys of papers.DOCUMENTS checked at first; `chosen`
                     are keys of invitations or of representatives; `.open()`.
 import_dialog.ImportDialog(frame, model)   a sheet, step by step; `read(path)` begins with a file. `.open()`.
-export_records.export_records(frame, query)   what a list shows as xlsx; `show_folder(path)`.
+export_records.export_records(frame, query)   what a list shows as xlsx.
+file_work.FileWork(frame, title, path, work, told)   a file being written, stoppable; `show_folder(path)`.
 wording_dialog.WordingDialog(frame, open_day)   the letters' wording with a live letter. `.open()`.
 records.base.own_connection()   around whatever work of the workroom touches the office file.
 layouts             `column(...)`, `row(...)`: box layouts with the 8 px grid.

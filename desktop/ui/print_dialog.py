@@ -19,7 +19,7 @@ from desktop.errors import Cancelled, UserError
 from desktop.records.open_days import OpenDay
 from desktop.services.papers import DOCUMENTS, PAPERS, Whom
 from desktop.ui import buttons
-from desktop.ui.export_records import show_folder
+from desktop.ui.file_work import show_folder
 from desktop.ui.frame import Frame, sentence
 from desktop.ui.labels import Banner, StatusLabel, Tone
 from desktop.ui.layouts import column, hairline, row

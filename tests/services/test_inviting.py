@@ -167,3 +167,15 @@ def test_stopped_inviting_gives_no_number(desk):
         desk.inviting.invite(day, [person], stop)
     assert desk.inviting.active(day) == []
     assert [row.number for row in desk.inviting.invite(day, [person])] == ["邀〔2026〕1号"]
+
+
+def test_seats_go_on_from_the_first_one_and_back_by_undo(desk, day, people):
+    invitations = desk.inviting.invite(day, people)
+    desk.inviting.seat(invitations, "3排9座")
+    assert [row.seat for row in desk.inviting.active(day)] == ["3排9座", "3排10座", "3排11座"]
+    with pytest.raises(UserError, match="没有数字"):
+        desk.inviting.seat(desk.inviting.active(day), "主席台")
+    desk.inviting.seat(desk.inviting.active(day)[:1], "主席台")
+    desk.changes.undo_last()
+    desk.changes.undo_last()
+    assert {row.seat for row in desk.inviting.active(day)} == {""}

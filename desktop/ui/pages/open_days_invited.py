@@ -67,6 +67,7 @@ HEADINGS: tuple[tuple[str, str, Callable[[Invitation], str]], ...] = (
     ("称呼", "欧阳重庆先生", lambda row: row.salutation),
     ("回执", "· 未回复", lambda row: signed(row.reply)),
     ("出席", "＋ 临时到会", lambda row: signed(row.attendance)),
+    ("座位", "3排12座", lambda row: row.seat),
     ("状态", "待印", lambda row: row.state),
 )
 """Heading, a text that the column has to hold at any size of type, what it shows."""

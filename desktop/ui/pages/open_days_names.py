@@ -56,6 +56,7 @@ class NamesTab(DayTab):
         self.replies = self._menu_button("回执", "set-reply", "reply")
         self.came = self._menu_button("出席", "set-attendance", "attend")
         self.void = buttons.tool("x-circle", "void", "作废选中的邀请，编号不再使用（Delete）")
+        self.seats = buttons.tool("list-ordered", "set-seats", "给选中的人依次排座位")
         self._lay_out()
         self._connect()
 
@@ -82,7 +83,9 @@ class NamesTab(DayTab):
         self._lists.addWidget(self.view)
         nobody.setMinimumHeight(LOW)
         self._lists.addWidget(nobody)
-        tools = row(self.search, self.add, self.replies, self.came, self.void, margins=(16, 8, 16, 8))
+        tools = row(
+            self.search, self.add, self.replies, self.came, self.seats, self.void, margins=(16, 8, 16, 8)
+        )
         tools.setStretchFactor(self.search, 1)
         self.body.addLayout(tools)
         self.body.addWidget(self._lists, 1)
@@ -92,6 +95,7 @@ class NamesTab(DayTab):
         self.search.returnPressed.connect(self._to_list)
         self.add.clicked.connect(self.invite)
         self.void.clicked.connect(self.void_chosen)
+        self.seats.clicked.connect(self.seat_chosen)
         self.view.typed.connect(self.set_by_key)
         self.view.opened.connect(self._open_person)
         self.view.selectionModel().selectionChanged.connect(self._tell)
@@ -133,7 +137,7 @@ class NamesTab(DayTab):
 
     def _tell(self) -> None:
         chosen = len(self.view.chosen())
-        for button in (self.replies, self.came, self.void):
+        for button in (self.replies, self.came, self.seats, self.void):
             button.setEnabled(chosen > 0 and not self.frame.read_only)
         replies = Counter(row.reply for row in self._all)
         waiting = sum(row.state == InvitationState.WAITING for row in self._all)
@@ -209,6 +213,23 @@ class NamesTab(DayTab):
             self.refresh()
             return
         self.frame.toast(f"已作废 {what}", undo=True)
+
+    def seat_chosen(self) -> None:
+        """Give the people selected seats one after another, from the one that is typed."""
+        chosen = self.view.chosen()
+        if not chosen or self.frame.read_only:
+            return
+        who = chosen[0].representative.full_name if len(chosen) == 1 else f"{len(chosen)} 人"
+        first = self.frame.ask.text(f"给{who}排座位", label="从哪个座位起（如 3排5座），后面的人依次往下排：")
+        if first is None:
+            return
+        try:
+            self.frame.desk.inviting.seat(chosen, first)
+        except (UserError, TroubleError) as error:
+            self.frame.tell(error)
+            self.refresh()
+            return
+        self.frame.toast(f"{who} 已排座位", undo=True)
 
     def _open_person(self) -> None:
         if chosen := self.view.chosen():

@@ -16,15 +16,20 @@ from desktop.records.invitations import Invitation, InvitationState
 from desktop.records.listing import Query
 from desktop.records.open_days import Milestone, OpenDay
 from desktop.records.register import PrintJob, jobs_of
-from desktop.services.papers import DOCUMENTS
+from desktop.services.papers import DOCUMENTS, PAPERS, Whom
+from desktop.services.print_log import is_repeatable
 from desktop.ui import buttons
 from desktop.ui.frame import Frame
 from desktop.ui.labels import IconLabel, StatusLabel, Text
 from desktop.ui.layouts import column, hairline, row
 from desktop.ui.naming import name, set_property, shown_text
+from desktop.ui.pages.open_days_reprint import Reprint
 from desktop.ui.pages.open_days_tab import DayTab, open_print, open_wording
 from desktop.ui.plain_table import PlainTable
 from desktop.ui.tints import Tint
+
+PACK = tuple(paper.name for paper in PAPERS.values() if paper.whom is Whom.EACH and not paper.marks)
+"""What goes with a letter: envelopes, labels, cards, badges."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,8 @@ class Papers:
     forms_out: int
     sheet: str
     to_send: tuple[bytes, ...]
+    pack: dict[str, int]
+    """For how many of those invited now each paper around the letter was printed, by document."""
     jobs: tuple[PrintJob, ...]
 
 
@@ -48,6 +55,8 @@ def papers_of(frame: Frame, day: OpenDay) -> Papers:
     issues = cast("list[FormIssue]", found)
     told = [f"{row.form.title} {row.first}—{row.last} 号" for row in issues]
     jobs = tuple(jobs_of(day.id))
+    printed = frame.desk.press.printed(day)
+    keys = {row.id for row in invitations}
     sheets = [job for job in jobs if job.document == "sign-in-sheet"]
     return Papers(
         waiting=waiting,
@@ -56,6 +65,7 @@ def papers_of(frame: Frame, day: OpenDay) -> Papers:
         forms_out=sum((row.last or 0) - (row.first or 0) + 1 for row in issues),
         sheet=f"上次 {sheets[0].at[:10]} 印，{sheets[0].items} 人" if sheets else "",
         to_send=tuple(row.id for row in invitations if row.state == InvitationState.PRINTED),
+        pack={document: len(keys & printed.get(document, set())) for document in PACK},
         jobs=jobs,
     )
 
@@ -99,35 +109,44 @@ class PrintingTab(DayTab):
         super().__init__(frame)
         self.letters = buttons.plain("印邀请函", "print-letters", "printer")
         self.wording = buttons.quiet("改文稿", "edit-wording", "edit")
+        self.pack = buttons.plain("印信封、席卡…", "print-pack", "printer")
+        self.again = buttons.quiet("照原样再印…", "print-again", "refresh")
+        self.again.setToolTip("用同样的人、顺序和编号再印一次，不另编号")
         self.forms = buttons.plain("印表单", "print-forms", "printer")
         self.sheet = buttons.plain("印签到表", "print-sheet", "printer")
         self.jobs = PlainTable(
             "print-jobs", "打印记录", ("时间", "印了什么", "份数", "页数", "经手人", "文件"), wide=5
         )
         self.papers: Papers | None = None
+        self._reprint: Reprint | None = None
         self._lay_out()
         for button, slot in (
             (self.letters, self._print_letters),
             (self.wording, self._edit_wording),
+            (self.pack, self._print_pack),
+            (self.again, self._print_again),
             (self.forms, self._print_forms),
             (self.sheet, self._print_sheet),
         ):
             button.clicked.connect(slot)
+        self.jobs.row_chosen.connect(self._tell_again)
+        self.jobs.activated.connect(self._print_again)
 
     def _lay_out(self) -> None:
         inside = QWidget()
         set_property(inside, "role", "surface")
         self.letter_row = PaperRow("letters", "邀请函", (self.wording, self.letters))
+        self.pack_row = PaperRow("pack", "信封、标签、席卡、代表证", (self.pack,))
         self.form_row = PaperRow("forms", "表单", (self.forms,))
         self.sheet_row = PaperRow("sheet", "签到表", (self.sheet,))
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(16, 4, 24, 8)
         layout.setSpacing(0)
-        for part in (self.letter_row, self.form_row, self.sheet_row):
+        for part in (self.letter_row, self.pack_row, self.form_row, self.sheet_row):
             layout.addWidget(part)
         layout.addSpacing(16)
         self._log_title = Text("打印记录", "heading")
-        layout.addWidget(self._log_title)
+        layout.addLayout(row(self._log_title, None, self.again))
         layout.addSpacing(4)
         layout.addWidget(self.jobs, 1)
         layout.addStretch(0)
@@ -142,6 +161,7 @@ class PrintingTab(DayTab):
         papers = self.papers = papers_of(self.frame, day)
         printed = papers.invited - len(papers.waiting)
         self._tell_letters(papers, printed)
+        self._tell_pack(papers)
         if papers.forms_out:
             self.form_row.say(f"已发放 {papers.forms_out:,} 份：{papers.forms}", whole=True)
         else:
@@ -165,8 +185,18 @@ class PrintingTab(DayTab):
             shown_text("重印邀请函" if papers.invited and not papers.waiting else "印邀请函")
         )
 
+    def _tell_pack(self, papers: Papers) -> None:
+        told = [
+            f"{DOCUMENTS[name]} {count} / {papers.invited}" for name, count in papers.pack.items() if count
+        ]
+        whole = bool(told) and all(count in (0, papers.invited) for count in papers.pack.values())
+        words = f"已印 {'、'.join(told)}" if told else "还没有印；与邀请函同一个顺序，便于装封和摆放"
+        self.pack_row.say(words, whole=whole)
+        self.pack.setEnabled(papers.invited > 0)
+
     def _tell_log(self, jobs: Sequence[PrintJob]) -> None:
         self._log_title.setVisible(bool(jobs))
+        self.again.setVisible(bool(jobs))
         self.jobs.setVisible(bool(jobs))
         self.jobs.fill(
             [
@@ -181,6 +211,13 @@ class PrintingTab(DayTab):
                 for job in jobs
             ]
         )
+
+        self._tell_again(self.jobs.row())
+
+    def _tell_again(self, place: int) -> None:
+        jobs = self.papers.jobs if self.papers else ()
+        there = 0 <= place < len(jobs) and is_repeatable(jobs[place])
+        self.again.setEnabled(there and not self.frame.read_only)
 
     def _tell_next(self, papers: Papers) -> None:
         if not papers.invited:
@@ -236,6 +273,15 @@ class PrintingTab(DayTab):
     def _print_letters(self) -> None:
         waiting = self.papers.waiting if self.papers else ()
         open_print(self, self.frame, ["invitation-letters"], self.day, waiting)
+
+    def _print_pack(self) -> None:
+        open_print(self, self.frame, ["envelopes", "place-cards"], self.day)
+
+    def _print_again(self) -> None:
+        place = self.jobs.row()
+        if self.papers is not None and self.again.isEnabled() and 0 <= place < len(self.papers.jobs):
+            self._reprint = Reprint(self.frame, self.papers.jobs[place], self.window())
+            self._reprint.start()
 
     def _print_forms(self) -> None:
         open_print(self, self.frame, ["feedback-forms"], self.day)

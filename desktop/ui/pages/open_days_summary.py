@@ -17,7 +17,7 @@ from desktop.services.desk import Desk
 from desktop.services.figures import Figure
 from desktop.services.reports import FORMS, PEOPLE, Reports
 from desktop.ui import buttons
-from desktop.ui.export_records import show_folder
+from desktop.ui.file_work import show_folder
 from desktop.ui.frame import Frame
 from desktop.ui.labels import Text
 from desktop.ui.layouts import row
