@@ -14,19 +14,19 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QTabBar, QWidget
 
-from desktop import files
 from desktop.errors import Cancelled, UserError
 from desktop.records.open_days import OpenDay
 from desktop.services.papers import DOCUMENTS, PAPERS, Whom
 from desktop.ui import buttons
 from desktop.ui.file_work import show_folder
 from desktop.ui.frame import Frame, sentence
-from desktop.ui.labels import Banner, StatusLabel, Tone
+from desktop.ui.labels import StatusLabel
 from desktop.ui.layouts import column, hairline, row
 from desktop.ui.naming import name
 from desktop.ui.pdf_view import PdfView
-from desktop.ui.plain_table import PlainTable
 from desktop.ui.print_choices import FORMS, LETTERS, PrintChoices
+from desktop.ui.print_faults import FaultPanel
+from desktop.ui.print_targets import ask_targets, copied
 from desktop.ui.printing import (
     SHOWN,
     Fault,
@@ -47,7 +47,6 @@ from desktop.ui.workroom import Task
 PAUSE = 120
 """Milliseconds after the last change before the preview is drawn anew."""
 SIZE = (1120, 680)
-PDF = (("PDF 文件", "*.pdf"),)
 T = TypeVar("T")
 
 
@@ -77,11 +76,7 @@ class PrintDialog(WorkingDialog):
         self.preview = PdfView(frame.workroom, "print-preview", "预览")
         self._tabs = name(QTabBar(), "print-tabs", "看哪一种")
         self._caption = StatusLabel("print-caption", "预览说明", "caption")
-        self._verdict = Banner("print-verdict", "印前检查")
-        self._list = PlainTable("print-faults", "印前检查", ("文书", "对象", "问题"), wide=2)
-        self._list.horizontalHeader().setResizeContentsPrecision(50)
-        self._detail = StatusLabel("print-fault", "这处问题", "muted", wrap=True)
-        self._fix = buttons.plain("去改正", "print-fix", "arrow-right")
+        self._check = FaultPanel()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._lay_out()
         self._connect()
@@ -89,12 +84,9 @@ class PrintDialog(WorkingDialog):
         self._changed()
 
     def _lay_out(self) -> None:
-        told = row(self._detail, self._fix)
-        told.setStretch(0, 1)
-        told.setAlignment(self._fix, Qt.AlignmentFlag.AlignTop)
         what = Scrolled(self.choices, "print-choices-scroll", "印什么、给谁", least=130, snug=True)
-        left = column(what, hairline(), self._verdict, self._list, told, None, gap=12)
-        left.setStretch(3, 1)
+        left = column(what, hairline(), self._check, gap=12)
+        left.setStretch(2, 1)
         right = column(row(self._tabs, None, self._caption), self.preview, gap=4)
         right.setStretch(1, 1)
         halves = row(left, hairline(upright=True), right, gap=16)
@@ -122,9 +114,7 @@ class PrintDialog(WorkingDialog):
         self.choices.changed.connect(self._changed)
         self._tabs.currentChanged.connect(self._look)
         self._pause.timeout.connect(self._look)
-        self._list.activated.connect(self._jump)
-        self._list.row_chosen.connect(self._tell_fault)
-        self._fix.clicked.connect(self._jump)
+        self._check.fix_asked.connect(self._jump)
         self._save.clicked.connect(self._save_pdf)
         self._print.clicked.connect(self._ask_printer)
         # no default button: Enter in the box of pages or copies must never send papers to a printer
@@ -163,7 +153,7 @@ class PrintDialog(WorkingDialog):
         self._pause.stop()
         if not self.choices.documents:
             self._faults = ()
-            self._show_faults("")
+            self._check.show_faults((), "")
             self.preview.clear("请在左边选择印什么")
             self._caption.say("")
             return
@@ -179,7 +169,7 @@ class PrintDialog(WorkingDialog):
             self.preview.clear(hindered[0].message)
             self._caption.say("")
             return
-        self._verdict.say("正在做印前检查…")
+        self._check.wait()
         self.tell_buttons()
         turn, press = self._looking, self.frame.desk.press
         orders = self.choices.orders(dict.fromkeys(DOCUMENTS, self._folder / "order.pdf"))
@@ -208,7 +198,7 @@ class PrintDialog(WorkingDialog):
         turn, faults = checked
         if turn == self._looking:
             self._faults, self._checked = faults, True
-            self._show_faults("可以印制")
+            self._check.show_faults(faults, "可以印制")
             self.tell_buttons()
 
     def _not_drawn(self, error: BaseException) -> None:
@@ -221,26 +211,8 @@ class PrintDialog(WorkingDialog):
         self.preview.clear("印前检查没有通过，改好左边列出的问题后再预览" if fault else words)
         self._caption.say("")
 
-    def _show_faults(self, fine: str) -> None:
-        count = len(self._faults)
-        if count:
-            self._verdict.say(f"印前检查：{count} 处问题，改好后才能印", Tone.LATE)
-        else:
-            self._verdict.say(f"印前检查：{fine}" if fine else "", Tone.DONE)
-        self._list.fill([(DOCUMENTS[fault.document], fault.person, fault.message) for fault in self._faults])
-        for widget in (self._list, self._detail, self._fix):
-            widget.setVisible(count > 0)
-        if count:
-            self._list.selectRow(0)
-            self._tell_fault(0)
-
-    def _tell_fault(self, place: int) -> None:
-        """Show the whole sentence of the fault gone to."""
-        self._detail.say(self._faults[place].message if 0 <= place < len(self._faults) else "")
-
-    def _jump(self) -> None:
+    def _jump(self, fault: Fault) -> None:
         """Leave for the record that a fault is about."""
-        fault = self._faults[max(self._list.row(), 0)]
         day = self.choices.day
         self.reject()
         if fault.document == FORMS:
@@ -300,42 +272,15 @@ class PrintDialog(WorkingDialog):
         self.tell_buttons()
 
     def _save_pdf(self) -> None:
-        if (targets := self._ask_targets()) is None:
+        targets = ask_targets(self.frame.ask, self.choices, apart=self._made is None)
+        if targets is None:
             return
         self.complain("")
         if self._made is not None:
-            self._begin("正在保存", partial(_copy, self._made, targets), self._saved)
+            self._begin("正在保存", partial(copied, self._made, targets), self._saved)
             return
         work = partial(make, self.frame.desk.press, self.choices.orders(targets))
         self._begin("正在印制", work, self._saved)
-
-    def _ask_targets(self) -> dict[str, Path] | None:
-        """Ask where the files go: a name for one, a folder for several; None where that was left."""
-        documents = self.choices.documents
-        theme = self.choices.day.theme if self.choices.day else ""
-        several = len(documents) > 1
-        apart = [document for document in documents if self.choices.apart(document)]
-        if not several and not apart:
-            label = self._title(documents[0])
-            chosen = self.frame.ask.save_as("存为 PDF", files.safe_name(f"{theme}{label}") + ".pdf", PDF)
-            return {documents[0]: chosen} if chosen else None
-        folder = self.frame.ask.choose_folder("存到哪个文件夹")
-        if folder is None:
-            return None
-        targets = {
-            document: folder / f"{files.safe_name(theme + self._title(document))}.pdf"
-            for document in documents
-        }
-        targets |= {document: folder / files.safe_name(f"{theme}{DOCUMENTS[document]}") for document in apart}
-        there = [target.name for target in targets.values() if target.is_file()]
-        if there and not self.frame.ask.confirm(f"已经有{'、'.join(there)}", yes="覆盖", no="不存"):
-            return None
-        return targets
-
-    def _title(self, document: str) -> str:
-        if document == FORMS:
-            return self.choices.forms[self.choices.form_box.currentIndex()].title
-        return DOCUMENTS[document]
 
     def _saved(self, result: Result) -> None:
         self._end()
@@ -370,17 +315,6 @@ def _numbered(turn: int, work: Callable[[], T]) -> tuple[int, T]:
 def _resend(made: Result, printer: QPrinter, watch: Callable[[int, int], None]) -> Result:
     """Send files made before once more."""
     return Result(made.outcomes, send(made.files, printer, watch))
-
-
-def _copy(made: Result, targets: dict[str, Path], watch: Callable[[int, int], None]) -> Result:
-    """Copy files made before to where the user wants them."""
-    outcomes = []
-    for outcome, target in zip(made.outcomes, targets.values(), strict=False):
-        content = Path(outcome.files[0]).read_bytes()
-        with files.written(target) as temporary:
-            temporary.write_bytes(content)
-        outcomes.append(replace(outcome, files=(str(target),)))
-    return Result(tuple(outcomes))
 
 
 def _numbers(result: Result) -> str:

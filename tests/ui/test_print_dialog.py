@@ -101,7 +101,7 @@ def test_the_preview_registers_nothing_and_shows_the_letters(qtbot, opened, desk
     dialog = opened(["invitation-letters"], day)
     assert dialog.preview.count >= 6
     assert "曾国强同志" in dialog.preview.canvas.accessibleDescription()
-    assert dialog._verdict.words.text() == "印前检查：可以印制"
+    assert dialog._check.verdict.words.text() == "印前检查：可以印制"
     assert states(desk, day) == {InvitationState.WAITING}
     assert jobs() == []
     assert dialog.choices.boxes["invitation-letters"].text() == "邀请函（6 封）"
@@ -194,7 +194,7 @@ def test_the_whole_pack_is_made_at_once_in_one_order(qtbot, opened, desk, day, a
     dialog._tabs.setCurrentIndex(1)
     settle(qtbot, dialog)
     assert page_size(dialog.preview._pdf, 0)[0] == pytest.approx(229 / 25.4 * 72, abs=0.1)
-    assert dialog._verdict.words.text() == "印前检查：可以印制"
+    assert dialog._check.verdict.words.text() == "印前检查：可以印制"
 
     ask.answers.append(tmp_path)
     dialog._save.click()
@@ -229,7 +229,7 @@ def test_who_has_no_address_is_told_before_envelopes(qtbot, opened, desk, day):
     row.representative.address = ""
     desk.books.save(row.representative)
     dialog = opened(["envelopes"], day)
-    assert any("通信地址" in line[2] for line in dialog._list.rows.rows)
+    assert any("通信地址" in line[2] for line in dialog._check.list.rows.rows)
     assert not dialog._save.isEnabled()
 
 
@@ -250,11 +250,11 @@ def test_a_character_without_a_face_leads_to_the_person_not_to_the_namesake(qtbo
     row.salutation = "欧阳\U000f0001同志"
     desk.books.save(row)
     dialog = opened(["invitation-letters"], day)
-    assert dialog._list.rows.rows[0][:2] == ("邀请函", "欧阳重庆")
+    assert dialog._check.list.rows.rows[0][:2] == ("邀请函", "欧阳重庆")
     assert not dialog._print.isEnabled()
     assert not dialog._save.isEnabled()
-    dialog._list.setCurrentIndex(dialog._list.model().index(0, 0))
-    dialog._list.activated.emit(dialog._list.currentIndex())
+    dialog._check.list.setCurrentIndex(dialog._check.list.model().index(0, 0))
+    dialog._check.list.activated.emit(dialog._check.list.currentIndex())
     assert told.went == [("representatives", row.representative.id)]
 
 
@@ -263,7 +263,7 @@ def test_a_fault_of_the_wording_leads_to_the_wording(qtbot, opened, desk, day):
     wording.body = "请到{地址}"
     desk.books.save(wording)
     dialog = opened(["invitation-letters"], day)
-    assert "地址" in dialog._detail.text()
+    assert "地址" in dialog._check.detail.text()
     part(dialog, "print-fix").click()
     rest(qtbot, dialog.frame.workroom)
     writing = next(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, WordingDialog))
@@ -424,7 +424,7 @@ def test_without_a_day_the_day_is_chosen(qtbot, opened, desk, day):
 def test_an_office_without_open_days_is_told_what_to_do(qtbot, opened, desk):
     dialog = opened(["invitation-letters"], None)
     assert "还没有开放日" in dialog.choices.note.text()
-    assert dialog._list.rows.rows == [("邀请函", "", "还没有开放日，请先在“开放日”中新建")]
+    assert dialog._check.list.rows.rows == [("邀请函", "", "还没有开放日，请先在“开放日”中新建")]
     assert not dialog._print.isEnabled()
 
 
@@ -432,7 +432,7 @@ def test_a_day_without_guests_prints_no_letters_but_forms(qtbot, opened, desk):
     empty = OpenDay(theme="无人", held_on=OpenDay.held_on.parse("2026-10-20"))
     desk.books.save(empty)
     dialog = opened(["invitation-letters"], empty)
-    assert "还没有邀请代表" in dialog._list.rows.rows[0][2]
+    assert "还没有邀请代表" in dialog._check.list.rows.rows[0][2]
     assert not dialog._save.isEnabled()
     dialog.choices.boxes["invitation-letters"].setChecked(False)
     dialog.choices.boxes["feedback-forms"].setChecked(True)
