@@ -35,7 +35,8 @@ class Shapes(dict[int, str]):
         self._made: dict[tuple[int, int, str], str] = {}
         self.spots: dict[str, tuple[int, int]] = {}
         """Of each stand-in the slot of its field, and the place in its value of what it stands for."""
-        self._free = count(STAND_INS)
+        # counters, not lengths: two threads that set papers at once never get one number
+        self._free_class, self._free = count(CLASSES), count(STAND_INS)
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
@@ -43,7 +44,7 @@ class Shapes(dict[int, str]):
         found = character
         if sort in (Kind.HAN, Kind.LATIN) and character.isprintable() and not INVISIBLE.match(character):
             measure = sort, self._chain.advances[character]
-            found = self._classes.setdefault(measure, chr(CLASSES + len(self._classes)))
+            found = self._classes.setdefault(measure, chr(next(self._free_class)))
             self._measures[found] = measure
         self[code] = found
         return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +17,7 @@ from desktop.documents.roles import Role
 from desktop.documents.stand_ins import is_stand_in, shapes
 from desktop.documents.typeset import lines
 from desktop.records.papers import Letter, LetterForm, ProgrammeRow
-from tests.documents.letter_samples import FORM, letter, marks
+from tests.documents.letter_samples import FORM, letter, marks, texts
 
 NAME = st.lists(
     st.sampled_from(
@@ -50,8 +51,8 @@ def _literal(form: LetterForm, values: dict[str, str]) -> LetterForm:
     return replace(form, programme=rows, **{name: written(getattr(form, name)) for name in texts})
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(names=st.lists(NAME, min_size=3, max_size=6), separate=st.booleans())
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(names=st.lists(NAME, min_size=3, max_size=4), separate=st.booleans())
 def test_a_filled_letter_is_the_letter_set_alone(names, separate):
     order = [
         letter(place, 姓名=name, 称谓="同志" if place % 2 else "代表") for place, name in enumerate(names)
@@ -117,3 +118,21 @@ def test_a_separate_file_holds_what_it_shows_only(tmp_path: Path, count: int):
     alone = BytesIO(Path(printed.files[-1]).read_bytes())
     assert max(sizes) < 130_000
     assert b"Rare1" not in alone.getvalue() or count == 1
+
+
+def test_threads_may_set_letters_at_once(tmp_path):
+    names = ["王伟", "于𬱖", "阿依古丽·买买提", "Ai7", "欧阳重庆"]
+
+    orders = [
+        [letter(place, 姓名=f"{names[(place + which) % 5]}{'龢' * (place % 4)}") for place in range(60)]
+        for which in range(4)
+    ]
+
+    def write(which: int) -> None:
+        write_letters(tmp_path / f"{which}.pdf", WITH_FIELDS, orders[which])
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(write, range(4)))
+    for which, order in enumerate(orders):  # pdfium isn't made for threads
+        whole = "".join(texts(tmp_path / f"{which}.pdf"))
+        assert all(f"尊敬的{each.fields['姓名']}同志：" in whole for each in order)
