@@ -32,7 +32,7 @@ class Order:
     """Of those only whom this document was never printed for."""
     arranged: PeopleOrder = PeopleOrder.NUMBER
     first: int | None = None
-    """Only the first so many of them, for a look."""
+    """Of a paper for each person only the first so many, for a look."""
     options: PaperOptions = field(default_factory=PaperOptions)
     form: Form | None = None
     copies: int | None = None

@@ -129,7 +129,7 @@ class Press:
             return Plan(order, office, day)
         chosen = choosing.invitations_for(order, paper, day, self._inviting)
         chosen = choosing.arranged(chosen, order.arranged, office)
-        return Plan(order, office, day, tuple(chosen[: order.first]))
+        return Plan(order, office, day, tuple(chosen[: order.first] if paper.whom is Whom.EACH else chosen))
 
     def _form_plan(self, order: Order) -> Plan:
         form = choosing.form_for(order.form)

@@ -34,7 +34,7 @@ class FaultPanel(QWidget):
         told.setStretch(0, 1)
         told.setAlignment(self._fix, Qt.AlignmentFlag.AlignTop)
         whole = column(self.verdict, self.list, told, None, gap=12)
-        whole.setStretch(1, 1)
+        whole.setStretch(1, 100)
         self.setLayout(whole)
         self.list.activated.connect(self._ask_to_fix)
         self.list.row_chosen.connect(self._tell)

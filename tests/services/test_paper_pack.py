@@ -142,6 +142,19 @@ def test_a_draft_is_no_print(desk, day, invited, tmp_path):
     assert desk.press.printed(day) == {}
 
 
+def test_a_look_shows_the_first_of_each_but_a_whole_list(desk, day, invited, tmp_path):
+    for document, people in (("place-cards", 4), ("sign-in-sheet", 30)):
+        target = tmp_path / f"{document}.pdf"
+        desk.press.print(Order(document, target, day, draft=True, first=4, arranged=PeopleOrder.STROKES))
+        said = compact("".join(pages(target)))
+        names = sorted(
+            (row.representative.full_name for row in invited),
+            key=lambda name: stroke_key(name, NameOrder.SHORT_FIRST),
+        )
+        assert all(name in said for name in names[:people])
+        assert (names[-1] in said) == (people == 30)
+
+
 def test_exactly_this_again(desk, day, invited, tmp_path):
     options = PaperOptions(size="c5", postcode=Postcode.BOXES)
     some = tuple(row.id for row in (invited[8], invited[2], invited[5]))
