@@ -31,7 +31,7 @@ codes = []
 for turn in range(4):
     codes.append(run("add", "representative", f"full_name={who}{'甲乙丙丁'[turn]}"))
     codes.append(run("import", "representative", f"{folder}/{who}.csv", "--on-duplicate", "update"))
-    codes.append(run("print", "invitation-letters", "--all", "--out", f"{folder}/{who}.pdf"))
+    codes.append(run("print", "invitation-letters", "--open-day", "2026-1", "--all", "--out", f"{folder}/{who}.pdf"))
     codes.append(run("backup", f"{folder}/{who}{turn}.openday"))
     codes.append(run("add", "open-day", f"theme={who}{turn}", "held_on=2027-03-04", "venue=三楼")
                  if turn == 3 else 0)
