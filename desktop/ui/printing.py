@@ -177,10 +177,12 @@ def send(files: Sequence[Path], printer: QPrinter, watch: Watch) -> str:
 def _spool(file: Path, printer: QPrinter) -> None:
     """Hand a PDF to the print system as it is."""
     command = ["lp", "-d", printer.printerName(), "-n", str(printer.copyCount())]
-    size = page_size(file, 0)
-    if not _is_a4(size):
-        width, height = (round(side / 72 * 25.4) for side in size)
-        command += ["-o", f"media=Custom.{width}x{height}mm", "-o", "print-scaling=none"]
+    narrow, long = sorted(round(side / 72 * 25.4) for side in page_size(file, 0))
+    if (
+        narrow,
+        long,
+    ) != A4_MM:  # as it goes through the printer, short edge first; the print system turns the page
+        command += ["-o", f"media=Custom.{narrow}x{long}mm", "-o", "print-scaling=none"]
     if sides := SIDES.get(printer.duplex()):
         command += ["-o", f"sides={sides}"]
     if printer.fromPage():
@@ -203,11 +205,8 @@ def paint(pdf: bytes, printer: QPrinter, watch: Watch) -> None:
     first, last = printer.fromPage() or 1, printer.toPage() or len(sizes)
     pages = range(first - 1, min(last, len(sizes)))
     rounds = 1 if printer.supportsMultipleCopies() else printer.copyCount()
-    if sizes and not _is_a4(sizes[0]):
-        paper = QPageSize(
-            QSizeF(*sizes[0]), QPageSize.Unit.Point, matchPolicy=QPageSize.SizeMatchPolicy.FuzzyMatch
-        )
-        printer.setPageSize(paper)
+    if sizes:
+        _set_paper(printer, sizes[0])
     painter = QPainter()
     if not painter.begin(printer):
         raise TroubleError("打印机没有准备好，没有开始打印；请检查它是否开机、有纸")
@@ -225,9 +224,15 @@ def paint(pdf: bytes, printer: QPrinter, watch: Watch) -> None:
         painter.end()
 
 
-def _is_a4(size: tuple[float, float]) -> bool:
-    """Tell whether a page of `size` points is A4 upright."""
-    return tuple(round(side / 72 * 25.4) for side in size) == A4_MM
+def _set_paper(printer: QPrinter, size: tuple[float, float]) -> None:
+    """Set the printer to a document's own paper, which may lie across: an envelope, a long sign-in sheet."""
+    narrow, long = sorted(size)
+    is_a4 = (round(narrow / 72 * 25.4), round(long / 72 * 25.4)) == A4_MM
+    own = QPageSize(QSizeF(narrow, long), QPageSize.Unit.Point)
+    across = size[0] > size[1]
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4) if is_a4 else own)
+    turn = QPageLayout.Orientation
+    printer.setPageOrientation(turn.Landscape if across else turn.Portrait)
 
 
 def _paint_page(painter: QPainter, pdf: bytes, page: int, size: tuple[float, float], dots: int) -> None:

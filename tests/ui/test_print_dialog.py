@@ -379,6 +379,35 @@ def test_where_the_system_prints_pdfs_the_pdf_itself_is_sent(
     assert "打印机停用" in again.banner.words.text()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="lp is the print command of other systems")
+def test_the_printer_is_told_the_size_of_an_envelope(
+    qtbot, opened, desk, day, tmp_path, monkeypatch, told, printers
+):
+    for row in invitations(desk, day):
+        row.representative.address = "肥西县上派镇"
+        desk.books.save(row.representative)
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    command = tools / "lp"
+    command.write_text(f'#!/bin/sh\necho "$@" >> {tmp_path}/asked.txt\n', encoding="utf-8")
+    command.chmod(0o755)
+    with monkeypatch.context() as patch:
+        patch.setenv("PATH", str(tools))
+        dialog = opened(["envelopes", "place-cards"], day, kind=NativePrinters(tmp_path))
+        dialog._print.click()
+        rest(qtbot, dialog.frame.workroom)
+    asked = (tmp_path / "asked.txt").read_text(encoding="utf-8").splitlines()
+    assert "media=Custom.110x220mm" in asked[0]
+    assert "print-scaling=none" in asked[0]
+    assert "media=" not in asked[1]
+
+    painted = opened(["envelopes"], day)
+    painted._print.click()
+    rest(qtbot, painted.frame.workroom)
+    width, height = (round(side / 72 * 25.4) for side in page_size(printers.target, 0))
+    assert (width, height) == (220, 110)
+
+
 def test_a_folder_that_is_not_there_is_told_and_nothing_is_noted(qtbot, opened, desk, day, ask, tmp_path):
     dialog = opened(["invitation-letters"], day)
     ask.answers.append(tmp_path / "gone" / "x.pdf")
