@@ -98,14 +98,14 @@ def drawers() -> Drawers:
         return form_paper.preflight(values.paper)
 
     return {
-        "invitation-letters": Drawer(check_letters, write_letters),
-        "envelopes": Drawer(envelopes.preflight, envelopes.write_envelopes),
-        "labels": Drawer(address_labels.preflight, address_labels.write_labels),
-        "place-cards": Drawer(place_cards.preflight, place_cards.write_cards),
-        "name-badges": Drawer(name_badges.preflight, name_badges.write_badges),
-        "sign-in-sheet": Drawer(sign_in_sheet.preflight, sign_in_sheet.write_sheet),
-        "feedback-forms": Drawer(check_form, write_forms),
-        "report": Drawer(report_paper.preflight, report_paper.write_report),
+        "invitation-letters": Drawer(check_letters, write_letters, roles.by_hand),
+        "envelopes": Drawer(envelopes.preflight, envelopes.write_envelopes, roles.by_hand),
+        "labels": Drawer(address_labels.preflight, address_labels.write_labels, roles.by_hand),
+        "place-cards": Drawer(place_cards.preflight, place_cards.write_cards, roles.by_hand),
+        "name-badges": Drawer(name_badges.preflight, name_badges.write_badges, roles.by_hand),
+        "sign-in-sheet": Drawer(sign_in_sheet.preflight, sign_in_sheet.write_sheet, roles.by_hand),
+        "feedback-forms": Drawer(check_form, write_forms, roles.by_hand),
+        "report": Drawer(report_paper.preflight, report_paper.write_report, roles.by_hand),
     }
 
 

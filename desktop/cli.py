@@ -214,6 +214,9 @@ def _add_paper_commands(commands: Any) -> None:
     )
     asked.add_argument("--no-sender", action="store_true", help="信封上不印寄信人（信封已印好）")
     asked.add_argument("--blank-rows", type=int, default=5, metavar="行数", help="签到表末尾的空行")
+    asked.add_argument(
+        "--by-hand", action="store_true", help="姓名等缺字时留一道横线手写，不停下；印完列出要补写的字"
+    )
     asked.add_argument("--separate", action="store_true", help="一人一个文件，路径为文件夹")
     asked.add_argument("--draft", action="store_true", help="只看样稿：不登记、不邀请、不记录")
     asked = _command(commands, "print-log", "打印记录：什么时候印了什么、给谁", "print-log --open-day 2026-1")

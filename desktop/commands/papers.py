@@ -43,6 +43,7 @@ def print_document(desk: Desk, asked: Namespace) -> Answer:
             postcode=Postcode[asked.postcode.upper()],
             sender=not asked.no_sender,
             blank_rows=asked.blank_rows,
+            by_hand=asked.by_hand,
         ),
         form=lookup.resolve(Form, asked.form, field="form") if asked.form else None,
         copies=asked.copies,
@@ -92,10 +93,14 @@ def _told(outcome: Outcome, out: str) -> Answer:
         "pages": outcome.pages,
         "files": list(outcome.files),
         "register": list(outcome.register),
-        "preflight": [],
+        "preflight": [
+            {"person": fault.person, "character": fault.character, "message": fault.message}
+            for fault in outcome.by_hand
+        ],
     }
     where = outcome.files[0] if len(outcome.files) == 1 else f"{out} 中 {len(outcome.files)} 个文件"
-    return Answer(value, f"共 {outcome.pages} 页：{where}{outcome.told()}")
+    told = f"共 {outcome.pages} 页：{where}{outcome.told()}"
+    return Answer(value, "\n".join(filter(None, (told, outcome.to_write()))))
 
 
 def _watch() -> Watch | None:

@@ -103,6 +103,8 @@ class PaperOptions:
     """Whether the sender is printed; the office's own envelopes have it already."""
     blank_rows: int = 5
     """Rows for walk-ins at the end of a list."""
+    by_hand: bool = False
+    """留空手写: a character of a person's that no face draws is left as a line to write it on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,8 @@ class Outcome:
     register: tuple[str, ...] = field(default=())
     numbers: tuple[str, ...] = field(default=())
     """Of these the numbers that stand on the paper, lowest first."""
+    by_hand: tuple[PreflightFault, ...] = field(default=())
+    """What was left blank and has to be written by hand."""
 
     @staticmethod
     def of(printed: Printed, plan: Plan, *, numbered: bool = False) -> Outcome:
@@ -80,6 +82,11 @@ class Outcome:
         register = [str(serial) for serial in plan.serials] or [row.number for row in plan.invitations]
         numbers = sorted(register, key=number_key) if numbered else ()
         return Outcome(printed.pages, printed.files, tuple(register), tuple(numbers))
+
+    def to_write(self) -> str:
+        """Return the list of what has to be written by hand, '' where nothing has."""
+        each = dict.fromkeys(f"{fault.person}的“{fault.character}”" for fault in self.by_hand)
+        return f"须手写补字：{'、'.join(each)}" if each else ""
 
     def told(self) -> str:
         """Return `,编号 1号 至 30号` for the numbers on the paper, '' where it has none."""

@@ -8,6 +8,7 @@ entry here, its values (records/pack.py or records/papers.py), a function that g
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
@@ -69,6 +70,8 @@ class Drawer:
 
     check: Callable[[Any], list[PreflightFault]]
     write: Callable[..., Printed]
+    by_hand: Callable[[], AbstractContextManager[None]] = nullcontext
+    """Within it, what no face draws is left as a line to write on instead of stopping the paper."""
 
 
 Drawers = Mapping[str, Drawer]

@@ -29,7 +29,7 @@ from desktop.services.forms import Forms
 from desktop.services.inviting import Inviting
 from desktop.services.offices import Offices
 from desktop.services.orders import Order, Outcome, Plan, PreflightError
-from desktop.services.papers import Drawers, Paper, Whom, paper_called, size_of
+from desktop.services.papers import Drawer, Drawers, Paper, Whom, paper_called, size_of
 
 MOST_BLANK_ROWS = 500
 
@@ -89,8 +89,19 @@ class Press:
     def _carry_out(self, paper: Paper, plan: Plan, watch: Watch | None) -> Outcome:
         drawer, order = self._drawers[paper.name], plan.order
         values = paper.gather(plan)
-        if faults := drawer.check(values):
-            raise PreflightError(faults)
+        faults = drawer.check(values)
+        blanks = [fault for fault in faults if order.options.by_hand and fault.person and fault.character]
+        if len(faults) > len(blanks):
+            raise PreflightError([fault for fault in faults if fault not in blanks])
+        with drawer.by_hand() if blanks else contextlib.nullcontext():
+            outcome = self._drawn(drawer, paper, plan, values, watch)
+        return replace(outcome, by_hand=tuple(blanks))
+
+    def _drawn(
+        self, drawer: Drawer, paper: Paper, plan: Plan, values: object, watch: Watch | None
+    ) -> Outcome:
+        """Draw what was checked, and unless it is a draft register it."""
+        order = plan.order
         apart = {"separate": order.separate} if paper.separate else {}
         if order.draft:
             return Outcome.of(drawer.write(order.target, values, watch=watch, **apart), plan)

@@ -54,6 +54,7 @@ def _asked(plan: Plan) -> dict[str, Any]:
         "postcode": options.postcode.value,
         "sender": options.sender,
         "blank_rows": options.blank_rows,
+        "by_hand": options.by_hand,
         "separate": plan.order.separate,
         "issue": plan.issue.id.hex() if plan.issue else "",
     }
@@ -107,6 +108,7 @@ def order_of(job: PrintJob, target: Path) -> Order:
             postcode=Postcode(asked.get("postcode", Postcode.LINE)),
             sender=asked.get("sender", True),
             blank_rows=asked.get("blank_rows", 5),
+            by_hand=asked.get("by_hand", False),
         ),
         form=form,
         issue=issue,

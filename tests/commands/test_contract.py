@@ -137,6 +137,25 @@ def test_a_missing_glyph_stops_the_print_before_any_file(office, tmp_path):
     assert office("list", "invitation")[1] == []
 
 
+def test_a_missing_glyph_may_be_left_for_the_pen(office, tmp_path):
+    office("add", "open-day", "theme=甲", "held_on=2026-09-29", "venue=三楼")
+    for name in ("张\U0002ee60", "王伟"):
+        office("add", "representative", f"full_name={name}")
+    words = ("print", "invitation-letters", "--all", "--by-hand", "--out")
+    code, answer, told = office(*words, "a.pdf")
+
+    assert code == 0, told
+    assert [fault["character"] for fault in answer["preflight"]] == ["\U0002ee60"] * len(answer["preflight"])
+    assert {fault["person"] for fault in answer["preflight"]} == {"张\U0002ee60"}
+    assert len(answer["register"]) == 2
+    for document in ("envelopes", "place-cards", "name-badges", "labels", "sign-in-sheet"):
+        code, answer, told = office("print", document, "--by-hand", "--out", f"{document}.pdf")
+        assert code == (1 if "地址" in told else 0), told
+    job = office("print-log")[1][-1]["id"]
+    assert office("reprint", job, "--out", "again.pdf")[0] == 0
+    assert office("print", "place-cards", "--out", "b.pdf")[0] == 1
+
+
 @pytest.mark.parametrize(
     ("words", "code", "field"),
     [
