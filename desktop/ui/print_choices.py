@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -41,7 +42,7 @@ class PrintChoices(QWidget):
         super().__init__()
         name(self, "print-choices", "印什么，给谁")
         self._desk, self._chosen_keys = desk, tuple(chosen)
-        self.day = day
+        self.day, self._by_hand = day, False
         self.forms = cast("list[Form]", desk.books.page(Query(Form), 0, DAYS))
         self._days = cast("list[OpenDay]", []) if day else _days(desk)
         self._day_box = name(ChoiceBox([row.told_apart() for row in self._days]), "print-day", "开放日")
@@ -183,9 +184,14 @@ class PrintChoices(QWidget):
             people=Query(Representative, keys=people.representatives) if chosen else None,
             invitations=() if chosen else people.keys(document, picked),
             arranged=self._who.order,
-            options=self._options[document].options(),
+            options=replace(self._options[document].options(), by_hand=self._by_hand),
             separate=self.apart(document),
         )
+
+    def leave_for_the_pen(self, leave: bool) -> None:
+        """Leave characters that no face draws blank, to be written by hand; or don't."""
+        self._by_hand = leave
+        self.changed.emit()
 
     def _told(self) -> None:
         self._who.count_for(self._checked)

@@ -71,7 +71,6 @@ class PrintDialog(WorkingDialog):
         self._made: Result | None = None
         self._looking, self._checked = 0, False
         self._looks: tuple[Task, ...] = ()
-        self._faults: tuple[Fault, ...] = ()
         self.choices = PrintChoices(frame.desk, documents, open_day, chosen)
         self.preview = PdfView(frame.workroom, "print-preview", "预览")
         self._tabs = name(QTabBar(), "print-tabs", "看哪一种")
@@ -115,6 +114,7 @@ class PrintDialog(WorkingDialog):
         self._tabs.currentChanged.connect(self._look)
         self._pause.timeout.connect(self._look)
         self._check.fix_asked.connect(self._jump)
+        self._check.by_hand_asked.connect(self.choices.leave_for_the_pen)
         self._save.clicked.connect(self._save_pdf)
         self._print.clicked.connect(self._ask_printer)
         # no default button: Enter in the box of pages or copies must never send papers to a printer
@@ -152,7 +152,6 @@ class PrintDialog(WorkingDialog):
         """Have the preview and the check made for what is chosen now."""
         self._pause.stop()
         if not self.choices.documents:
-            self._faults = ()
             self._check.show_faults((), "")
             self.preview.clear("请在左边选择印什么")
             self._caption.say("")
@@ -197,7 +196,7 @@ class PrintDialog(WorkingDialog):
     def _was_checked(self, checked: tuple[int, tuple[Fault, ...]]) -> None:
         turn, faults = checked
         if turn == self._looking:
-            self._faults, self._checked = faults, True
+            self._checked = True
             self._check.show_faults(faults, "可以印制")
             self.tell_buttons()
 
@@ -227,7 +226,7 @@ class PrintDialog(WorkingDialog):
     # -- printing
 
     def tell_buttons(self) -> None:
-        sound = self._checked and not self._faults and not self._pause.isActive()
+        sound = self._checked and not self._check.blocking and not self._pause.isActive()
         ready = bool(self.choices.documents) and sound and self._task is None
         resend = self._made is not None
         self._print.setText("再送一次…" if resend else "打印…")
@@ -260,7 +259,7 @@ class PrintDialog(WorkingDialog):
             self._keep(result)
             return
         where = f"“{printer.printerName()}”" if printer.printerName() else "打印机"
-        self.frame.toast(f"已送到{where}：{result.pages:,} 页{_numbers(result)}")
+        self.frame.toast(f"已送到{where}：{result.pages:,} 页{result.told}")
         self._finish()
 
     def _keep(self, result: Result) -> None:
@@ -290,7 +289,7 @@ class PrintDialog(WorkingDialog):
             return
         first = result.files[0]
         where = first.name if len(result.files) == 1 else f"{len(result.files)} 个文件"
-        words = f"已存 {where}，{result.pages:,} 页{_numbers(result)}"
+        words = f"已存 {where}，{result.pages:,} 页{result.told}"
         self.frame.toast(words, action=("打开所在文件夹", partial(show_folder, first)))
         self._finish()
 
@@ -315,8 +314,3 @@ def _numbered(turn: int, work: Callable[[], T]) -> tuple[int, T]:
 def _resend(made: Result, printer: QPrinter, watch: Callable[[int, int], None]) -> Result:
     """Send files made before once more."""
     return Result(made.outcomes, send(made.files, printer, watch))
-
-
-def _numbers(result: Result) -> str:
-    """Return the numbers given out, of each paper that has them."""
-    return "".join(outcome.told() for outcome in result.outcomes)

@@ -44,6 +44,12 @@ class Fault:
     person: str
     message: str
     record: bytes = b""
+    character: str = ""
+
+    @property
+    def for_the_pen(self) -> bool:
+        """Whether the paper can be printed all the same, with the character left to be written by hand."""
+        return bool(self.person and self.character)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,12 @@ class Result:
     def pages(self) -> int:
         """All pages made."""
         return sum(outcome.pages for outcome in self.outcomes)
+
+    @property
+    def told(self) -> str:
+        """The numbers on the papers, and what has to be written on them by hand."""
+        numbers = "".join(outcome.told() for outcome in self.outcomes)
+        return "。".join(filter(None, (numbers, *(outcome.to_write() for outcome in self.outcomes))))
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -128,9 +140,10 @@ def check(press: Press, orders: Sequence[Order]) -> tuple[Fault, ...]:
 
 
 def _faults(press: Press, order: Order) -> Iterator[Fault]:
+    order = replace(order, options=replace(order.options, by_hand=False))  # what is for the pen is told too
     try:
         for fault in press.preflight(order):
-            yield Fault(order.document, fault.person, fault.message, fault.record)
+            yield Fault(order.document, fault.person, fault.message, fault.record, fault.character)
     except UserError as error:
         yield Fault(order.document, "", error.message)
 

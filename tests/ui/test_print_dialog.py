@@ -258,6 +258,24 @@ def test_a_character_without_a_face_leads_to_the_person_not_to_the_namesake(qtbo
     assert told.went == [("representatives", row.representative.id)]
 
 
+def test_a_character_without_a_face_may_be_left_for_the_pen(qtbot, opened, desk, day, ask, told, tmp_path):
+    row = invitations(desk, day)[3]
+    row.representative.full_name = "欧阳\U0002ee60"
+    desk.books.save(row.representative)
+    dialog = opened(["place-cards"], day)
+    box = part(dialog, "print-by-hand")
+    assert not box.isHidden()
+    assert not dialog._save.isEnabled()
+    box.click()
+    settle(qtbot, dialog)
+    assert dialog._check.verdict.words.text() == "印前检查：可以印制，1 处留空手写"
+    assert dialog._save.isEnabled()
+    ask.answers.append(tmp_path / "x.pdf")
+    dialog._save.click()
+    rest(qtbot, dialog.frame.workroom)
+    assert "须手写补字：欧阳\U0002ee60的“\U0002ee60”" in told.toasts[0]
+
+
 def test_a_fault_of_the_wording_leads_to_the_wording(qtbot, opened, desk, day):
     wording = desk.books.page(Query(LetterWording))[0]
     wording.body = "请到{地址}"
