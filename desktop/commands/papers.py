@@ -27,9 +27,7 @@ from desktop.services.workdays import Judged
 
 def print_document(desk: Desk, asked: Namespace) -> Answer:
     """Print a document to PDF for whom it is asked."""
-    target = Path(asked.out)
-    if not asked.separate and is_there(target) and target.is_dir():
-        raise UserError(f"“{target}”是文件夹；请写出 PDF 的文件名，或加 --separate 一人一个文件", field="out")
+    target = _target(asked.out, separate=asked.separate)
     order = Order(
         document=asked.document,
         target=target,
@@ -56,8 +54,17 @@ def print_document(desk: Desk, asked: Namespace) -> Answer:
 def reprint(desk: Desk, asked: Namespace) -> Answer:
     """Print exactly what was printed before: the same people, order and numbers."""
     job = print_log.found(asked.job)
-    outcome = desk.press.print_again(job, Path(asked.out), _watch(), changed=asked.changed)
+    target = _target(asked.out, separate=print_log.order_of(job, Path(asked.out)).separate)
+    outcome = desk.press.print_again(job, target, _watch(), changed=asked.changed)
     return _told(outcome, asked.out)
+
+
+def _target(out: str, *, separate: bool) -> Path:
+    """Return where to print; raises UserError for a folder where one file is to be written."""
+    target = Path(out)
+    if not separate and is_there(target) and target.is_dir():
+        raise UserError(f"“{target}”是文件夹；请写出 PDF 的文件名，或加 --separate 一人一个文件", field="out")
+    return target
 
 
 def log(_desk: Desk, asked: Namespace) -> Answer:

@@ -375,6 +375,7 @@ def test_the_papers_around_a_letter(office, tmp_path):
     assert "--changed" in told
     assert office("reprint", log[-1]["id"], "--changed", "--out", "again.pdf")[0] == 0
     assert office("reprint", "ffff", "--out", "again.pdf")[0] == 1
+    assert office("reprint", log[-1]["id"], "--changed", "--out", ".")[0] == 1
 
 
 def test_demo_makes_an_office_and_a_pack(openday, tmp_path):
