@@ -17,9 +17,9 @@ from desktop.documents.letter_rows import LEADING, LEFT, MM, PITCH, SIZE, TOP, W
 from desktop.documents.letter_setting import COMMON, LetterSetting
 from desktop.documents.roles import Role
 from desktop.documents.slip_code import SlipCodes
-from desktop.documents.template import fill
 from desktop.documents.typeset import draw, lines, one_line
 from desktop.records.papers import Letter
+from desktop.records.template import fill
 
 SALUTATION, INVITED = 1, 3
 """The blocks of the form that hold fields: 称呼, and the second paragraph of the body."""

@@ -13,10 +13,10 @@ from desktop.documents.letter_check import preflight
 from desktop.documents.letter_press import LetterPress
 from desktop.documents.letter_setting import LetterSetting
 from desktop.documents.roles import Role, chain, printable
-from desktop.documents.template import fields_of
 from desktop.documents.writing import files_apart, refuse_faults, watched
 from desktop.files import trouble, written
 from desktop.records.papers import Letter, LetterForm, Printed, Watch
+from desktop.records.template import fields_of
 
 OFTEN_ENOUGH = 8
 """One letter in so many has to hold a character for it to go into the stock of all files."""

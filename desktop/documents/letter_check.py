@@ -12,9 +12,9 @@ from desktop.documents.letter_slip import SlipBlock
 from desktop.documents.qr_matrix import LONGEST
 from desktop.documents.roles import Role, missing
 from desktop.documents.slip_code import SlipCodes
-from desktop.documents.template import fields_of, fill, literal, unknown
 from desktop.documents.typeset import one_line
 from desktop.records.papers import Letter, LetterForm, PreflightFault
+from desktop.records.template import fields_of, fill, literal, unknown
 
 SEEN_AT_ONCE = 200
 """Faults listed before the rest is only counted by the next run: no one reads more."""

@@ -14,8 +14,8 @@ from typing import Generic, TypeVar
 from desktop.documents.ink import Inks
 from desktop.documents.roles import Role
 from desktop.documents.stand_ins import STAND_INS, Shapes, shapes
-from desktop.documents.template import fields_of, fill
 from desktop.documents.typeset import Line
+from desktop.records.template import fields_of, fill
 
 MOST = 1000
 """Things of one sort that are kept for the next letter: some shapes are met once only."""

@@ -9,6 +9,8 @@ from desktop.records.base import Record
 from desktop.records.forms import Form, FormEdition, FormIssue, FormReturn
 from desktop.records.holidays import Holiday
 from desktop.records.invitations import Invitation
+from desktop.records.leaflets import Leaflet
+from desktop.records.notices import Notice
 from desktop.records.open_days import LetterWording, Milestone, OpenDay, ProgrammeItem, Site
 from desktop.records.register import PrintJob, RegisterEntry
 from desktop.records.representatives import Contact, Identity, Representative
@@ -32,6 +34,8 @@ RECORDS: tuple[type[Record], ...] = (
     ProgrammeItem,
     Site,
     Milestone,
+    Notice,
+    Leaflet,
     Invitation,
     Form,
     FormEdition,

@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
-from desktop.documents.template import unknown
 from desktop.errors import UserError
 from desktop.records.base import kinds_of
 from desktop.records.kinds import Kind
 from desktop.records.open_days import LetterWording
+from desktop.records.template import unknown
 from desktop.services.wording import LETTER_FIELDS
 from desktop.ui import buttons
 from desktop.ui.boxes import LineBox

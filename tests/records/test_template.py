@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.documents.template import fields_of, fill, unknown
 from desktop.errors import UserError
+from desktop.records.template import fields_of, fill, unknown
 
 
 def test_fields_are_named_once_in_order():
