@@ -73,10 +73,10 @@ def log(_desk: Desk, asked: Namespace) -> Answer:
     jobs = jobs_of(day.id) if day else latest_jobs()
     rows = [
         [job.id.hex()[:12], job.at[:16].replace("T", " "), DOCUMENTS.get(job.document, job.document),
-         f"{job.items}", f"{job.pages}", job.who, job.target]
+         f"{job.items}", f"{job.pages}", job.who, job.where]
         for job in jobs
     ]  # fmt: skip
-    columns = ("记录", "时间", "文书", "份数", "页数", "经手人", "文件")
+    columns = ("记录", "时间", "文书", "份数", "页数", "经手人", "去向")
     return Answer([_job(job) for job in jobs], table(columns, rows))
 
 
@@ -89,6 +89,8 @@ def _job(job: PrintJob) -> dict[str, object]:
         "items": job.items,
         "pages": job.pages,
         "target": job.target,
+        "printer": job.printer,
+        "sent": job.sent,
         "sha256": job.sha256,
         "content": job.content,
         "invitations": [key.hex() for key in job.keys],

@@ -12,8 +12,8 @@ import pypdfium2
 
 from desktop.errors import TroubleError
 
-_pdfium = Lock()
-"""pdfium isn't made for two threads at a time."""
+pdfium_lock = Lock()
+"""Held around every call: pdfium isn't made for two threads at a time."""
 LARGEST = 8000
 """Pixels a side: a page asked for larger would take gigabytes."""
 
@@ -68,16 +68,21 @@ def page_text(pdf: Path | bytes, page: int) -> str:
 
 @contextmanager
 def _opened(pdf: Path | bytes) -> Iterator[pypdfium2.PdfDocument]:
-    name = f"“{pdf}”" if isinstance(pdf, Path) else "这份文件"
-    with _pdfium:
-        try:
-            document = pypdfium2.PdfDocument(pdf)
-        except (pypdfium2.PdfiumError, OSError) as cause:
-            raise TroubleError(f"无法打开{name}：文件不存在、已损坏或不是 PDF") from cause
+    with pdfium_lock:
+        document = load(pdf)
         try:
             yield document
         finally:
             document.close()
+
+
+def load(pdf: Path | bytes) -> pypdfium2.PdfDocument:
+    """Return an open PDF, to be closed under the lock; raises TroubleError where it can't be read."""
+    name = f"“{pdf}”" if isinstance(pdf, Path) else "这份文件"
+    try:
+        return pypdfium2.PdfDocument(pdf)
+    except (pypdfium2.PdfiumError, OSError) as cause:
+        raise TroubleError(f"无法打开{name}：文件不存在、已损坏或不是 PDF") from cause
 
 
 def _page(document: pypdfium2.PdfDocument, page: int) -> pypdfium2.PdfPage:

@@ -32,6 +32,7 @@ class PrintJob(Local):
 
     `people` are the keys of the invitations in paper order, 16 bytes each; `asked` is the rest of the order
     as JSON, and `content` the hash of what was said on the paper: enough to print exactly this again.
+    `printer` is where it was to go (empty: to a file), `sent` when the printer's queue had taken it.
     """
 
     id = Key(primary_key=True, default=new_id)
@@ -46,6 +47,20 @@ class PrintJob(Local):
     people = peewee.BlobField(default=b"")
     asked = peewee.TextField(default="{}")
     content = peewee.TextField(default="")
+    printer = peewee.TextField(default="")
+    sent = peewee.TextField(default="")
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether it came to paper or to a file: what was for a printer counts when the printer took it."""
+        return not self.printer or bool(self.sent)
+
+    @property
+    def where(self) -> str:
+        """Where it went: the file's name, or the printer's."""
+        if not self.printer:
+            return self.target
+        return f"送往“{self.printer}”" if self.sent else f"没有送到“{self.printer}”"
 
     @property
     def keys(self) -> tuple[bytes, ...]:
@@ -86,6 +101,12 @@ def take_for(series: str, year: int, records: Sequence[bytes], write: str) -> li
 def void(record: bytes, because: str) -> None:
     """Mark the numbers of a record as void; they stay in the register and are never given out again."""
     RegisterEntry.update(void_because=because).where(RegisterEntry.record == record).execute()
+
+
+def note_sent(jobs: Sequence[bytes]) -> list[PrintJob]:
+    """Note that a printer took these jobs, and return them; must run inside a change."""
+    PrintJob.update(sent=now()).where(PrintJob.id.in_(jobs)).execute()
+    return list(PrintJob.select().where(PrintJob.id.in_(jobs)))  # pyright: ignore
 
 
 def jobs_of(day: bytes) -> list[PrintJob]:

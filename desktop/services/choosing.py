@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import cast
 
 from desktop.errors import UserError
 from desktop.records import listing
@@ -12,6 +13,7 @@ from desktop.records.forms import Form
 from desktop.records.invitations import Invitation, InvitationState
 from desktop.records.open_days import DayState, OpenDay
 from desktop.records.pack import PeopleOrder
+from desktop.records.register import PrintJob
 from desktop.records.representatives import Representative
 from desktop.records.staff import NameOrder, Office
 from desktop.services import print_log, wording
@@ -75,7 +77,12 @@ def unprinted(paper: Paper, day: OpenDay, invitations: Sequence[Invitation]) -> 
     if paper.marks:
         return [row for row in invitations if row.state == InvitationState.WAITING]
     done = print_log.printed_for(day).get(paper.name, set())
-    return [row for row in invitations if row.id not in done]
+    return [row for row in invitations if print_log.key_of(paper, row) not in done]
+
+
+def invitations_of(job: PrintJob) -> list[Invitation]:
+    """Return the invitations that a job of the print log was for, as they are now."""
+    return cast("list[Invitation]", listing.page(listing.Query(Invitation, keys=job.keys), 0, MOST_PEOPLE))
 
 
 def _drafted(day: OpenDay, person: object) -> Invitation:

@@ -40,6 +40,8 @@ class Order:
     """The sheets of this issue once more instead of new serials."""
     separate: bool = False
     draft: bool = False
+    printer: str = ""
+    """The printer it will be sent to; it counts as printed when `Press.sent` says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ class Outcome:
     """Of these the numbers that stand on the paper, lowest first."""
     by_hand: tuple[PreflightFault, ...] = field(default=())
     """What was left blank and has to be written by hand."""
+    job: bytes = b""
+    """The entry of the print log; a draft has none."""
 
     @staticmethod
     def of(printed: Printed, plan: Plan, *, numbered: bool = False) -> Outcome:

@@ -22,14 +22,14 @@ from desktop.records.forms import Form, FormIssue
 from desktop.records.invitations import Invitation
 from desktop.records.open_days import OpenDay
 from desktop.records.papers import PreflightFault, Watch
-from desktop.records.register import PrintJob
+from desktop.records.register import PrintJob, note_sent
 from desktop.services import choosing, print_log
 from desktop.services.changes import Changes
 from desktop.services.forms import Forms
 from desktop.services.inviting import Inviting
 from desktop.services.offices import Offices
 from desktop.services.orders import Order, Outcome, Plan, PreflightError
-from desktop.services.papers import Drawer, Drawers, Paper, Whom, paper_called, size_of
+from desktop.services.papers import PAPERS, Drawer, Drawers, Paper, Whom, paper_called, size_of
 
 MOST_BLANK_ROWS = 500
 
@@ -110,10 +110,17 @@ class Press:
             values = paper.gather(plan)
             target = self._target(paper, plan)
             printed = drawer.write(target, values, watch=watch, **apart)
-            if paper.marks:
+            if paper.marks and not order.printer:
                 self._inviting.mark_printed(plan.invitations)
-            print_log.keep(plan, values, printed, papers, self._who)
-        return Outcome.of(printed, plan, numbered=paper.numbered)
+            job = print_log.keep(plan, values, printed, papers, self._who)
+        return replace(Outcome.of(printed, plan, numbered=paper.numbered), job=job.id)
+
+    def sent(self, outcomes: Sequence[Outcome]) -> None:
+        """Note that a printer took papers ordered for it: only now are they printed."""
+        with self._changes.change("送往打印机", Invitation):
+            for job in note_sent([outcome.job for outcome in outcomes]):
+                if PAPERS[job.document].marks:
+                    self._inviting.mark_printed(choosing.invitations_of(job))
 
     @contextlib.contextmanager
     def _kept(self, action: str, *touched: type[Record]) -> Iterator[Waiting]:

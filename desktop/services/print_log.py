@@ -39,6 +39,7 @@ def keep(plan: Plan, values: object, printed: Printed, papers: Waiting, who: str
     )
     job.save(force_insert=True)
     return job
+        printer=plan.order.printer,
 
 
 def content_hash(values: object) -> str:
@@ -61,9 +62,12 @@ def _asked(plan: Plan) -> dict[str, Any]:
 
 
 def printed_for(day: OpenDay) -> dict[str, set[bytes]]:
-    """Return the invitations of a day that each document was ever printed for, by the document's name."""
+    """Return the invitations (`key_of`: or people) that each document of a day was ever printed for, by its name.
+
+    What never reached its printer wasn't printed.
+    """
     found: dict[str, set[bytes]] = {}
-    for job in jobs_of(day.id):
+    for job in (job for job in jobs_of(day.id) if job.is_printed):
         found.setdefault(job.document, set()).update(job.keys)
     return found
 

@@ -57,7 +57,7 @@ def papers_of(frame: Frame, day: OpenDay) -> Papers:
     jobs = tuple(jobs_of(day.id))
     printed = frame.desk.press.printed(day)
     keys = {row.id for row in invitations}
-    sheets = [job for job in jobs if job.document == "sign-in-sheet"]
+    sheets = [job for job in jobs if job.document == "sign-in-sheet" and job.is_printed]
     return Papers(
         waiting=waiting,
         invited=len(invitations),
@@ -115,7 +115,7 @@ class PrintingTab(DayTab):
         self.forms = buttons.plain("印表单", "print-forms", "printer")
         self.sheet = buttons.plain("印签到表", "print-sheet", "printer")
         self.jobs = PlainTable(
-            "print-jobs", "打印记录", ("时间", "印了什么", "份数", "页数", "经手人", "文件"), wide=5
+            "print-jobs", "打印记录", ("时间", "印了什么", "份数", "页数", "经手人", "去向"), wide=5
         )
         self.papers: Papers | None = None
         self._reprint: Reprint | None = None
@@ -206,7 +206,7 @@ class PrintingTab(DayTab):
                     f"{job.items:,}",
                     f"{job.pages:,}",
                     job.who,
-                    job.target,
+                    job.where,
                 )
                 for job in jobs
             ]

@@ -172,7 +172,7 @@ def state_of(desk: Desk, day: OpenDay) -> list[Task]:
     coming = count(desk, day, ("reply", Reply.COMING))
     items = desk.books.count(Query(ProgrammeItem, where=(("open_day", day),)))
     out, back = sheets(desk, day)
-    sheet = any(job.document == "sign-in-sheet" for job in jobs_of(day.id))
+    sheet = any(job.document == "sign-in-sheet" and job.is_printed for job in jobs_of(day.id))
     room = f" / 名额 {day.capacity}" if day.capacity else ""
     return [
         _line(day, "名单", "名单", f"{invited} 人{room}", done=invited > 0, lacking="还没有邀请"),

@@ -1,0 +1,104 @@
+"""The print system of Unix (CUPS): a PDF handed to a queue as it is, and what the queue says, in Chinese.
+
+The print system gets the PDF itself, never pictures of its pages, so that the printer draws text at its own
+resolution. `lp` is its own command line: no library to bundle, and it knows the servers of the office.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from desktop.errors import TroubleError
+from desktop.records.printers import Sides, Ticket
+
+SECONDS = 60
+A4 = (210, 297)
+SAYINGS = (
+    ("does not exist", "没有找到这台打印机，可能已被移走、改名，或者打印服务没有运行；请重新选择打印机"),
+    ("Unknown destination", "没有找到这台打印机，可能已被移走或改名；请重新选择打印机"),
+    ("not accepting jobs", "这台打印机现在不接收新任务，请联系管理员恢复"),
+    ("Unable to connect", "打印服务没有运行，请重新启动电脑或联系管理员"),
+    ("Bad file descriptor", "打印服务没有运行，请重新启动电脑或联系管理员"),
+    ("No such file or directory", "打印服务没有运行，请重新启动电脑或联系管理员"),
+    ("Connection refused", "打印服务没有运行，请重新启动电脑或联系管理员"),
+    ("Unauthorized", "这个账号没有使用这台打印机的权限，请联系管理员"),
+    ("Forbidden", "这个账号没有使用这台打印机的权限，请联系管理员"),
+    ("Not authorized", "这个账号没有使用这台打印机的权限，请联系管理员"),
+    ("Unsupported document-format", "这台打印机的驱动不接受 PDF，请换一台，或存为 PDF 后打印"),
+    ("quota", "这台打印机的打印配额已用完，请联系管理员"),
+)
+
+
+def is_there() -> bool:
+    """Say whether this computer has a print system that takes PDFs."""
+    return shutil.which("lp") is not None
+
+
+def queues() -> list[str]:
+    """Return the printers that the print system knows; none where it doesn't answer."""
+    if shutil.which("lpstat") is None:
+        return []
+    told = _run(["lpstat", "-e"])
+    return told.stdout.split() if not told.returncode else []
+
+
+def send(file: Path, ticket: Ticket, *, size: tuple[float, float], title: str = "") -> str:
+    """Hand a PDF of pages `size` (mm) to a queue; returns the queue's name for the job.
+
+    Raises TroubleError where the print system doesn't take it: nothing is printed then.
+    """
+    if not is_there():
+        raise TroubleError("这台电脑上没有打印命令 lp（CUPS），请联系管理员安装，或存为 PDF 到别处打印")
+    if not file.is_file():
+        raise TroubleError(f"要打印的文件“{file.name}”不在了，请重新印制")
+    sent = _run([*_command(ticket, size, title or file.stem), "--", str(file)])
+    if sent.returncode:
+        raise TroubleError(f"打印机“{ticket.printer}”没有接受：{_reason(sent.stderr)}")
+    words = sent.stdout.split()
+    return next((word for word in words if word.startswith(f"{ticket.printer}-")), "")
+
+
+def hindrance(printer: str) -> str:
+    """Return why a queue that takes jobs doesn't print them now (stopped, switched off), or ''."""
+    told = _run(["lpstat", "-p", printer]).stdout
+    return "这台打印机现在停用，任务已排队；请让管理员恢复后自动印出" if " disabled since" in told else ""
+
+
+def _command(ticket: Ticket, size: tuple[float, float], title: str) -> list[str]:
+    narrow, long = sorted(round(side) for side in size)
+    # paper as it goes through the printer, short edge first: the print system turns the page itself
+    media = "A4" if (narrow, long) == A4 else f"Custom.{narrow}x{long}mm"
+    command = ["lp", "-d", ticket.printer, "-t", title, "-n", str(ticket.copies)]
+    for option in (
+        f"media={media}",
+        "print-scaling=none",
+        f"collate={'true' if ticket.collate else 'false'}",
+        *((f"sides={ticket.sides.value}",) if ticket.sides is not Sides.PRINTER else ()),
+    ):
+        command += ["-o", option]
+    return [*command, "-P", f"{ticket.first}-{ticket.last}"] if ticket.first else command
+
+
+def _run(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    plain = os.environ | {
+        "LC_ALL": "C.UTF-8",
+        "LANGUAGE": "",
+    }  # its sentences are told apart by their English
+    try:
+        return subprocess.run(
+            command, check=False, capture_output=True, text=True, errors="replace", timeout=SECONDS, env=plain
+        )
+    except (OSError, subprocess.TimeoutExpired) as cause:
+        raise TroubleError(f"打印系统没有回应（{cause.__class__.__name__}），请检查打印机和网络") from cause
+
+
+def _reason(told: str) -> str:
+    for english, chinese in SAYINGS:
+        if english.casefold() in told.casefold():
+            return chinese
+    last = told.strip().splitlines()[-1:] or ["没有说明原因"]
+    return last[0].removeprefix("lp: ")[:200]
