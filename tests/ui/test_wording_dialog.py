@@ -114,8 +114,8 @@ def test_a_copy_leaves_the_first_wording_as_it_was(qtbot, dialog, desk, day):
     assert dialog.save()
     kept = wordings(desk)
     assert kept["开放日邀请函"].body == before
-    assert kept["开放日邀请函（副本)"].body == "另一份{姓名}"
-    assert desk.books.get(OpenDay, day.id).letter.name == "开放日邀请函（副本)"
+    assert kept["开放日邀请函（副本）"].body == "另一份{姓名}"
+    assert desk.books.get(OpenDay, day.id).letter.name == "开放日邀请函（副本）"
 
 
 def test_leaving_with_unsaved_text_asks(qtbot, dialog, ask, desk):

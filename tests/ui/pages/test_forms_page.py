@@ -235,7 +235,7 @@ def test_results_count_in_sheets_and_open_them(go, form, desk, window, qtbot):
         ("群众", "0 份", "0.00 %"),
         ("弃填", "1 份", "25.00 %"),
     ]
-    assert any(line.text == "平均（最低 1，最高 2)" and line.value == "1.50" for line in lines)
+    assert any(line.text == "平均（最低 1，最高 2）" and line.value == "1.50" for line in lines)
     assert any(line.text == "0001 号：多开放" for line in lines)
     page = go("forms", form, "结果")
     qtbot.waitUntil(lambda: bool(page.parts["结果"].table.lines))
