@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from desktop.records.papers import Head, Letter, LetterForm, ProgrammeRow
+from desktop.records.letters import Letter, LetterForm, ProgrammeRow
+from desktop.records.papers import Head
 
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑于𬱖"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀兰霞平刚桂英建国志文㛃燚玥𠅤"

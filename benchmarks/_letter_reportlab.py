@@ -18,7 +18,7 @@ from desktop.documents.letter_setting import COMMON, LetterSetting
 from desktop.documents.roles import Role
 from desktop.documents.slip_code import SlipCodes
 from desktop.documents.typeset import draw, lines, one_line
-from desktop.records.papers import Letter
+from desktop.records.letters import Letter
 from desktop.records.template import fill
 
 SALUTATION, INVITED = 1, 3

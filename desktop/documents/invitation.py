@@ -15,7 +15,8 @@ from desktop.documents.letter_setting import LetterSetting
 from desktop.documents.roles import Role, chain, printable
 from desktop.documents.writing import files_apart, refuse_faults, watched
 from desktop.files import trouble, written
-from desktop.records.papers import Letter, LetterForm, Printed, Watch
+from desktop.records.letters import Letter, LetterForm
+from desktop.records.papers import Printed, Watch
 from desktop.records.template import fields_of
 
 OFTEN_ENOUGH = 8

@@ -9,7 +9,7 @@ from itertools import count
 from desktop.documents.letter_rows import SORTS, Row
 from desktop.documents.mould import Fields, Recent
 from desktop.documents.roles import Role
-from desktop.records.papers import LetterForm
+from desktop.records.letters import LetterForm
 
 _names = count(1)
 

@@ -13,7 +13,8 @@ from desktop.documents.qr_matrix import LONGEST
 from desktop.documents.roles import Role, missing
 from desktop.documents.slip_code import SlipCodes
 from desktop.documents.typeset import one_line
-from desktop.records.papers import Letter, LetterForm, PreflightFault
+from desktop.records.letters import Letter, LetterForm
+from desktop.records.papers import PreflightFault
 from desktop.records.template import fields_of, fill, literal, unknown
 
 SEEN_AT_ONCE = 200

@@ -12,7 +12,7 @@ from desktop.documents.letter_setting import COMMON, LetterSetting, Piece, SetLe
 from desktop.documents.letter_slip import Slip
 from desktop.documents.mould import Mould, Recent, mould
 from desktop.documents.typeset import Line
-from desktop.records.papers import Letter
+from desktop.records.letters import Letter
 
 
 class LetterPress:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from desktop.documents.roles import Role
 from desktop.documents.typeset import Line, lines, one_line
-from desktop.records.papers import ProgrammeRow
+from desktop.records.letters import ProgrammeRow
 
 MM = 72 / 25.4
 WIDTH, HEIGHT = 156 * MM, 225 * MM

@@ -12,7 +12,7 @@ from desktop.documents.letter_rows import HEIGHT, LEAST_SEAL_GAP, TOP
 from desktop.documents.letter_slip import OVERHANG, Slip, SlipBlock
 from desktop.documents.mould import Recent
 from desktop.documents.slip_code import SlipCodes
-from desktop.records.papers import Letter, LetterForm
+from desktop.records.letters import Letter, LetterForm
 
 COMMON = -1
 """The block of a piece that all letters share."""

@@ -12,7 +12,7 @@ from desktop.documents.mould import Fields, Mould, Recent, mould
 from desktop.documents.roles import Role
 from desktop.documents.slip_code import MODULE, QUIET, SlipCodes
 from desktop.documents.typeset import Line, lines, one_line
-from desktop.records.papers import Letter, LetterForm
+from desktop.records.letters import Letter, LetterForm
 
 TITLE_SIZE, TEXT_SIZE, TEXT_LEADING, SMALL = 18.0, 14.0, 24.0, 9.0
 CUT_ZONE = 7.5 * MM

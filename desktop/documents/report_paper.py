@@ -21,7 +21,8 @@ from desktop.documents.report_rows import CLOSE, HEIGHT, LEFT, ROOMY, TOP, WIDTH
 from desktop.documents.roles import Role, missing
 from desktop.errors import UserError
 from desktop.files import written
-from desktop.records.papers import PreflightFault, Printed, ReportPaper, Watch
+from desktop.records.papers import PreflightFault, Printed, Watch
+from desktop.records.report_values import ReportPaper
 
 PAGE_NUMBER_SIZE = 14.0
 CHARACTER = PAGE_NUMBER_SIZE / mm

@@ -12,7 +12,8 @@ from desktop.documents import form_text
 from desktop.documents.form_parts import Stroke, Words
 from desktop.documents.roles import Role
 from desktop.documents.typeset import Line
-from desktop.records.papers import ReportPaper, ReportRow, ReportTable, Watch
+from desktop.records.papers import Watch
+from desktop.records.report_values import ReportPaper, ReportRow, ReportTable
 
 LEFT, TOP, WIDTH, HEIGHT = 28.0, 37.0, 156.0, 225.0
 HEADINGS = ReportRow("项目", "数量", "单位")

@@ -11,7 +11,7 @@ from reportlab.lib.units import mm
 from desktop.documents import form_text
 from desktop.documents.roles import Role
 from desktop.documents.typeset import Line
-from desktop.records.papers import SignInRow
+from desktop.records.letters import SignInRow
 
 SIDE = 18.0
 ROW_HEIGHT = 12.0

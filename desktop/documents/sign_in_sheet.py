@@ -20,7 +20,8 @@ from desktop.documents.sign_in_rows import PADDING, SIDE, Row, Ruling, fitted_ro
 from desktop.documents.typeset import Line
 from desktop.errors import UserError
 from desktop.files import written
-from desktop.records.papers import PreflightFault, Printed, SignInRow, SignInSheet, Watch
+from desktop.records.letters import SignInRow, SignInSheet
+from desktop.records.papers import PreflightFault, Printed, Watch
 
 HEADINGS = ("序号", "姓名", "单位", "职务", "代表类别", "签名")
 HEAD_HEIGHT = 10.0

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from desktop.records.papers import FormPaper, Letter, LetterForm
+from desktop.records.letters import Letter, LetterForm
+from desktop.records.papers import FormPaper
 
 
 class PeopleOrder(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -16,46 +16,6 @@ class Head(StrEnum):
     RED = "红头"
     PLAIN = "无红头"
     PREPRINTED = "预印红头纸"
-
-
-@dataclass(frozen=True, slots=True)
-class ProgrammeRow:
-    """One line of the programme 日程: time, item, place (plain text)."""
-
-    time: str
-    item: str
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
-class LetterForm:
-    """What all invitation letters of one order share; texts may hold {字段} to be filled per letter.
-
-    `body` and `slip` are paragraphs separated by newlines; an empty `slip` prints no reply slip.
-    """
-
-    head: Head
-    letterhead: str
-    title: str
-    salutation: str
-    body: str
-    signature: str
-    date: str
-    programme: tuple[ProgrammeRow, ...] = ()
-    contact: str = ""
-    slip_title: str = "回执"
-    slip: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """One letter: 编号, the person's name (for preflight and file names), field texts, QR text, the person's id."""
-
-    number: str
-    person: str
-    fields: Mapping[str, str]
-    code: str
-    record: bytes = b""
 
 
 class QuestionSort(StrEnum):
@@ -96,56 +56,6 @@ class FormPaper:
     questions: tuple[FormQuestion, ...]
     footer: str = ""
     named: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SignInRow:
-    """One line of the sign-in sheet 签到表 (no restricted tag, ever: it lies open in the hall)."""
-
-    name: str
-    unit: str
-    post: str
-    sort: str
-    record: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
-class SignInSheet:
-    """签到表: title, one line under it (date, place), rows in the order given, blank rows for walk-ins."""
-
-    title: str
-    subtitle: str
-    rows: tuple[SignInRow, ...]
-    blank_rows: int = 5
-
-
-@dataclass(frozen=True, slots=True)
-class ReportRow:
-    """One line of a 统计表, as it is printed."""
-
-    label: str
-    value: str
-    unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReportTable:
-    """One table of a 统计表: heading ('' for the only one), rows, and notes under it that give the formulas."""
-
-    heading: str
-    rows: tuple[ReportRow, ...]
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ReportPaper:
-    """统计表: title, the office that reports, what it covers, the day it was made, its tables."""
-
-    title: str
-    office: str
-    period: str
-    made_on: str
-    tables: tuple[ReportTable, ...]
 
 
 @dataclass(frozen=True, slots=True)

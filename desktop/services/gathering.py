@@ -9,6 +9,7 @@ from desktop.errors import UserError
 from desktop.records.base import parts_of, reading
 from desktop.records.dates import chinese_day
 from desktop.records.invitations import Invitation
+from desktop.records.letters import Letter, LetterForm, ProgrammeRow, SignInRow, SignInSheet
 from desktop.records.open_days import LetterWording, Milestone, OpenDay, ProgrammeItem
 from desktop.records.pack import (
     AddressLabels,
@@ -19,7 +20,7 @@ from desktop.records.pack import (
     NameBadges,
     PlaceCards,
 )
-from desktop.records.papers import Head, Letter, LetterForm, ProgrammeRow, SignInRow, SignInSheet
+from desktop.records.papers import Head
 from desktop.records.representatives import sorts_held
 from desktop.records.staff import Office
 from desktop.services import wording

@@ -16,7 +16,8 @@ from desktop.records.dates import chinese_day, parse_day
 from desktop.records.forms import FormIssue, FormReturn, ReturnState
 from desktop.records.invitations import CAME, Invitation, InvitationState, Reply
 from desktop.records.open_days import DayState, OpenDay
-from desktop.records.papers import Printed, ReportPaper, ReportRow, ReportTable, Watch
+from desktop.records.papers import Printed, Watch
+from desktop.records.report_values import ReportPaper, ReportRow, ReportTable
 from desktop.services.figures import Figure, counted, share
 from desktop.services.forms import sheets_in
 from desktop.services.offices import Offices

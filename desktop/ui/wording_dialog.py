@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from desktop.documents.invitation import write_letters
 from desktop.errors import OpenDayError, TroubleError, UserError
 from desktop.records.invitations import Invitation, InvitationState
+from desktop.records.letters import Letter, LetterForm
 from desktop.records.listing import Query
 from desktop.records.open_days import LetterWording, OpenDay
-from desktop.records.papers import Letter, LetterForm
 from desktop.records.representatives import Representative
 from desktop.services import gathering
 from desktop.ui import buttons

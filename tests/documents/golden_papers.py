@@ -20,8 +20,10 @@ from desktop.documents.invitation import write_letters
 from desktop.documents.preview import page_count, page_image
 from desktop.documents.report_paper import write_report
 from desktop.documents.sign_in_sheet import write_sheet
+from desktop.records.letters import SignInRow, SignInSheet
 from desktop.records.pack import AddressLabels, Envelopes, Guest, NameBadges, PlaceCards, Postcode
-from desktop.records.papers import Head, ReportPaper, ReportRow, ReportTable, SignInRow, SignInSheet
+from desktop.records.papers import Head
+from desktop.records.report_values import ReportPaper, ReportRow, ReportTable
 from tests.documents import forms_fixture
 from tests.documents.letter_samples import BODY, FORM, PROGRAMME, letter
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pypdfium2
 
-from desktop.records.papers import Head, Letter, LetterForm, ProgrammeRow
+from desktop.records.letters import Letter, LetterForm, ProgrammeRow
+from desktop.records.papers import Head
 
 MM = 72 / 25.4
 NAMES = ("于𬱖", "王㛃", "李𠅤", "张𠮷", "欧阳重庆", "阿依古丽·买买提", "李明", "陈燚", "曾国强")

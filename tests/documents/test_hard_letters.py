@@ -16,7 +16,7 @@ from desktop.documents.letter_check import preflight
 from desktop.documents.preview import page_text
 from desktop.documents.roles import Role
 from desktop.errors import TroubleError, UserError
-from desktop.records.papers import ProgrammeRow
+from desktop.records.letters import ProgrammeRow
 from tests.documents.letter_samples import BODY, FORM, PROGRAMME, letter, letters, marks, texts
 
 DRAWN = {

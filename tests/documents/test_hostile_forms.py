@@ -10,7 +10,8 @@ import pytest
 
 from desktop.documents import form_paper, sign_in_sheet
 from desktop.records import cleaning
-from desktop.records.papers import FormPaper, FormQuestion, QuestionSort, SignInRow, SignInSheet
+from desktop.records.letters import SignInRow, SignInSheet
+from desktop.records.papers import FormPaper, FormQuestion, QuestionSort
 
 MANIFEST = Path(__file__).parent.parent / "data" / "badinput" / "manifest.json"
 TEXTS = [

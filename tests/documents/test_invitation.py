@@ -12,7 +12,8 @@ import zxingcpp
 from desktop.documents.invitation import preflight, write_letters
 from desktop.documents.preview import page_count, page_image, page_text
 from desktop.errors import Cancelled, TroubleError, UserError
-from desktop.records.papers import Head, LetterForm, ProgrammeRow
+from desktop.records.letters import LetterForm, ProgrammeRow
+from desktop.records.papers import Head
 from tests.documents.letter_samples import BODY, FORM, NAMES, PROGRAMME, letter, letters, marks, texts
 
 LITERAL = ("<b>张三", "A&B<C", '<img src="/etc/passwd">', "=1+1", "{姓名}", "张\\三)(")

@@ -16,7 +16,7 @@ from desktop.documents.invitation import write_letters
 from desktop.documents.roles import Role
 from desktop.documents.stand_ins import is_stand_in, shapes
 from desktop.documents.typeset import lines
-from desktop.records.papers import Letter, LetterForm, ProgrammeRow
+from desktop.records.letters import Letter, LetterForm, ProgrammeRow
 from tests.documents.letter_samples import FORM, letter, marks, texts
 
 NAME = st.lists(

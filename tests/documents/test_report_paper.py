@@ -15,7 +15,7 @@ from desktop.documents.marks import BLANK_RIGHT
 from desktop.documents.report_paper import laid_out, page_number, paged, preflight, write_report
 from desktop.documents.report_rows import EDGES, HEIGHT, LEFT, ROOMY, TOP, WIDTH, blocks
 from desktop.errors import Cancelled, TroubleError, UserError
-from desktop.records.papers import ReportPaper, ReportRow, ReportTable
+from desktop.records.report_values import ReportPaper, ReportRow, ReportTable
 
 OFFICE = "中共肥西县委组织部"
 FORMS = ReportTable(

@@ -15,7 +15,7 @@ from desktop.documents.marks import BLANK_RIGHT
 from desktop.documents.sign_in_rows import ACROSS, PADDING, UPRIGHT, fitted_row, ruling_for
 from desktop.documents.sign_in_sheet import BOTTOM, HEADINGS, paged, preflight, table_top, write_sheet
 from desktop.errors import Cancelled, TroubleError, UserError
-from desktop.records.papers import SignInRow, SignInSheet
+from desktop.records.letters import SignInRow, SignInSheet
 
 TITLE, LINE = "开放日签到表", "2026年9月29日　县行政中心三楼会议室"
 PEOPLE = (

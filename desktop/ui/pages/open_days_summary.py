@@ -12,7 +12,7 @@ from desktop.errors import TroubleError, UserError
 from desktop.files import safe_name
 from desktop.records.base import own_connection
 from desktop.records.open_days import DayState, OpenDay
-from desktop.records.papers import ReportPaper
+from desktop.records.report_values import ReportPaper
 from desktop.services.desk import Desk
 from desktop.services.figures import Figure
 from desktop.services.reports import FORMS, PEOPLE, Reports
