@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import getpass
+import importlib
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
@@ -24,6 +25,28 @@ if TYPE_CHECKING:
     from desktop.services.papers import Drawers
 
 READ_SHEET = "--read-sheet"
+COMMANDS = {  # command → the module of desktop/commands that does it, and its function
+    "demo": ("demo", "demo"),
+    "new": ("files", "new"),
+    "backup": ("files", "save_copy"),
+    "restore": ("files", "restore"),
+    "check": ("files", "check"),
+    "kinds": ("records", "kinds"),
+    "add": ("records", "add"),
+    "set": ("records", "change"),
+    "show": ("records", "show"),
+    "list": ("records", "listed"),
+    "remove": ("records", "remove"),
+    "do": ("records", "do"),
+    "import": ("sheets", "bring_in"),
+    "undo": ("sheets", "undo"),
+    "export": ("sheets", "export"),
+    "print": ("papers", "print_document"),
+    "print-log": ("papers", "log"),
+    "reprint": ("papers", "reprint"),
+    "due": ("papers", "due"),
+    "report": ("reports", "report"),
+}
 WITHOUT_OFFICE = ("kinds", "restore", "check", "demo")
 
 
@@ -134,30 +157,9 @@ def user_name() -> str:
 
 
 def _command(name: str) -> Callable[[Any, Namespace], Answer]:
-    from desktop.commands import demo, files, papers, records, reports, sheets
-
-    return {
-        "demo": demo.demo,
-        "new": files.new,
-        "backup": files.save_copy,
-        "restore": files.restore,
-        "check": files.check,
-        "kinds": records.kinds,
-        "add": records.add,
-        "set": records.change,
-        "show": records.show,
-        "list": records.listed,
-        "remove": records.remove,
-        "do": records.do,
-        "import": sheets.bring_in,
-        "undo": sheets.undo,
-        "export": sheets.export,
-        "print": papers.print_document,
-        "print-log": papers.log,
-        "reprint": papers.reprint,
-        "due": papers.due,
-        "report": reports.report,
-    }[name]
+    """Return what does a command, loading no more than that."""
+    module, function = COMMANDS[name]
+    return getattr(importlib.import_module(f"desktop.commands.{module}"), function)
 
 
 def _window(asked: Namespace) -> Answer:
