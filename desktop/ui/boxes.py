@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
@@ -35,6 +36,7 @@ from desktop.ui.tints import Tint
 
 Suggestions = Sequence[tuple[str, Any]]
 """What a box offers for what is typed: (text shown, what it stands for)."""
+TYPING = (QEvent.Type.FocusIn, QEvent.Type.KeyPress, QEvent.Type.InputMethod)
 
 
 def leaves_undo(event: QEvent, own_undo: bool) -> bool:
@@ -151,17 +153,6 @@ class SuggestingBox(LineBox):
         super().__init__(columns)
         self._suggest = suggest
         self._model = QStandardItemModel(self)
-        popup = name(QListView(), "suggestions", "可选的词")
-        popup.setProperty("role", "popup")
-        popup.setUniformItemSizes(True)
-        self._popup = popup
-        completer = QCompleter(self._model, self)
-        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        completer.setMaxVisibleItems(10)
-        completer.setPopup(popup)
-        completer.activated[QModelIndex].connect(self._activated)  # pyright: ignore
-        self.setCompleter(completer)
-        self._completer = completer
         self.textEdited.connect(self._look_up)
         if arrow:
             opens = self.addAction(
@@ -172,8 +163,28 @@ class SuggestingBox(LineBox):
             for button in self.findChildren(QToolButton):
                 name(button, "offer", "可选的词")
 
+    @cached_property
+    def _offers(self) -> QCompleter:
+        """Return the list below, made when the box is gone into: it costs more than the box itself."""
+        popup = name(QListView(), "suggestions", "可选的词")
+        popup.setProperty("role", "popup")
+        popup.setUniformItemSizes(True)
+        offers = QCompleter(self._model, self)
+        offers.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        offers.setMaxVisibleItems(10)
+        offers.setPopup(popup)
+        offers.activated[QModelIndex].connect(self._activated)  # pyright: ignore
+        self.setCompleter(offers)
+        return offers
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in TYPING:
+            _ = self._offers  # Qt's box asks for it before it says that something was typed
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down and not self._popup.isVisible():
+        popup = self._offers.popup()
+        if event.key() == Qt.Key.Key_Down and not (popup and popup.isVisible()):
             self.offer_all()
             return
         super().keyPressEvent(event)
@@ -181,7 +192,7 @@ class SuggestingBox(LineBox):
     def offer_all(self) -> None:
         """Open the list of everything, as if nothing were typed."""
         self._look_up("")
-        self._completer.complete()
+        self._offers.complete()
 
     def _look_up(self, text: str) -> None:
         self._model.clear()
@@ -202,9 +213,7 @@ class ChoiceBox(QComboBox):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        popup = name(QListView(self), "options", "可选项")
-        popup.setProperty("role", "popup")
-        self.setView(popup)
+        self._popup: QListView | None = None
         if empty is not None:
             self.addItem(empty, "")
         for option in options:
@@ -212,6 +221,14 @@ class ChoiceBox(QComboBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    def showPopup(self) -> None:
+        """Open the list; it is made when it is first asked for: it costs more than the box itself."""
+        if self._popup is None:
+            self._popup = name(QListView(self), "options", "可选项")
+            self._popup.setProperty("role", "popup")
+            self.setView(self._popup)
+        super().showPopup()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what is chosen, with … where it is too long: Qt would cut it in the middle of a character."""

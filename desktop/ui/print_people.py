@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
-from desktop.records.invitations import Invitation, InvitationState
+from desktop.records.invitations import Invitation, InvitationState, standing_keys
 from desktop.records.listing import Query
 from desktop.records.open_days import OpenDay
 from desktop.records.pack import PeopleOrder
@@ -71,10 +71,11 @@ def people_of(desk: Desk, day: OpenDay | None, chosen: Sequence[bytes]) -> Peopl
         for paper in PAPERS.values()
         if paper.whom is Whom.EACH
     }
-    standing = tuple(key for key in chosen if key in set(everyone))
+    invited_keys = set(everyone)
+    standing = tuple(key for key in chosen if key in invited_keys)
     if standing or not chosen:
         return People(everyone, waiting, standing)
-    invited = {row.representative.id for row in desk.inviting.active(day)}
+    invited = {person for _, person, _ in standing_keys(day)}
     uninvited = sum(key not in invited for key in chosen)
     return People(everyone, waiting, (), tuple(chosen), uninvited)
 

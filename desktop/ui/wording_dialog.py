@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desktop.documents.invitation import write_letters
 from desktop.errors import OpenDayError, TroubleError, UserError
-from desktop.records.invitations import Invitation, InvitationState
+from desktop.records.invitations import Invitation, standing
 from desktop.records.letters import Letter, LetterForm
 from desktop.records.listing import Query
 from desktop.records.open_days import LetterWording, OpenDay
@@ -68,9 +68,7 @@ class WordingDialog(Dialog):
         self.wording = gathering.wording_of(day)
         office = desk.offices.own()
         self._form = gathering.letter_form(office, day)
-        query = Query(Invitation, where=(("open_day", day),), sort="created_at")
-        found = cast("list[Invitation]", self._books.page(query, 0, PEOPLE))
-        invited = [row for row in found if row.state != InvitationState.VOID]
+        invited = standing(day, PEOPLE)
         invited.sort(key=lambda row: (len(row.number), row.number))
         self._letters = gathering.letters_for(office, day, invited or [_sample(day)])
         for letter in self._letters:

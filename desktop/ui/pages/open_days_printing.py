@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QProgressBar, QPushButton, QScrollArea, QVBoxLayou
 
 from desktop.errors import TroubleError, UserError
 from desktop.records.forms import FormIssue
-from desktop.records.invitations import Invitation, InvitationState
+from desktop.records.invitations import Invitation, InvitationState, standing_keys
 from desktop.records.listing import Query
 from desktop.records.open_days import Milestone, OpenDay
 from desktop.records.register import PrintJob, jobs_of
@@ -49,22 +49,22 @@ class Papers:
 
 def papers_of(frame: Frame, day: OpenDay) -> Papers:
     """Read how the papers of a day stand."""
-    invitations = frame.desk.inviting.active(day)
-    waiting = tuple(row.id for row in invitations if row.state == InvitationState.WAITING)
+    there = standing_keys(day)
+    waiting = tuple(key for key, _, state in there if state == InvitationState.WAITING)
     found = frame.desk.books.page(Query(FormIssue, where=(("open_day", day),)), 0, 200)
     issues = cast("list[FormIssue]", found)
     told = [f"{row.form.title} {row.first}—{row.last} 号" for row in issues]
     jobs = tuple(jobs_of(day.id))
     printed = frame.desk.press.printed(day)
-    keys = {row.id for row in invitations}
+    keys = {key for key, _, _ in there}
     sheets = [job for job in jobs if job.document == "sign-in-sheet" and job.is_printed]
     return Papers(
         waiting=waiting,
-        invited=len(invitations),
+        invited=len(there),
         forms="；".join(told[:3]) + (f" 等 {len(told)} 批" if len(told) > 3 else ""),
         forms_out=sum((row.last or 0) - (row.first or 0) + 1 for row in issues),
         sheet=f"上次 {sheets[0].at[:10]} 印，{sheets[0].items} 人" if sheets else "",
-        to_send=tuple(row.id for row in invitations if row.state == InvitationState.PRINTED),
+        to_send=tuple(key for key, _, state in there if state == InvitationState.PRINTED),
         pack={document: len(keys & printed.get(document, set())) for document in PACK},
         jobs=jobs,
     )
