@@ -103,9 +103,10 @@ def void(record: bytes, because: str) -> None:
     RegisterEntry.update(void_because=because).where(RegisterEntry.record == record).execute()
 
 
-def note_sent(jobs: Sequence[bytes]) -> list[PrintJob]:
-    """Note that a printer took these jobs, and return them; must run inside a change."""
-    PrintJob.update(sent=now()).where(PrintJob.id.in_(jobs)).execute()
+def note_sent(jobs: Sequence[bytes], printer: str, target: str) -> list[PrintJob]:
+    """Note that a printer took these jobs, or a file where it is ''; returns them. Must run inside a change."""
+    told = {"sent": now(), "printer": printer} | ({"target": target} if target else {})
+    PrintJob.update(told).where(PrintJob.id.in_(jobs)).execute()
     return list(PrintJob.select().where(PrintJob.id.in_(jobs)))  # pyright: ignore
 
 

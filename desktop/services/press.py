@@ -115,10 +115,10 @@ class Press:
             job = print_log.keep(plan, values, printed, papers, self._who)
         return replace(Outcome.of(printed, plan, numbered=paper.numbered), job=job.id)
 
-    def sent(self, outcomes: Sequence[Outcome]) -> None:
-        """Note that a printer took papers ordered for it: only now are they printed."""
+    def sent(self, outcomes: Sequence[Outcome], printer: str, target: str = "") -> None:
+        """Note that a printer took papers ordered for one, or that they were saved: only now are they printed."""
         with self._changes.change("送往打印机", Invitation):
-            for job in note_sent([outcome.job for outcome in outcomes]):
+            for job in note_sent([outcome.job for outcome in outcomes], printer, target):
                 if PAPERS[job.document].marks:
                     self._inviting.mark_printed(choosing.invitations_of(job))
 

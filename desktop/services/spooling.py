@@ -63,8 +63,11 @@ def send(file: Path, ticket: Ticket, *, size: tuple[float, float], title: str = 
 
 
 def hindrance(printer: str) -> str:
-    """Return why a queue that takes jobs doesn't print them now (stopped, switched off), or ''."""
-    told = _run(["lpstat", "-p", printer]).stdout
+    """Return why a queue that takes jobs doesn't print them now (stopped, switched off), or '' as far as is known."""
+    try:
+        told = _run(["lpstat", "-p", printer]).stdout
+    except TroubleError:  # what was taken is taken, whatever can be said of it
+        return ""
     return "这台打印机现在停用，任务已排队；请让管理员恢复后自动印出" if " disabled since" in told else ""
 
 
@@ -72,7 +75,8 @@ def _command(ticket: Ticket, size: tuple[float, float], title: str) -> list[str]
     narrow, long = sorted(round(side) for side in size)
     # paper as it goes through the printer, short edge first: the print system turns the page itself
     media = "A4" if (narrow, long) == A4 else f"Custom.{narrow}x{long}mm"
-    command = ["lp", "-d", ticket.printer, "-t", title, "-n", str(ticket.copies)]
+    chosen = ["-d", ticket.printer] if ticket.printer else []
+    command = ["lp", *chosen, "-t", title, "-n", str(ticket.copies)]
     for option in (
         f"media={media}",
         "print-scaling=none",

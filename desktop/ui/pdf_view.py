@@ -107,6 +107,11 @@ class PdfView(QWidget):
         return self.canvas.page + 1 if self.count else 0
 
     @property
+    def pdf(self) -> bytes:
+        """What is shown."""
+        return self._pdf if self.count else b""
+
+    @property
     def ready(self) -> bool:
         """Whether what is in sight is drawn as it is now."""
         return not self._waiting and self.canvas.ready

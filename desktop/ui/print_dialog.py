@@ -11,13 +11,16 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from desktop.errors import Cancelled, UserError
+from desktop.records.base import own_connection
 from desktop.records.open_days import OpenDay
+from desktop.records.papers import Watch
+from desktop.records.printers import Sides, Ticket
 from desktop.services.papers import DOCUMENTS, PAPERS, Whom
 from desktop.ui import buttons
+from desktop.ui.calibration_dialog import CalibrationDialog
 from desktop.ui.file_work import show_folder
 from desktop.ui.frame import Frame, sentence
 from desktop.ui.labels import StatusLabel
@@ -26,17 +29,18 @@ from desktop.ui.naming import name
 from desktop.ui.pdf_view import PdfView
 from desktop.ui.print_choices import FORMS, LETTERS, PrintChoices
 from desktop.ui.print_faults import FaultPanel
-from desktop.ui.print_targets import ask_targets, copied
+from desktop.ui.print_targets import Targets, ask_targets, copied
+from desktop.ui.printer_line import PrinterLine
+from desktop.ui.printers import Device, Printers, SystemPrinters
 from desktop.ui.printing import (
     SHOWN,
     Fault,
-    Printers,
     Result,
-    SystemPrinters,
     check,
     draft,
     make,
     make_and_send,
+    print_shown,
     send,
 )
 from desktop.ui.scrolled import Scrolled
@@ -73,6 +77,7 @@ class PrintDialog(WorkingDialog):
         self._looks: tuple[Task, ...] = ()
         self.choices = PrintChoices(frame.desk, documents, open_day, chosen)
         self.preview = PdfView(frame.workroom, "print-preview", "预览")
+        self.line = PrinterLine(self._printers.names(), frame.memory)
         self._tabs = name(QTabBar(), "print-tabs", "看哪一种")
         self._caption = StatusLabel("print-caption", "预览说明", "caption")
         self._check = FaultPanel()
@@ -94,20 +99,15 @@ class PrintDialog(WorkingDialog):
         self.body.addLayout(halves, 1)
         self.body.addWidget(self._progress)
         self._tabs.setDrawBase(False)
-        self._printer = StatusLabel("print-printer", "打印机", "muted")
-        self.footer.insertWidget(0, self._printer)
+        self.footer.insertWidget(0, self.line)
         leave = buttons.plain("关闭", "print-cancel")
         leave.clicked.connect(self.reject)
         self._save = buttons.plain("存为 PDF…", "print-save", "file-down")
-        self._print = buttons.primary("打印…", "print-go", "printer")
+        self._print = buttons.primary("打印", "print-go", "printer")
         self._print.setToolTip("Ctrl+P")
         self._save.setToolTip("Ctrl+S")
         for button in (leave, self._save, self._print):
             self.footer.addWidget(button)
-        names = self._printers.names()
-        self._printer.say(
-            f"{len(names)} 台打印机" if names else "这台电脑上没有打印机，可以存为 PDF 到别处打印"
-        )
 
     def _connect(self) -> None:
         self.choices.changed.connect(self._changed)
@@ -116,7 +116,10 @@ class PrintDialog(WorkingDialog):
         self._check.fix_asked.connect(self._jump)
         self._check.by_hand_asked.connect(self.choices.leave_for_the_pen)
         self._save.clicked.connect(self._save_pdf)
-        self._print.clicked.connect(self._ask_printer)
+        self._print.clicked.connect(self._print_now)
+        self.line.system_asked.connect(self._ask_printer)
+        self.line.calibrate_asked.connect(self._calibrate)
+        self.line.page_asked.connect(self._print_page)
         # no default button: Enter in the box of pages or copies must never send papers to a printer
         for keys, button in (("Ctrl+P", self._print), ("Ctrl+S", self._save)):
             buttons.action(self, button.text(), keys).triggered.connect(button.click)
@@ -229,43 +232,76 @@ class PrintDialog(WorkingDialog):
         sound = self._checked and not self._check.blocking and not self._pause.isActive()
         ready = bool(self.choices.documents) and sound and self._task is None
         resend = self._made is not None
-        self._print.setText("再送一次…" if resend else "打印…")
+        self._print.setText("再送一次" if resend else "打印")
         self._print.setAccessibleName(self._print.text())
-        for button in (self._print, self._save):
+        self.line.page.setEnabled(
+            self.preview.count > 0 and self._task is None and bool(self._printers.names())
+        )
+        for button in (self._print, self._save, self.line.system):
             button.setEnabled(ready and (not self.frame.read_only or resend))
         self.choices.setEnabled(self._task is None)
 
-    def _ask_printer(self) -> None:
+    def _print_now(self) -> None:
         if not self._printers.names():
             self.complain("这台电脑上没有打印机，请用“存为 PDF”，把文件拿到有打印机的电脑上打印。")
             self._save.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self.complain("")
-        self._printers.ask(self, self._send)
+        self._send(self._printers.device(self.line.ticket()))
 
-    def _send(self, printer: QPrinter) -> None:
-        done = partial(self._sent, printer)
+    def _ask_printer(self) -> None:
+        """Leave printer, pages and whatever else it can do to the system's own dialog."""
+        self._printers.ask(self, self.line.ticket(), self._send)
+
+    def _calibrate(self) -> None:
+        ticket = self.line.ticket()
+        device = partial(self._printers.device, Ticket(ticket.printer, sides=Sides.ONE))
+        CalibrationDialog(self.frame, ticket.printer, device, self).open()
+
+    def _print_page(self) -> None:
+        """Print the page in front as it is shown: in place of one that was spoilt, or as a trial."""
+        page = self.preview.page
+        device = self._printers.device(replace(self.line.ticket(), first=page, last=page))
+        target = self._folder / f"{self._shown()}.pdf"
+        work = partial(print_shown, self.preview.pdf, target, device)
+        self.complain("")
+        self._begin("正在送往打印机", work, partial(self._page_sent, device, page))
+
+    def _page_sent(self, device: Device, page: int, _none: None) -> None:
+        self._end()
+        self.frame.toast(f"第 {page} 页已送到“{device.called}”，没有登记")
+
+    def _send(self, device: Device) -> None:
+        self.complain("")
+        self.line.remember()
+        done = partial(self._sent, device)
         if self._made is not None:
-            work: Callable = partial(_resend, self._made, printer)
+            work: Callable = partial(send, self.frame.desk.press, self._made, device)
         else:
             targets = {document: self._folder / f"{document}.pdf" for document in DOCUMENTS}
             orders = [replace(order, separate=False) for order in self.choices.orders(targets)]
-            work = partial(make_and_send, self.frame.desk.press, orders, printer)
+            work = partial(make_and_send, self.frame.desk.press, orders, device)
         self._begin("正在印制", work, done)
 
-    def _sent(self, printer: QPrinter, result: Result) -> None:
+    def _sent(self, device: Device, result: Result) -> None:
         self._end()
-        if result.trouble:
+        if result.waiting:
             self._keep(result)
             return
-        where = f"“{printer.printerName()}”" if printer.printerName() else "打印机"
-        self.frame.toast(f"已送到{where}：{result.pages:,} 页{result.told}")
+        if result.trouble:
+            self._made = None
+            self._changed()
+            self.complain(result.trouble)
+            return
+        halted = f"。{result.halted}" if result.halted else ""
+        self.frame.toast(f"已送到“{device.called}”：{result.pages:,} 页{result.told}{halted}")
         self._finish()
 
     def _keep(self, result: Result) -> None:
         """Tell that papers are made and numbered but not printed, and let them be sent again."""
         self._made = result
-        self.complain(f"{result.trouble}。编号已经登记、文件已经做好，可以再送一次，或者存为 PDF。")
+        self.complain(
+            f"{result.refused}。文件已经做好、编号已经登记，还没有记为已印；可以再送一次，或者存为 PDF。"
+        )
         if self._leaving:
             self._leaving = False
         self.tell_buttons()
@@ -276,7 +312,7 @@ class PrintDialog(WorkingDialog):
             return
         self.complain("")
         if self._made is not None:
-            self._begin("正在保存", partial(copied, self._made, targets), self._saved)
+            self._begin("正在保存", partial(self._copied, self._made, targets), self._saved)
             return
         work = partial(make, self.frame.desk.press, self.choices.orders(targets))
         self._begin("正在印制", work, self._saved)
@@ -292,6 +328,15 @@ class PrintDialog(WorkingDialog):
         words = f"已存 {where}，{result.pages:,} 页{result.told}"
         self.frame.toast(words, action=("打开所在文件夹", partial(show_folder, first)))
         self._finish()
+
+    def _copied(self, made: Result, targets: Targets, watch: Watch) -> Result:
+        """Copy what no printer took to where it is wanted; with that it is printed (on the worker's thread)."""
+        saved = copied(made, targets, watch)
+        with own_connection():
+            for outcome in saved.outcomes:
+                if outcome.job in {waiting.job for waiting in made.waiting}:
+                    self.frame.desk.press.sent([outcome], "", Path(outcome.files[0]).name)
+        return saved
 
     # -- work
 
@@ -309,8 +354,3 @@ class PrintDialog(WorkingDialog):
 def _numbered(turn: int, work: Callable[[], T]) -> tuple[int, T]:
     """Do work and say for which look it was: a later one makes an earlier one worthless."""
     return turn, work()
-
-
-def _resend(made: Result, printer: QPrinter, watch: Callable[[int, int], None]) -> Result:
-    """Send files made before once more."""
-    return Result(made.outcomes, send(made.files, printer, watch))

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import textwrap
 import weakref
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from desktop.records.listing import Query
 from desktop.records.open_days import LetterWording, OpenDay
 from desktop.records.register import PrintJob
 from desktop.ui.print_dialog import PrintDialog
-from desktop.ui.printing import a4_printer
+from desktop.ui.printers import Device, set_printer
 from desktop.ui.wording_dialog import WordingDialog
 
 QUESTIONS = '[{"key": "q1", "sort": "单选", "text": "您对活动满意吗", "options": ["满意", "不满意"]}]'
@@ -38,21 +39,22 @@ class PaperPrinters:
     def names(self) -> list[str]:
         return ["试验打印机"] if self.there else []
 
-    def ask(self, parent, chosen) -> None:
-        printer = a4_printer()
+    def device(self, ticket):
+        printer = set_printer(replace(ticket, printer=""))
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         printer.setOutputFileName(str(self.target))
         printer.setResolution(150)
-        chosen(printer)
+        return Device(ticket, printer)
+
+    def ask(self, parent, ticket, chosen) -> None:
+        chosen(self.device(ticket))
 
 
 class NativePrinters(PaperPrinters):
     """A printer of the system, reached through its print command."""
 
-    def ask(self, parent, chosen) -> None:
-        printer = a4_printer()
-        printer.setCopyCount(2)
-        chosen(printer)
+    def device(self, ticket):
+        return Device(replace(ticket, copies=2), set_printer(replace(ticket, printer="")))
 
 
 @pytest.fixture
@@ -296,7 +298,7 @@ def test_printing_paints_every_page_in_real_size(qtbot, opened, desk, day, print
     pages = dialog.preview.count
     dialog._print.click()
     rest(qtbot, dialog.frame.workroom)
-    assert told.toasts[0].startswith("已送到打印机")
+    assert told.toasts[0].startswith("已送到“paper.pdf”")
     assert page_count(printers.target) == pages
     mine = page_image(dialog.preview._pdf, 0, scale=1.0)
     paper = page_image(printers.target, 0, scale=1.0)
@@ -354,7 +356,7 @@ def test_a_printer_that_fails_keeps_the_papers_and_they_are_sent_again(
     dialog._print.click()
     rest(qtbot, dialog.frame.workroom)
     assert "编号已经登记" in dialog.banner.words.text()
-    assert dialog._print.text() == "再送一次…"
+    assert dialog._print.text() == "再送一次"
     assert len(jobs()) == 1
     printers.target = good
     dialog._print.click()
@@ -417,7 +419,7 @@ def test_the_printer_is_told_the_size_of_an_envelope(
     asked = (tmp_path / "asked.txt").read_text(encoding="utf-8").splitlines()
     assert "media=Custom.110x220mm" in asked[0]
     assert "print-scaling=none" in asked[0]
-    assert "media=" not in asked[1]
+    assert "media=A4" in asked[1]
 
     painted = opened(["envelopes"], day)
     painted._print.click()
