@@ -36,10 +36,10 @@ def keep(plan: Plan, values: object, printed: Printed, papers: Waiting, who: str
         people=b"".join(row.id for row in plan.invitations),
         asked=json.dumps(_asked(plan), ensure_ascii=False),
         content=content_hash(values),
+        printer=plan.order.printer,
     )
     job.save(force_insert=True)
     return job
-        printer=plan.order.printer,
 
 
 def content_hash(values: object) -> str:
