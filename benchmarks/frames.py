@@ -87,8 +87,15 @@ class Clerk:
         self.ask = ScriptedAsk()
         self.program = Program(app, doors.open_desk, doors.new_desk, _fail, ask=self.ask)
         sys.excepthook = self.program.caught
-        self.frames = Frames(app, busy=lambda: self.program.workroom.busy)
+        self.frames = Frames(app, busy=self._busy)
         self.app = app
+
+    def _busy(self) -> bool:
+        from desktop.ui.readying import Readying
+
+        window = self.program.window
+        ahead = window.findChildren(Readying) if window is not None else []
+        return self.program.workroom.busy or any(work.busy for work in ahead)
 
     @property
     def window(self):
@@ -133,10 +140,10 @@ class Clerk:
     def start(self) -> None:
         with self.frames.during("start (before the window shows)"):
             self.frames.do(lambda: self.program.start(self.office_file))
-        self.frames.do(self.program.read_ahead)
         self.window.resize(1366, 768)
         self.window.activateWindow()
-        self.frames.settle()
+        with self.frames.during("pages made ahead, a step"):
+            self.frames.do(self.program.read_ahead)
 
     def pages(self) -> None:
         for again in ("first", "again"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,30 +33,48 @@ class FieldForm(QScrollArea):
     """The fields of one record type in sections. `changed` tells whether there is something unsaved.
 
     Enter moves to the next box; after the last one `finished` is announced. Loading never counts as an
-    edit and never saves.
+    edit and never saves. With `later` the boxes are made one a step of `building`, or all when they are asked for.
     """
 
     changed = Signal(bool)
     finished = Signal()
 
     def __init__(
-        self, model: type[Record], sections: Sequence[Section], books: Lookup, *, label: int = 96
+        self,
+        model: type[Record],
+        sections: Sequence[Section],
+        books: Lookup,
+        *,
+        label: int = 96,
+        later: bool = False,
     ) -> None:
         super().__init__()
         name(self, f"form-{model.kind}", f"{model.label}表单")
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.rows: dict[str, FieldRow] = {}
+        self._rows: dict[str, FieldRow] = {}
         self._label, self._columns = label, 0
         self._loaded: dict[str, str] = {}
         self._was_dirty = False
         self._grids: list[tuple[QGridLayout, list[FieldRow]]] = []
         self._banner = Banner(f"form-{model.kind}-banner")
-        self._build({kind.name: kind for kind in kinds_of(model)}, sections, books)
-        self._arrange(1)
+        self.building = self._build({kind.name: kind for kind in kinds_of(model)}, sections, books)
+        if not later:
+            self._complete()
 
-    def _build(self, kinds: dict[str, Any], sections: Sequence[Section], books: Lookup) -> None:
+    @property
+    def rows(self) -> dict[str, FieldRow]:
+        """Return the rows by field id, made by now at the latest."""
+        self._complete()
+        return self._rows
+
+    def _complete(self) -> None:
+        for _ in self.building:
+            pass
+
+    def _build(self, kinds: dict[str, Any], sections: Sequence[Section], books: Lookup) -> Iterator[None]:
+        """Make the boxes, one a step."""
         body = QWidget()
         body.setProperty("role", "surface")
         stack = QVBoxLayout(body)
@@ -71,11 +89,16 @@ class FieldForm(QScrollArea):
             grid = QGridLayout()
             grid.setHorizontalSpacing(24)
             grid.setVerticalSpacing(8)
-            rows = [self._row(editor_for(kinds[field], books)) for field in section.fields]
+            rows = []
+            for field in section.fields:
+                rows.append(self._row(editor_for(kinds[field], books)))
+                yield
             self._grids.append((grid, rows))
             stack.addLayout(grid)
         stack.addStretch(1)
         self.setWidget(body)
+        yield
+        self._arrange(2 if self.width() >= TWO_COLUMNS else 1)
 
     def _row(self, editor: Editor) -> FieldRow:
         row = FieldRow(editor)
@@ -83,11 +106,12 @@ class FieldForm(QScrollArea):
         editor.edited.connect(self._edited)
         for part in (editor.widget, *editor.widget.findChildren(QWidget)):
             part.installEventFilter(self)
-        self.rows[editor.kind.name] = row
+        self._rows[editor.kind.name] = row
         return row
 
     def add_on_top(self, widget: QWidget) -> None:
         """Put a widget over the fields (what is to be known before anything is changed)."""
+        self._complete()
         self._stack.insertWidget(0, widget)
 
     def box(self, field: str) -> Editor:
@@ -183,11 +207,12 @@ class FieldForm(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange(2 if self.width() >= TWO_COLUMNS else 1)
+        if self._columns:
+            self._arrange(2 if self.width() >= TWO_COLUMNS else 1)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self._grids:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self._columns:
             self._align()
 
     def _move_on(self, watched: QWidget) -> None:
@@ -233,12 +258,12 @@ class FieldForm(QScrollArea):
 
     def _align(self) -> None:
         widest = max(
-            row.label.fontMetrics().horizontalAdvance(row.label.text()) for row in self.rows.values()
+            row.label.fontMetrics().horizontalAdvance(row.label.text()) for row in self._rows.values()
         )
         control = max(
-            (row.editor.widget.sizeHint().height() for row in self.rows.values() if not row.wide), default=32
+            (row.editor.widget.sizeHint().height() for row in self._rows.values() if not row.wide), default=32
         )
-        for row in self.rows.values():
+        for row in self._rows.values():
             row.align(min(max(self._label, widest + 14), LABEL_MOST + self._label - 96), min(control, 44))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.errors import OpenDayError, TroubleError, UserError
 from desktop.records.base import DATABASE_ERRORS, Record, trouble_of
 from desktop.ui.ask import Ask
+from desktop.ui.readying import polished
 from desktop.ui.theme import Theme
 from desktop.ui.workroom import Workroom
 
@@ -63,6 +64,10 @@ class Page(QWidget):
 
     def shown(self) -> None:
         """Do what is due each time the page comes to the front."""
+
+    def ready(self) -> Iterator[None]:
+        """Make ahead, a part a step, what is opened next on the page."""
+        yield from polished(self)
 
     def first_focus(self) -> QWidget | None:
         """Return the box that has the focus when the page comes to the front."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal
@@ -27,6 +27,7 @@ from desktop.ui.labels import Banner, Tone
 from desktop.ui.layouts import hairline
 from desktop.ui.navigation import Navigation
 from desktop.ui.pages import PLACES, Place
+from desktop.ui.readying import Readying
 from desktop.ui.theme import Theme
 from desktop.ui.toast import Action, Toast
 from desktop.ui.workroom import Workroom
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         self._title(office_file)
         self.heard.connect(self._pass_on)
         desk.announcer.subscribe(self._announced)
+        self._readying = Readying(self, self._ready())
         self._restore()
 
     def _lay_out(self) -> None:
@@ -145,6 +147,17 @@ class MainWindow(QMainWindow):
                 halves.bring_back(kept)
         return page
 
+    def get_ready(self) -> None:
+        """Make the pages that were not visited yet, in small steps while the window rests."""
+        self._readying.start()
+
+    def _ready(self) -> Iterator[None]:
+        for key in (self.page.key if self.page else "", *self._places):
+            if key in self._places:
+                page = self._pages.get(key) or self._make(key)
+                yield
+                yield from page.ready()
+
     def _announced(self, models: frozenset[type[Record]]) -> None:
         """Hear of a commit, on whatever thread it was made; the signal brings it to the window's."""
         self.heard.emit(models)
@@ -200,6 +213,7 @@ class MainWindow(QMainWindow):
         if self.page is not None and not self.page.may_leave():
             event.ignore()
             return
+        self._readying.stop()
         self._memory.setValue("window/geometry", self.saveGeometry())
         for page in self._pages.values():
             for halves in page.findChildren(Halves):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
@@ -16,6 +16,7 @@ from desktop.ui.labels import StatusLabel, Text
 from desktop.ui.layouts import hairline
 from desktop.ui.naming import name, set_property, shown_text
 from desktop.ui.parts_panel import PartsPanel
+from desktop.ui.readying import polished
 
 
 class RecordForm(QWidget):
@@ -31,12 +32,18 @@ class RecordForm(QWidget):
     dropping = Signal()
 
     def __init__(
-        self, model: type[Record], sections: Sequence[Section], books: Lookup, *, first: str = "基本"
+        self,
+        model: type[Record],
+        sections: Sequence[Section],
+        books: Lookup,
+        *,
+        first: str = "基本",
+        later: bool = False,
     ) -> None:
         super().__init__()
         set_property(self, "role", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.fields = FieldForm(model, sections, books)
+        self.fields = FieldForm(model, sections, books, later=later)
         self.heading = Text("", "heading")
         self.status = StatusLabel("form-status", "保存状态", "caption")
         self.tabs = name(QTabBar(), "form-tabs", f"{model.label}的各部分")
@@ -118,6 +125,15 @@ class RecordForm(QWidget):
                 self._stack.removeWidget(placeholder)
                 placeholder.deleteLater()
             self._count_in(part)
+
+    def made_ahead(self) -> Iterator[None]:
+        """Make the parts of further tabs before they are opened, one a step, and let all take on the look."""
+        yield from polished(self)
+        for tab in tuple(self._later):
+            self._made(tab)
+            yield
+            if part := self._stack.widget(tab):
+                yield from polished(part)
 
     def add_button(self, button: QWidget) -> None:
         """Put a button at the bottom left, away from 保存."""

@@ -97,8 +97,12 @@ class Program(QObject):
         return True
 
     def read_ahead(self) -> None:
-        """Bring in, beside the window, the modules that pages and dialogs need at their first opening."""
-        self.workroom.run(self, _bring_in)
+        """Bring in, beside the window, what pages and dialogs need at their first opening; then make the pages."""
+        self.workroom.run(self, _bring_in, done=self._get_ready)
+
+    def _get_ready(self, done: object) -> None:
+        if isinstance(self.window, MainWindow):
+            self.window.get_ready()
 
     def close(self) -> None:
         """End what runs beside the window."""

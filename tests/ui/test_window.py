@@ -52,6 +52,8 @@ def is_ours(widget):
     inside = widget.parentWidget()
     if isinstance(inside, QComboBox) or widget.objectName().startswith("qt_"):
         return False
+    if inside is not None and inside.inherits("QComboBoxPrivateContainer") and not widget.objectName():
+        return False  # Qt's own list, which gives way to ours when the box is opened
     while inside is not None:
         if isinstance(inside, QLineEdit | QAbstractItemView) or inside.inherits("QTabBar"):
             return False

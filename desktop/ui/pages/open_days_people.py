@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.errors import TroubleError, UserError
 from desktop.records.base import Record
+from desktop.records.invitations import standing_keys
 from desktop.records.kinds import Kind
 from desktop.records.listing import Query, field_of
 from desktop.records.open_days import OpenDay
@@ -61,7 +62,7 @@ class PeopleDialog(Dialog):
         super().__init__(parent, f"邀请代表参加“{day.theme}”", "invite-people")
         self._frame, self.day = frame, day
         books = frame.desk.books
-        self._there = {row.representative.id for row in frame.desk.inviting.active(day)}
+        self._there = {person for _, person, _ in standing_keys(day)}
         self.filter = FilterLine(
             Representative,
             ("party", "source"),

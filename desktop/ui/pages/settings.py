@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.records.base import Record
@@ -13,6 +15,7 @@ from desktop.ui.pages.appearance import AppearancePanel
 from desktop.ui.pages.office_settings import OfficePanel
 from desktop.ui.pages.staff import StaffPage
 from desktop.ui.pages.terms import TermsPanel
+from desktop.ui.readying import polished
 
 
 class SettingsPage(Page):
@@ -47,18 +50,23 @@ class SettingsPage(Page):
         layout.addLayout(top)
         layout.addWidget(hairline())
         layout.addWidget(self._stack, 1)
-        self._turn(0)
         self.tabs.currentChanged.connect(self._turn)
 
     @property
     def front(self) -> Page:
-        """Return the part in front."""
+        """Return the part in front, the first one until another is opened."""
+        if not self._made:
+            self._turn(0)
         page = self._stack.currentWidget()
         assert isinstance(page, Page)
         return page
 
     def shown(self) -> None:
         self.front.shown()
+
+    def ready(self) -> Iterator[None]:
+        yield from polished(self)
+        yield from self.front.ready()
 
     def first_focus(self) -> QWidget | None:
         return self.front.first_focus()
