@@ -1,7 +1,8 @@
-"""A PDF moved and sized as a printer needs it: a matrix around each page's content, so text stays text."""
+"""A PDF as a printer needs it: moved and sized by a matrix around each page's content, so that text stays text."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pypdfium2
@@ -15,11 +16,19 @@ from desktop.records.papers import Watch
 from desktop.records.printers import Adjustment
 
 
-def write_adjusted(source: Path, target: Path, adjustment: Adjustment, watch: Watch | None = None) -> None:
+def write_adjusted(
+    source: Path,
+    target: Path,
+    adjustment: Adjustment,
+    watch: Watch | None = None,
+    *,
+    starts: Sequence[int] = (),
+) -> None:
     """Write `source` to `target` with every page adjusted; `source` stays as it is.
 
-    Pages keep their size; what is moved beyond their edge is gone. Raises TroubleError where the PDF can't be
-    read or written, and what `watch` raises.
+    Pages keep their size; what is moved beyond their edge is gone. With `starts`, the first pages of pieces, a
+    blank page follows every piece of an odd number of pages, so that on two sides each begins on a new sheet.
+    Raises TroubleError where the PDF can't be read or written, and what `watch` raises.
     """
     with pdfium_lock:
         document = load(source)
@@ -27,13 +36,24 @@ def write_adjusted(source: Path, target: Path, adjustment: Adjustment, watch: Wa
         for place in range(len(document)):
             if watch:
                 watch(place, len(document))
+            if adjustment.is_none:
+                break
             with pdfium_lock:  # a page at a time: a preview under way doesn't wait for a thousand letters
                 _adjust(document, place, adjustment)
         with written(target) as temporary, pdfium_lock:
+            _part(document, starts)
             document.save(temporary)
     finally:
         with pdfium_lock:
             document.close()
+
+
+def _part(document: pypdfium2.PdfDocument, starts: Sequence[int]) -> None:
+    """Insert the blank backs, the last first, so that the places of the others stay true."""
+    ends = [*starts[1:], len(document)]
+    for start, end in reversed(list(zip(starts, ends, strict=bool(starts)))):
+        if (end - start) % 2:
+            document.new_page(*document.get_page_size(start), index=end).close()
 
 
 def _adjust(document: pypdfium2.PdfDocument, place: int, adjustment: Adjustment) -> None:

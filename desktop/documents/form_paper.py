@@ -47,7 +47,8 @@ def write_forms(
     content = drawn(layout, serials, watch)
     with written(target) as temporary:
         temporary.write_bytes(content)
-    return Printed((str(target),), len(layout.pages) * len(serials))
+    pages = len(layout.pages) * len(serials)
+    return Printed((str(target),), pages, starts=tuple(range(0, pages, len(layout.pages))))
 
 
 def blank_form(form: FormPaper, *, layout: Layout | None = None) -> bytes:

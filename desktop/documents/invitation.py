@@ -45,12 +45,14 @@ def write_letters(
         with written(target) as temporary, temporary.open("wb") as file:
             book = Book(file, title=_title(form), author=_author(form))
             press = LetterPress(LetterSetting(form), book.inks)
+            starts: list[int] = []
             for letter in watched(letters, watch):
+                starts.append(book.pages)
                 press.print(letter, book)
             book.close()
     except OSError as cause:
         raise trouble(target, cause) from cause
-    return Printed(files=(str(target),), pages=book.pages)
+    return Printed((str(target),), book.pages, starts=tuple(starts))
 
 
 class _Separate:

@@ -78,3 +78,5 @@ class Printed:
     files: tuple[str, ...]
     pages: int
     preflight: tuple[PreflightFault, ...] = field(default=())
+    starts: tuple[int, ...] = field(default=())
+    """Of pieces that may have several pages, the first page of each (from 0): no two share a sheet."""

@@ -77,6 +77,9 @@ class Outcome:
     """What was left blank and has to be written by hand."""
     job: bytes = b""
     """The entry of the print log; a draft has none."""
+    document: str = ""
+    starts: tuple[int, ...] = ()
+    """The first page of each piece that may have several (`Printed.starts`)."""
 
     @staticmethod
     def of(printed: Printed, plan: Plan, *, numbered: bool = False) -> Outcome:

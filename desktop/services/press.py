@@ -113,7 +113,8 @@ class Press:
             if paper.marks and not order.printer:
                 self._inviting.mark_printed(plan.invitations)
             job = print_log.keep(plan, values, printed, papers, self._who)
-        return replace(Outcome.of(printed, plan, numbered=paper.numbered), job=job.id)
+        outcome = Outcome.of(printed, plan, numbered=paper.numbered)
+        return replace(outcome, job=job.id, document=paper.name, starts=printed.starts)
 
     def sent(self, outcomes: Sequence[Outcome], printer: str, target: str = "") -> None:
         """Note that a printer took papers ordered for one, or that they were saved: only now are they printed."""

@@ -184,6 +184,7 @@ def _named(rows: tuple) -> zip:
 
 def _grid(rows: list[tuple[str, QWidget, str]]) -> QWidget:
     grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(8)
     grid.setVerticalSpacing(8)
     for place, (words, box, unit) in enumerate(rows):

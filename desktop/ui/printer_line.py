@@ -16,7 +16,7 @@ from desktop.ui.print_options import number_box
 
 MOST_COPIES = 999
 SIDES = (
-    ("单双面随打印机", Sides.PRINTER),
+    ("单双面照旧", Sides.PRINTER),
     ("单面", Sides.ONE),
     ("双面，长边翻", Sides.LONG),
     ("双面，短边翻", Sides.SHORT),
@@ -43,6 +43,7 @@ class PrinterLine(QWidget):
         self._copies.fill("1")
         self._copies.setToolTip("多份时一份一份印齐")
         self._sides = name(ChoiceBox([words for words, _ in SIDES]), "print-sides", "单面还是双面")
+        self._sides.setToolTip("照旧：按打印机自己的设置")
         self._offer_last(names)
         words = StatusLabel("print-no-printer", "打印机", "muted")
         words.say("" if names else "这台电脑上没有打印机，可以存为 PDF 到别处打印")

@@ -7,16 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from PySide6.QtPrintSupport import QPrinter
+
 from desktop.documents.adjusting import write_adjusted
 from desktop.documents.preview import page_size
 from desktop.errors import Cancelled, TroubleError, UserError
 from desktop.files import written
 from desktop.records.base import own_connection
 from desktop.records.papers import Watch
-from desktop.records.printers import Adjustment
+from desktop.records.printers import Adjustment, Sides
 from desktop.services import spooling
 from desktop.services.orders import Order, Outcome
-from desktop.services.papers import DOCUMENTS
+from desktop.services.papers import DOCUMENTS, PAPERS, Whom
 from desktop.services.press import Press
 from desktop.services.printers import OwnPrinters
 from desktop.ui.painting import paint
@@ -128,8 +130,9 @@ def send(press: Press, made: Result, device: Device, watch: Watch) -> Result:
     waiting, refused = list(made.waiting), ""
     try:
         while waiting:
+            fitted, starts = fit_sides(device, waiting[0])
             for file in map(Path, waiting[0].files):
-                hand_over(file, device, watch)
+                hand_over(file, fitted, watch, starts=starts)
             with own_connection():
                 press.sent(waiting[:1], device.called)
             del waiting[0]
@@ -143,17 +146,44 @@ def send(press: Press, made: Result, device: Device, watch: Watch) -> Result:
     return replace(made, waiting=tuple(waiting), refused=refused, halted=halted)
 
 
-def hand_over(file: Path, device: Device, watch: Watch, adjustment: Adjustment | None = None) -> None:
-    """Give a PDF to a printer, moved as is kept for it or as `adjustment` says.
+def fit_sides(device: Device, outcome: Outcome) -> tuple[Device, tuple[int, ...]]:
+    """Return how a paper is printed so that nobody's is on the back of another's, and the pieces to be parted.
+
+    Pieces of a page each are printed on one side, whatever the printer is set to; others of an odd number of
+    pages begin on new sheets where both sides are asked for, and are on one side where the printer decides.
+    """
+    ticket, starts = device.ticket, outcome.starts
+    if not starts and PAPERS[outcome.document].whom is Whom.EACH:
+        starts = tuple(range(outcome.pages))
+    lengths = {
+        after - start for start, after in zip(starts, [*starts[1:], outcome.pages], strict=bool(starts))
+    }
+    if not any(length % 2 for length in lengths):
+        return device, ()
+    if lengths == {1} or ticket.sides is Sides.PRINTER or ticket.first:
+        device.printer.setDuplex(QPrinter.DuplexMode.DuplexNone)
+        return replace(device, ticket=replace(ticket, sides=Sides.ONE)), ()
+    return device, starts if ticket.sides is not Sides.ONE else ()
+
+
+def hand_over(
+    file: Path,
+    device: Device,
+    watch: Watch,
+    adjustment: Adjustment | None = None,
+    *,
+    starts: Sequence[int] = (),
+) -> None:
+    """Give a PDF to a printer, moved as is kept for it or as `adjustment` says, its pieces parted (`starts`).
 
     Raises TroubleError, and what `watch` raises.
     """
     if adjustment is None:
         adjustment = OwnPrinters().adjustment(device.ticket.printer)
     with tempfile.TemporaryDirectory(prefix="openday-moved-") as folder:
-        if not adjustment.is_none:
+        if starts or not adjustment.is_none:
             moved = Path(folder) / file.name
-            write_adjusted(file, moved, adjustment, watch)
+            write_adjusted(file, moved, adjustment, watch, starts=starts)
             file = moved
         if _spools(device):
             width, height = page_size(file, 0)
