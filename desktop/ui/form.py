@@ -99,6 +99,7 @@ class FieldForm(QScrollArea):
         self.setWidget(body)
         yield
         self._arrange(2 if self.width() >= TWO_COLUMNS else 1)
+        yield
 
     def _row(self, editor: Editor) -> FieldRow:
         row = FieldRow(editor)

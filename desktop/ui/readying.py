@@ -6,6 +6,7 @@ its turn gets it made at once. Only what the steps say is made; nothing of a rec
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import shiboken6
@@ -17,8 +18,8 @@ from desktop.records.base import DATABASE_ERRORS
 
 PAUSE = 20
 """Milliseconds left to the window between two steps."""
-PART = 24
-"""Widgets that take on the look in one step."""
+STEP = 0.012
+"""Seconds of work after which the look of the next part is left to another step."""
 
 
 class Readying(QObject):
@@ -54,8 +55,11 @@ class Readying(QObject):
 
 def polished(whole: QWidget) -> Iterator[None]:
     """Let all parts of a widget take on the look, some a step: half of what its first showing costs."""
-    for place, part in enumerate(whole.findChildren(QWidget), start=1):
+    began = time.perf_counter()
+    for part in whole.findChildren(QWidget):
         if shiboken6.isValid(part):
             part.ensurePolished()
-        if place % PART == 0:
+        if time.perf_counter() - began > STEP:
             yield
+            began = time.perf_counter()
+    yield

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.errors import TroubleError, UserError
@@ -27,7 +29,8 @@ class OfficePanel(Page):
 
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
-        self.form = RecordForm(Office, SECTIONS, frame.desk.books)
+        self.office: Office | None = None
+        self.form = RecordForm(Office, SECTIONS, frame.desk.books, later=True)
         self.form.saving.connect(self.save)
         self.form.dropping.connect(self._load)
         self.form.save.setEnabled(not frame.read_only)
@@ -36,11 +39,25 @@ class OfficePanel(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.form)
-        self._load()
+
+    def shown(self) -> None:
+        if self.office is None:
+            self._load()
+
+    def ready(self) -> Iterator[None]:
+        yield from self.form.fields.building
+        self.shown()
+        yield
+        yield from self.form.made_ahead()
+
+    @property
+    def dirty(self) -> bool:
+        """Tell whether there are unsaved edits."""
+        return self.office is not None and self.form.fields.dirty
 
     def save(self) -> bool:
         """Save the settings; faults stand beside their fields."""
-        if not self.form.fields.dirty:
+        if self.office is None or not self.dirty:
             return True
         if not self.form.store(self.office):
             return False
@@ -62,7 +79,7 @@ class OfficePanel(Page):
         return self.form.box("name").widget
 
     def may_leave(self) -> bool:
-        if not self.form.fields.dirty:
+        if not self.dirty:
             return True
         answer = self.frame.ask.choose("本单位设置的修改还没有保存", ("保存", "放弃修改", "继续编辑"))
         if answer == "放弃修改":
@@ -70,7 +87,7 @@ class OfficePanel(Page):
         return self.save() if answer == "保存" else answer == "放弃修改"
 
     def heard(self, models: frozenset[type[Record]]) -> None:
-        if Office in models and not self.form.fields.dirty:
+        if Office in models and not self.dirty:
             self._load()
 
     def _load(self) -> None:

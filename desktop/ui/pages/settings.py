@@ -66,7 +66,7 @@ class SettingsPage(Page):
 
     def ready(self) -> Iterator[None]:
         yield from polished(self)
-        yield from self.front.ready()
+        yield from self._part(0).ready()
 
     def first_focus(self) -> QWidget | None:
         return self.front.first_focus()
@@ -84,8 +84,13 @@ class SettingsPage(Page):
         if self._made and not self.front.may_leave():
             self.tabs.setCurrentIndex(next(at for at, part in self._made.items() if part is self.front))
             return
+        part = self._part(tab)
+        self._stack.setCurrentWidget(part)
+        part.shown()
+
+    def _part(self, tab: int) -> Page:
+        """Return the part of a tab, made by now."""
         if tab not in self._made:
             self._made[tab] = self.TABS[tab][1](self.frame)
             self._stack.addWidget(self._made[tab])
-        self._stack.setCurrentWidget(self._made[tab])
-        self._made[tab].shown()
+        return self._made[tab]
