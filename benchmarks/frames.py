@@ -91,11 +91,15 @@ class Clerk:
         self.app = app
 
     def _busy(self) -> bool:
+        from PySide6.QtCore import Qt
+
         from desktop.ui.readying import Readying
 
         window = self.program.window
-        ahead = window.findChildren(Readying) if window is not None else []
-        return self.program.workroom.busy or any(work.busy for work in ahead)
+        ahead = (
+            window.findChild(Readying, options=Qt.FindChildOption.FindDirectChildrenOnly) if window else None
+        )
+        return self.program.workroom.busy or (ahead is not None and ahead.busy)
 
     @property
     def window(self):

@@ -51,6 +51,7 @@ class PrintChoices(QWidget):
         self._day_box.activated.connect(self._day_picked)
         self.boxes: dict[str, QCheckBox] = {}
         self._options: dict[str, OptionsRow] = {}
+        self._heads: dict[str, Text] = {}
         for paper in PAPERS.values():
             self._add(paper, checked=paper.name in documents)
         self._make_form_boxes()
@@ -66,9 +67,21 @@ class PrintChoices(QWidget):
         box.setChecked(checked)
         box.toggled.connect(self._told)
         self.boxes[paper.name] = box
-        options = OptionsRow(paper)
-        options.changed.connect(self._told)
-        self._options[paper.name] = options
+
+    def _options_of(self, document: str) -> OptionsRow:
+        """Return a document's options, made when it is first chosen: most documents never are."""
+        if document not in self._options:
+            options = self._options[document] = OptionsRow(PAPERS[document])
+            options.changed.connect(self._told)
+            self._put(document, options)
+        return self._options[document]
+
+    def _put(self, document: str, line: QWidget) -> None:
+        """Put the line of a document into its place under 怎么印."""
+        place = list(self.boxes).index(document)
+        head = self._heads[document] = Text(PAPERS[document].label, "muted")
+        self._how.addWidget(head, place, 0)
+        self._how.addWidget(line, place, 1)
 
     def _make_form_boxes(self) -> None:
         self.form_box = name(ChoiceBox([form.title for form in self.forms]), "print-form", "哪一种表单")
@@ -91,14 +104,11 @@ class PrintChoices(QWidget):
         for place, box in enumerate(self.boxes.values()):
             what.addWidget(box, place // ACROSS, place % ACROSS)
         what.setColumnStretch(ACROSS, 1)
-        how = QGridLayout()
+        how = self._how = QGridLayout()
         how.setHorizontalSpacing(16)
         how.setVerticalSpacing(4)
         how.setColumnStretch(1, 1)
-        self._heads = {document: Text(PAPERS[document].label, "muted") for document in self.boxes}
-        for place, (document, options) in enumerate(self._options.items()):
-            how.addWidget(self._heads[document], place, 0)
-            how.addWidget(self._form_row if document == FORMS else options, place, 1)
+        self._put(FORMS, self._form_row)
         top = holding(row(Text("开放日"), self._day_box, None))
         parts = (
             *(() if day is not None else (top,)),
@@ -184,7 +194,7 @@ class PrintChoices(QWidget):
             people=Query(Representative, keys=people.representatives) if chosen else None,
             invitations=() if chosen else people.keys(document, picked),
             arranged=self._who.order,
-            options=replace(self._options[document].options(), by_hand=self._by_hand),
+            options=replace(self._options_of(document).options(), by_hand=self._by_hand),
             separate=self.apart(document),
         )
 
@@ -199,15 +209,21 @@ class PrintChoices(QWidget):
             paper = PAPERS[document]
             told = f"{self.count(document):,} {paper.measure}" if box.isEnabled() else "还没有表单"
             box.setText(f"{paper.label}（{told}）")
-            shown = document in self._checked
-            self._options[document].setVisible(shown and not self._options[document].is_empty)
-            self._heads[document].setVisible(
-                shown and (document == FORMS or not self._options[document].is_empty)
-            )
-        self._form_row.setVisible(FORMS in self._checked)
+        self._show_lines(self._checked)
         self.separate.setEnabled(any(PAPERS[document].separate for document in self.documents))
         self.note.say(self._words())
         self.changed.emit()
+
+    def _show_lines(self, checked: Sequence[str]) -> None:
+        """Show the options of the documents chosen that have any."""
+        for document in checked:
+            if document != FORMS:
+                self._options_of(document)
+        for document, head in self._heads.items():
+            line = self._form_row if document == FORMS else self._options[document]
+            empty = isinstance(line, OptionsRow) and line.is_empty
+            for part in (head, line):
+                part.setVisible(document in checked and not empty)
 
     def _words(self) -> str:
         """Return what choosing so means beyond the counts."""
