@@ -97,11 +97,15 @@ def drawers() -> Drawers:
     """Return what draws the papers, set to the office's fonts; reportlab takes 0.1 s to load at the first call."""
     from desktop.documents import (
         address_labels,
+        contact_cards,
         envelopes,
         form_paper,
         invitation,
+        leaflets,
         name_badges,
+        notice,
         place_cards,
+        programme,
         report_paper,
         roles,
         sign_in_sheet,
@@ -127,6 +131,10 @@ def drawers() -> Drawers:
         "place-cards": Drawer(place_cards.preflight, place_cards.write_cards, roles.by_hand),
         "name-badges": Drawer(name_badges.preflight, name_badges.write_badges, roles.by_hand),
         "sign-in-sheet": Drawer(sign_in_sheet.preflight, sign_in_sheet.write_sheet, roles.by_hand),
+        "notice": Drawer(notice.preflight, notice.write_notices),
+        "programme": Drawer(programme.preflight, programme.write_programme),
+        "leaflets": Drawer(leaflets.preflight, leaflets.write_leaflets),
+        "contact-cards": Drawer(contact_cards.preflight, contact_cards.write_cards, roles.by_hand),
         "feedback-forms": Drawer(check_form, write_forms, roles.by_hand),
         "report": Drawer(report_paper.preflight, report_paper.write_report, roles.by_hand),
     }

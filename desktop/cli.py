@@ -183,7 +183,8 @@ def _add_paper_commands(commands: Any) -> None:
         "document",
         metavar="文书",
         help="invitation-letters 邀请函、envelopes 信封、labels 地址标签、place-cards 席卡、name-badges 代表证、"
-        "sign-in-sheet 签到表、feedback-forms 表单",
+        "sign-in-sheet 签到表、notice 公告、programme 日程与参观路线、leaflets 明白纸、contact-cards 联系档案卡、"
+        "feedback-forms 表单",
     )
     asked.add_argument("--out", required=True, metavar="路径")
     asked.add_argument("--open-day", metavar="编号")
@@ -203,7 +204,8 @@ def _add_paper_commands(commands: Any) -> None:
         "--size",
         default="",
         metavar="规格",
-        help="信封 DL、B6、ZL、C5、C4；标签 3x8、2x7；席卡 200x100、A4对折、A4三折；代表证 10、8（每张纸几个）",
+        help="信封 DL、B6、ZL、C5、C4；标签 3x8、2x7；席卡 200x100、A4对折、A4三折；代表证 10、8（每张纸几个）；"
+        "日程 A4、A5对折；联系档案卡 A5、A4对裁",
     )
     asked.add_argument("--start", type=int, default=1, metavar="位置", help="标签纸从第几枚开始用")
     asked.add_argument(
@@ -216,6 +218,9 @@ def _add_paper_commands(commands: Any) -> None:
     asked.add_argument("--blank-rows", type=int, default=5, metavar="行数", help="签到表末尾的空行")
     asked.add_argument(
         "--by-hand", action="store_true", help="姓名等缺字时留一道横线手写，不停下；印完列出要补写的字"
+    )
+    asked.add_argument(
+        "--full-numbers", action="store_true", help="联系档案卡印出完整的手机号和身份证号（平时打码）"
     )
     asked.add_argument("--separate", action="store_true", help="一人一个文件，路径为文件夹")
     asked.add_argument("--draft", action="store_true", help="只看样稿：不登记、不邀请、不记录")

@@ -42,6 +42,7 @@ def print_document(desk: Desk, asked: Namespace) -> Answer:
             sender=not asked.no_sender,
             blank_rows=asked.blank_rows,
             by_hand=asked.by_hand,
+            full_numbers=asked.full_numbers,
         ),
         form=lookup.resolve(Form, asked.form, field="form") if asked.form else None,
         copies=asked.copies,

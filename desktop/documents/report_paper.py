@@ -79,10 +79,13 @@ def laid_out(paper: ReportPaper, watch: Watch | None = None) -> list[list[Piece]
     return roomy
 
 
-def paged(flow: Sequence[Block]) -> list[list[Piece]]:
-    """Return the parts of each page in their places; blocks bound together share a page where they fit one."""
+def paged(flow: Sequence[Block], top: float = TOP, depth: float = HEIGHT) -> list[list[Piece]]:
+    """Return the parts of each page in their places; blocks bound together share a page where they fit one.
+
+    A page's first block begins `top` mm below the edge of the paper; there is room for `depth` mm.
+    """
     pages: list[list[Piece]] = [[]]
-    y, place = TOP, 0
+    y, place = top, 0
     while place < len(flow):
         end = place + 1
         while end < len(flow) and flow[end - 1].keep:
@@ -93,10 +96,10 @@ def paged(flow: Sequence[Block]) -> list[list[Piece]]:
             if not block.parts:  # a gap, which no page begins with
                 y += block.height
                 continue
-            rest = height if not at and height <= HEIGHT - _led(block) else block.height
-            if pages[-1] and y + rest > TOP + HEIGHT + 1e-6:
+            rest = height if not at and height <= depth - _led(block) else block.height
+            if pages[-1] and y + rest > top + depth + 1e-6:
                 pages.append([])
-                y = TOP
+                y = top
                 if block.lead:
                     pages[-1] += _at(y, block.lead)
                     y += block.lead.height

@@ -17,8 +17,8 @@ from desktop.records.papers import PreflightFault, Printed, Watch
 OFTEN = 20
 """Pages between two calls of a watch."""
 T = TypeVar("T")
-Begin = Callable[[Book], Callable[[T], str]]
-"""Begins a book: draws there what its pages share, and returns what draws the page of one item."""
+Begin = Callable[[Book], Callable[[T], str | list[str]]]
+"""Begins a book: draws there what its pages share, and returns what draws the page or pages of one item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def refuse_faults(faults: Sequence[PreflightFault], *, empty: str = "") -> None:
 def write_book(
     target: Path, cover: Cover, items: Sequence[T], begin: Begin[T], watch: Watch | None
 ) -> Printed:
-    """Write one page an item into one PDF; raises TroubleError and what `watch` raises, and leaves nothing."""
+    """Write the pages of all items into one PDF; raises TroubleError and what `watch` raises, and leaves nothing."""
     with written(target) as temporary:
         try:
             with temporary.open("wb") as file:
@@ -131,6 +131,8 @@ def _bind(file: BinaryIO, cover: Cover, items: Iterator[T] | Sequence[T], begin:
     book = Book(file, title=cover.title, author=cover.author, size=size)
     page = begin(book)
     for item in items:
-        book.page(page(item))
+        drawn = page(item)
+        for content in [drawn] if isinstance(drawn, str) else drawn:
+            book.page(content)
     book.close()
     return book.pages

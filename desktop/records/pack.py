@@ -106,6 +106,8 @@ class PaperOptions:
     """Rows for walk-ins at the end of a list."""
     by_hand: bool = False
     """留空手写: a character of a person's that no face draws is left as a line to write it on."""
+    full_numbers: bool = False
+    """Whether phone and ID number are printed whole on a paper for the files; masked otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from desktop.services.stroke_order import stroke_key
 DRAFT_NUMBER = "样稿"
 MOST_PEOPLE = 1_000_000
 MOST_COPIES = 10_000
+NOBODY = "没有要印的代表；请先在开放日中邀请，或者选定代表"
 
 
 def invitations_for(order: Order, paper: Paper, day: OpenDay, inviting: Inviting) -> list[Invitation]:
@@ -52,6 +53,28 @@ def invitations_for(order: Order, paper: Paper, day: OpenDay, inviting: Inviting
             field="people",
         )
     return standing
+
+
+def people_for(order: Order, paper: Paper, day: OpenDay | None, inviting: Inviting) -> list[Invitation]:
+    """Return people as invitations that are never kept, without numbers: those chosen, else the day's.
+
+    Raises UserError where there is nobody.
+    """
+    if order.people is None:
+        return invitations_for(order, paper, day_for(day), inviting)
+    people = listing.page(order.people, 0, MOST_PEOPLE)
+    if order.arranged is PeopleOrder.AS_GIVEN:
+        places = {key: place for place, key in enumerate(order.people.keys)}
+        people = sorted(people, key=lambda person: places.get(person.id, len(places)))
+    seats = {row.representative.id: row.seat for row in inviting.active(day)} if day else {}
+    found = [
+        Invitation(open_day=day, representative=person, seat=seats.get(person.id, "")) for person in people
+    ]
+    if order.unprinted and day:
+        found = unprinted(paper, day, found)
+    if not found:
+        raise UserError(NOBODY, field="people")
+    return found
 
 
 def arranged(invitations: Sequence[Invitation], order: PeopleOrder, office: Office) -> list[Invitation]:

@@ -86,7 +86,9 @@ class Outcome:
         """Return the outcome of what a plan printed; a draft registers nothing."""
         if plan.order.draft:
             return Outcome(printed.pages, printed.files)
-        register = [str(serial) for serial in plan.serials] or [row.number for row in plan.invitations]
+        register = [str(serial) for serial in plan.serials] or [
+            row.number for row in plan.invitations if row.number
+        ]
         numbers = sorted(register, key=number_key) if numbered else ()
         return Outcome(printed.pages, printed.files, tuple(register), tuple(numbers))
 

@@ -14,9 +14,10 @@ from enum import Enum, auto
 from typing import Any
 
 from desktop.errors import UserError
+from desktop.records.handouts import CONTACT_CARDS, PROGRAMMES
 from desktop.records.pack import BADGES, CARDS, ENVELOPES, LABELS
 from desktop.records.papers import PreflightFault, Printed
-from desktop.services import gathering
+from desktop.services import contact_files, gathering, handouts
 from desktop.services.orders import Plan
 
 
@@ -29,6 +30,8 @@ class Whom(Enum):
     """One list of all the people."""
     DAY = auto()
     """The day itself."""
+    PERSON = auto()
+    """One for each person, invited to the day or not: nobody is invited by it."""
     COPIES = auto()
     """Numbered copies of a form."""
 
@@ -39,7 +42,7 @@ class Paper:
 
     `measure` counts it; `marks` says that its first print makes an invitation 已印; `separate` that one
     file a person is possible; `sizes` are the sizes to choose from, the first one usual; `starts` that
-    sheets may be used from a later field on; `postcodes`, `walk_ins` that those options mean something.
+    sheets may be used from a later field on; `postcodes`, `walk_ins`, `masks` that those options mean something.
     """
 
     name: str
@@ -53,6 +56,7 @@ class Paper:
     starts: bool = False
     postcodes: bool = False
     walk_ins: bool = False
+    masks: bool = False
 
     @property
     def numbered(self) -> bool:
@@ -89,6 +93,13 @@ PAPERS = {
         Paper("place-cards", "席卡", "个", Whom.EACH, gathering.place_cards, separate=True, sizes=tuple(CARDS)),
         Paper("name-badges", "代表证", "张", Whom.EACH, gathering.name_badges, sizes=tuple(BADGES)),
         Paper("sign-in-sheet", "签到表", "人", Whom.LIST, gathering.sign_in_sheet, walk_ins=True),
+        Paper("notice", "公告", "份", Whom.DAY, handouts.notices),
+        Paper("programme", "日程与参观路线", "份", Whom.DAY, handouts.programme, sizes=tuple(PROGRAMMES)),
+        Paper("leaflets", "明白纸", "套", Whom.DAY, handouts.leaflets, separate=True),
+        Paper(
+            "contact-cards", "联系档案卡", "张", Whom.PERSON, contact_files.contact_cards,
+            separate=True, sizes=tuple(CONTACT_CARDS), masks=True,
+        ),
         Paper("feedback-forms", "表单", "份", Whom.COPIES, gathering.form_copies),
     )
 }  # fmt: skip

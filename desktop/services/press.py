@@ -143,12 +143,17 @@ class Press:
             raise UserError(f"空行应在 0 到 {MOST_BLANK_ROWS} 之间", field="blank_rows")
         if paper.whom is Whom.COPIES:
             return self._form_plan(order)
-        office, day = self._offices.own(), self.day(order.open_day)
-        if paper.whom is Whom.DAY:
-            return Plan(order, office, day)
-        chosen = choosing.invitations_for(order, paper, day, self._inviting)
+        office = self._offices.own()
+        if paper.whom is Whom.PERSON:
+            day = order.open_day
+            chosen = choosing.people_for(order, paper, day, self._inviting)
+        else:
+            day = self.day(order.open_day)
+            if paper.whom is Whom.DAY:
+                return Plan(order, office, day)
+            chosen = choosing.invitations_for(order, paper, day, self._inviting)
         chosen = choosing.arranged(chosen, order.arranged, office)
-        return Plan(order, office, day, tuple(chosen[: order.first] if paper.whom is Whom.EACH else chosen))
+        return Plan(order, office, day, tuple(chosen if paper.whom is Whom.LIST else chosen[: order.first]))
 
     def _form_plan(self, order: Order) -> Plan:
         form = choosing.form_for(order.form)
@@ -177,7 +182,7 @@ class Press:
             if plan.issue is None:
                 plan = replace(plan, issue=self._forms.issue(plan.form, len(plan.serials), plan.day))
             return self._issued(plan)
-        if paper.whom is Whom.DAY or plan.day is None:
+        if paper.whom in (Whom.DAY, Whom.PERSON) or plan.day is None:
             return plan
         self._inviting.invite(plan.day, [row.representative for row in plan.invitations])
         standing = {row.representative.id: row for row in self._inviting.active(plan.day)}
@@ -209,7 +214,7 @@ def _action(paper: Paper, plan: Plan) -> str:
     about = plan.form.title if plan.form else plan.day.theme if plan.day else ""
     name = "" if plan.form else paper.label
     many = f" {plan.items} {paper.measure}" if plan.items else ""
-    return f"印制“{about}”{name}{many}"
+    return f"印制{f'“{about}”' if about else ''}{name}{many}"
 
 
 def _touched(paper: Paper) -> Sequence[type[Record]]:
@@ -217,7 +222,7 @@ def _touched(paper: Paper) -> Sequence[type[Record]]:
     match paper.whom:
         case Whom.COPIES:
             return (Form, FormIssue)
-        case Whom.DAY:
+        case Whom.DAY | Whom.PERSON:
             return ()
         case _:
             return (Invitation,)

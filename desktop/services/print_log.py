@@ -13,12 +13,15 @@ from desktop.errors import UserError
 from desktop.files import Waiting, trouble
 from desktop.records.base import reading
 from desktop.records.forms import Form, FormIssue
+from desktop.records.invitations import Invitation
+from desktop.records.listing import Query
 from desktop.records.open_days import OpenDay
 from desktop.records.pack import PaperOptions, PeopleOrder, Postcode
 from desktop.records.papers import Printed
 from desktop.records.register import PrintJob, jobs_of
+from desktop.records.representatives import Representative
 from desktop.services.orders import Order, Plan
-from desktop.services.papers import PAPERS, Whom
+from desktop.services.papers import PAPERS, Paper, Whom
 
 
 def keep(plan: Plan, values: object, printed: Printed, papers: Waiting, who: str) -> PrintJob:
@@ -28,12 +31,12 @@ def keep(plan: Plan, values: object, printed: Printed, papers: Waiting, who: str
         who=who,
         document=plan.order.document,
         open_day=plan.day.id if plan.day else None,
-        items=plan.items,
+        items=plan.items or 1,
         pages=printed.pages,
         target=Path(files[0]).name if len(files) == 1 else f"{len(files)} 个文件",
         sha256=_fingerprint([papers[Path(name)] for name in files]),
         at=datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
-        people=b"".join(row.id for row in plan.invitations),
+        people=b"".join(key_of(PAPERS[plan.order.document], row) for row in plan.invitations),
         asked=json.dumps(_asked(plan), ensure_ascii=False),
         content=content_hash(values),
         printer=plan.order.printer,
@@ -56,9 +59,15 @@ def _asked(plan: Plan) -> dict[str, Any]:
         "sender": options.sender,
         "blank_rows": options.blank_rows,
         "by_hand": options.by_hand,
+        "full_numbers": options.full_numbers,
         "separate": plan.order.separate,
         "issue": plan.issue.id.hex() if plan.issue else "",
     }
+
+
+def key_of(paper: Paper, row: Invitation) -> bytes:
+    """Return what the log remembers of somebody: the invitation, or the person where nobody was invited by it."""
+    return row.representative.id if paper.whom is Whom.PERSON else row.id
 
 
 def printed_for(day: OpenDay) -> dict[str, set[bytes]]:
@@ -100,11 +109,13 @@ def order_of(job: PrintJob, target: Path) -> Order:
         form: Form | None = issue.form if issue else None
     if not is_repeatable(job):
         raise UserError("这条打印记录没有留下名单，不能原样再印；请重新选择要印的内容", field="job")
+    of_people = PAPERS[job.document].whom is Whom.PERSON
     return Order(
         document=job.document,
         target=target,
         open_day=day,
-        invitations=job.keys,
+        people=Query(Representative, keys=job.keys) if of_people else None,
+        invitations=() if of_people else job.keys,
         arranged=PeopleOrder.AS_GIVEN,
         options=PaperOptions(
             size=asked.get("size", ""),
@@ -113,6 +124,7 @@ def order_of(job: PrintJob, target: Path) -> Order:
             sender=asked.get("sender", True),
             blank_rows=asked.get("blank_rows", 5),
             by_hand=asked.get("by_hand", False),
+            full_numbers=asked.get("full_numbers", False),
         ),
         form=form,
         issue=issue,

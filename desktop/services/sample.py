@@ -13,7 +13,9 @@ from desktop.records import storing
 from desktop.records.base import transaction
 from desktop.records.forms import Form
 from desktop.records.invitations import Attendance, Invitation, Reply
+from desktop.records.leaflets import Leaflet
 from desktop.records.listing import Query
+from desktop.records.notices import Notice
 from desktop.records.open_days import OpenDay, ProgrammeItem, Site
 from desktop.records.representatives import Contact, Identity, Representative, Source
 from desktop.records.staff import Office, Staff
@@ -58,7 +60,9 @@ def fill_office(desk: Desk) -> None:
     sample, chance = told(), random.Random(SEED)
     with (
         transaction(),
-        desk.changes.change("建立示例单位", Staff, Representative, Identity, OpenDay, Invitation),
+        desk.changes.change(
+            "建立示例单位", Staff, Representative, Identity, OpenDay, Invitation, Notice, Leaflet
+        ),
     ):
         storing.insert_all(
             [Staff(full_name=name.replace("　", ""), section=section, role=role, phone=phone)
@@ -70,8 +74,13 @@ def fill_office(desk: Desk) -> None:
             [Identity(representative=person, sort=sort, level="县级") for person, sort in people]
         )
         everyone = [person for person, _ in people]
+        storing.insert_all(
+            [Leaflet(section=section, text=text, position=place)
+             for place, (section, text) in enumerate(sample["leaflets"], start=1)]
+        )  # fmt: skip
         _held(desk, sample, chance, everyone)
         coming = _day(desk, sample, "coming", _next_thursday(datetime.date.today()))
+        storing.write(Notice(open_day=coming, medium="公开栏"), is_new=True)
         desk.books.do(coming, "approve", {})
         desk.inviting.invite(coming, everyone[:INVITED_NOW])
 
@@ -136,10 +145,11 @@ def _day(desk: Desk, sample: dict[str, Any], which: str, held_on: datetime.date)
         storing.write(
             ProgrammeItem(open_day=day, position=place, time=time, item=item, place=where), is_new=True
         )
-    for place, (name, address, guide) in enumerate(sample["sites"]):
-        storing.write(
-            Site(open_day=day, position=place, name=name, address=address, guide=guide), is_new=True
-        )
+    for place, ((name, address, guide), shown) in enumerate(
+        zip(sample["sites"], sample["shown"], strict=True)
+    ):
+        site = Site(open_day=day, position=place, name=name, address=address, guide=guide, note=shown)
+        storing.write(site, is_new=True)
     return day
 
 

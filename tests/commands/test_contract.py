@@ -382,7 +382,8 @@ def test_demo_makes_an_office_and_a_pack(openday, tmp_path):
     code, made, _ = openday("demo", "out")
     assert code == 0
     assert Path(tmp_path / made["office"]).exists()
-    papers = "邀请函 信封 地址标签 席卡 代表证 签到表 组织部门开放日调查问卷 组织工作满意度测评表 组织工作“金点子”征集表"
-    assert {Path(name).stem for name in made["files"]} == set(papers.split())
+    papers = "邀请函 信封 地址标签 席卡 代表证 签到表 公告 日程与参观路线 明白纸 联系档案卡"
+    forms = "组织部门开放日调查问卷 组织工作满意度测评表 组织工作“金点子”征集表"
+    assert {Path(name).stem for name in made["files"]} == {*papers.split(), *forms.split()}
     assert all((tmp_path / name).read_bytes().startswith(b"%PDF") for name in made["files"])
     assert openday("demo", "out")[0] == 1

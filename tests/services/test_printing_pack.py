@@ -11,8 +11,9 @@ from desktop.documents.preview import page_count, page_text
 from desktop.errors import UserError
 from desktop.records.forms import Form, FormIssue
 from desktop.records.invitations import Invitation
+from desktop.records.leaflets import Leaflet
 from desktop.records.listing import Query
-from desktop.records.open_days import OpenDay
+from desktop.records.open_days import OpenDay, ProgrammeItem
 from desktop.records.pack import PaperOptions, PeopleOrder, Postcode
 from desktop.records.register import PrintJob, RegisterEntry
 from desktop.records.representatives import Identity, Representative
@@ -240,6 +241,8 @@ def test_blank_rows_are_for_who_comes_unannounced(desk, day, invited, tmp_path):
 
 
 def test_every_paper_can_be_looked_at_before(desk, day, invited, tmp_path):
+    desk.books.save(ProgrammeItem(open_day=day, item="签到"))
+    desk.books.save(Leaflet(section="组织科", text="发展党员"))
     for paper in PAPERS.values():
         if paper.whom is not Whom.COPIES:
             assert desk.press.preflight(Order(paper.name, tmp_path / "x.pdf", day)) == []
