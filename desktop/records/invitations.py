@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from desktop.records import rows
@@ -80,17 +81,21 @@ Invitation.add_index(
 )
 
 
-def standing(day: OpenDay, most: int = -1) -> list[Invitation]:
-    """Return the invitations of a day that stand, with their people, in the order they were made; `most` of them."""
+def standing(day: OpenDay, most: int = -1, keys: Sequence[bytes] = ()) -> list[Invitation]:
+    """Return the invitations of a day that stand, with their people, in the order they were made.
+
+    `most` of them, and only those of `keys` (up to a few hundred) where there are any.
+    """
+    only = f"AND i.id IN ({', '.join('?' * len(keys))}) " if keys else ""
     sql = (
         f"SELECT {rows.columns_of(Invitation, 'i')}, {rows.columns_of(Representative, 'p')} "
         f'FROM "{meta_of(Invitation).table_name}" AS i '
         f'JOIN "{meta_of(Representative).table_name}" AS p ON p.id = i.representative_id '
-        "WHERE i.open_day_id = ? AND i.state <> ? AND i.deleted_at IS NULL AND p.deleted_at IS NULL "
+        f"WHERE i.open_day_id = ? AND i.state <> ? AND i.deleted_at IS NULL AND p.deleted_at IS NULL {only}"
         "ORDER BY i.created_at, i.id LIMIT ?"
     )
     with reading():
-        found = database.execute_sql(sql, (day.id, InvitationState.VOID, most)).fetchall()
+        found = database.execute_sql(sql, (day.id, InvitationState.VOID, *keys, most)).fetchall()
     return rows.joined(found, Invitation, "representative", Representative)
 
 
@@ -105,3 +110,15 @@ def standing_keys(day: OpenDay) -> list[tuple[bytes, bytes, str]]:
     with reading():
         found = database.execute_sql(sql, (day.id, InvitationState.VOID)).fetchall()
     return [(bytes(invitation), bytes(person), state) for invitation, person, state in found]
+
+
+def standing_names(day: OpenDay) -> list[tuple[bytes, str, str, str]]:
+    """Return (invitation, number, name, seat) of what stands for a day: enough to put papers in order."""
+    sql = (
+        f'SELECT i.id, i.number, p.full_name, i.seat FROM "{meta_of(Invitation).table_name}" AS i '
+        f'JOIN "{meta_of(Representative).table_name}" AS p ON p.id = i.representative_id '
+        "WHERE i.open_day_id = ? AND i.state <> ? AND i.deleted_at IS NULL AND p.deleted_at IS NULL"
+    )
+    with reading():
+        found = database.execute_sql(sql, (day.id, InvitationState.VOID)).fetchall()
+    return [(bytes(key), *told) for key, *told in found]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import cast
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, cast
 
 from desktop.errors import UserError
 from desktop.records import listing
 from desktop.records.base import reading
 from desktop.records.forms import Form
-from desktop.records.invitations import Invitation, InvitationState
+from desktop.records.invitations import Invitation, InvitationState, standing_names
 from desktop.records.open_days import DayState, OpenDay
 from desktop.records.pack import PeopleOrder
 from desktop.records.register import PrintJob
@@ -18,8 +19,8 @@ from desktop.records.representatives import Representative
 from desktop.records.staff import NameOrder, Office
 from desktop.services import print_log, wording
 from desktop.services.inviting import Inviting
-from desktop.services.orders import Order
-from desktop.services.papers import Paper
+from desktop.services.orders import Order, number_key
+from desktop.services.papers import Paper, Whom
 from desktop.services.stroke_order import stroke_key
 
 DRAFT_NUMBER = "样稿"
@@ -33,7 +34,8 @@ def invitations_for(order: Order, paper: Paper, day: OpenDay, inviting: Inviting
 
     Raises UserError where there is nobody.
     """
-    standing = inviting.active(day)
+    few = order.draft and len(order.invitations) <= FEW
+    standing = inviting.active(day, order.invitations if few else ())
     if order.invitations:
         places = {key: place for place, key in enumerate(order.invitations)}
         standing = [row for row in standing if row.id in places]
@@ -81,12 +83,33 @@ def arranged(invitations: Sequence[Invitation], order: PeopleOrder, office: Offi
     """Return invitations in the order that papers are to have; where nothing tells, they stay as they are."""
     match order:
         case PeopleOrder.STROKES:
+    key = _arranging(order, office)
+    return sorted(invitations, key=lambda row: key(row.representative.full_name, row.seat))
+
+
+def _arranging(order: PeopleOrder, office: Office) -> Callable[[str, str], Any]:
+    """Return what people sort by, of their name and seat."""
             by = NameOrder(office.name_order or NameOrder.SHORT_FIRST)
             return sorted(invitations, key=lambda row: stroke_key(row.representative.full_name, by))
         case PeopleOrder.SEAT:
             return sorted(invitations, key=lambda row: _seat_key(row.seat))
         case _:
-            return list(invitations)
+            return lambda _name, _seat: 0
+
+
+def first_of(order: Order, paper: Paper, office: Office, count: int) -> Order:
+    """Return the draft of an order for its first `count` people, without reading the records of the others."""
+    draft = replace(order, draft=True, separate=False)
+    if not order.invitations or order.open_day is None or paper.whom not in (Whom.EACH, Whom.LIST):
+        return replace(draft, first=count)
+    places = {key: place for place, key in enumerate(order.invitations)}
+    there = [row for row in standing_names(order.open_day) if row[0] in places]
+    as_given = order.arranged is PeopleOrder.AS_GIVEN
+    there.sort(key=lambda row: (places[row[0]], []) if as_given else (0, number_key(row[1])))
+    key = _arranging(order.arranged, office)
+    there.sort(key=lambda row: key(row[2], row[3]))
+    keys = tuple(row[0] for row in there[:count])
+    return replace(draft, invitations=keys or order.invitations, arranged=PeopleOrder.AS_GIVEN)
 
 
 def _seat_key(seat: str) -> tuple[bool, list[tuple[int, str]]]:

@@ -122,9 +122,9 @@ class Inviting:
                 f"“{name}”已经邀请过（{there.number}）；要重发请先作废原邀请", field="representative"
             )
 
-    def active(self, day: OpenDay) -> list[Invitation]:
-        """Return the invitations of a day that stand, in the order of their numbers."""
-        return sorted(standing(day), key=lambda row: number_key(row.number))
+    def active(self, day: OpenDay, keys: Sequence[bytes] = ()) -> list[Invitation]:
+        """Return the invitations of a day that stand, or of these only `keys`, in the order of their numbers."""
+        return sorted(standing(day, keys=keys), key=lambda row: number_key(row.number))
 
     def do(self, invitation: Invitation, verb: str, values: Mapping[str, str]) -> None:
         """Take a step: send (on), reply (reply, note), attend (attendance), void (reason)."""

@@ -63,6 +63,10 @@ class Press:
         paper = paper_called(order.document)
         return self._carry_out(paper, self._plan(paper, order), watch)
 
+    def first_of(self, order: Order, count: int) -> Order:
+        """Return the draft of an order for its first `count` people: a look that doesn't wait for the others."""
+        return choosing.first_of(order, paper_called(order.document), self._offices.own(), count)
+
     def preflight(self, order: Order) -> list[PreflightFault]:
         """Return what stands in the way of an order, without writing anything."""
         paper = paper_called(order.document)

@@ -7,7 +7,7 @@ stroke collation gets even surnames wrong (尹 < 方 < 王).
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from desktop import paths
 from desktop.records.readings import split
@@ -24,6 +24,7 @@ def _places() -> dict[str, int]:
     return {character: place for place, character in enumerate(text.replace("\t", "").replace("\n", ""))}
 
 
+@lru_cache(maxsize=10_000)
 def stroke_key(name: str, order: NameOrder) -> tuple[object, ...]:
     """Return what names sort by in 姓氏笔画 order."""
     surname, given = split(name)

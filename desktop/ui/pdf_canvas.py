@@ -250,7 +250,7 @@ class PdfCanvas(QAbstractScrollArea):
         bounds = (area.left(), area.top(), area.right(), area.bottom())
         self._drawing = True
         work = partial(_draw, self._pdf, page, scale, bounds, self._document)
-        self._workroom.run(self, work, done=self._drawn, failed=self._failed)
+        self._workroom.look(self, work, done=self._drawn, failed=self._failed)
 
     def _drawn(self, drawn: tuple[int, _Picture]) -> None:
         page, picture = drawn

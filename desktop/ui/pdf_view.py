@@ -119,7 +119,7 @@ class PdfView(QWidget):
     def show_pdf(self, source: bytes | Path) -> None:
         """Show a PDF; it is read on the worker's thread, and what was shown stays until it is known."""
         self._waiting += 1
-        self._workroom.run(self, partial(_read, source), done=self._came, failed=self._refused)
+        self._workroom.look(self, partial(_read, source), done=self._came, failed=self._refused)
 
     def clear(self, words: str) -> None:
         """Show a sentence instead of pages."""

@@ -18,7 +18,9 @@ from desktop.records.base import own_connection
 from desktop.records.open_days import OpenDay
 from desktop.records.papers import Watch
 from desktop.records.printers import Sides, Ticket
+from desktop.services.orders import Order
 from desktop.services.papers import DOCUMENTS, PAPERS, Whom
+from desktop.services.press import Press
 from desktop.ui import buttons
 from desktop.ui.calibration_dialog import CalibrationDialog
 from desktop.ui.file_work import show_folder
@@ -42,13 +44,14 @@ from desktop.ui.printing import (
     make_and_send,
     print_shown,
     send,
+    whole_list,
 )
 from desktop.ui.scrolled import Scrolled
 from desktop.ui.wording_dialog import WordingDialog
 from desktop.ui.working_dialog import Leaving, WorkingDialog
 from desktop.ui.workroom import Task
 
-PAUSE = 120
+PAUSE = 30
 """Milliseconds after the last change before the preview is drawn anew."""
 SIZE = (1120, 680)
 T = TypeVar("T")
@@ -75,6 +78,7 @@ class PrintDialog(WorkingDialog):
         self._made: Result | None = None
         self._looking, self._checked = 0, False
         self._looks: tuple[Task, ...] = ()
+        self._then: Callable[[], None] | None = None
         self.choices = PrintChoices(frame.desk, documents, open_day, chosen)
         self.preview = PdfView(frame.workroom, "print-preview", "预览")
         self.line = PrinterLine(self._printers.names(), frame.memory)
@@ -113,6 +117,7 @@ class PrintDialog(WorkingDialog):
         self.choices.changed.connect(self._changed)
         self._tabs.currentChanged.connect(self._look)
         self._pause.timeout.connect(self._look)
+        self.preview.shown.connect(self._seen)
         self._check.fix_asked.connect(self._jump)
         self._check.by_hand_asked.connect(self.choices.leave_for_the_pen)
         self._save.clicked.connect(self._save_pdf)
@@ -178,13 +183,10 @@ class PrintDialog(WorkingDialog):
         shown = next(order for order in orders if order.document == self._shown())
         for task in self._looks:
             task.cancel()
-        run = self.frame.workroom.run
         drawing = partial(_numbered, turn, partial(draft, press, shown, self._folder))
-        checking = partial(_numbered, turn, partial(check, press, orders))
-        self._looks = (
-            run(self, drawing, done=self._drawn, failed=self._not_drawn),
-            run(self, checking, done=self._was_checked),
-        )
+        drawn, not_drawn = self._drawn, self._not_drawn
+        self._looks = (self.frame.workroom.look(self, drawing, done=drawn, failed=not_drawn),)
+        self._then = partial(self._go_on, turn, orders, shown)
 
     def _drawn(self, drawn: tuple[int, bytes]) -> None:
         turn, pdf = drawn
@@ -195,6 +197,22 @@ class PrintDialog(WorkingDialog):
         paper = PAPERS[self._shown()]
         part = paper.whom is Whom.EACH and count > SHOWN
         self._caption.say(f"预览前 {SHOWN} {paper.measure}，共 {count:,} {paper.measure}" if part else "")
+
+    def _seen(self, _pages: int) -> None:
+        """Go on with what takes longer, now that there is a page to be looked at."""
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+
+    def _go_on(self, turn: int, orders: Sequence[Order], shown: Order) -> None:
+        """Check all the papers for everybody; draw the rest of a long list."""
+        run, press = self.frame.workroom.run, self.frame.desk.press
+        checking = partial(_numbered, turn, partial(check, press, orders))
+        self._looks += (run(self, checking, done=self._was_checked),)
+        if PAPERS[shown.document].whom is Whom.LIST and self.choices.count(shown.document) > SHOWN:
+            drawing = partial(_whole, turn, press, shown, self._folder)
+            watch = _unheard  # which makes it stoppable
+            self._looks += (run(self, drawing, done=self._drawn, failed=self._not_drawn, progress=watch),)
 
     def _was_checked(self, checked: tuple[int, tuple[Fault, ...]]) -> None:
         turn, faults = checked
@@ -212,6 +230,7 @@ class PrintDialog(WorkingDialog):
         fault = isinstance(error, UserError)
         self.preview.clear("印前检查没有通过，改好左边列出的问题后再预览" if fault else words)
         self._caption.say("")
+        self._seen(0)
 
     def _jump(self, fault: Fault) -> None:
         """Leave for the record that a fault is about."""
@@ -349,6 +368,15 @@ class PrintDialog(WorkingDialog):
 
     def _clean_up(self) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _whole(turn: int, press: Press, order: Order, folder: Path, watch: Watch) -> tuple[int, bytes]:
+    """Draw a whole list and say for which look it was."""
+    return turn, whole_list(press, order, folder, watch)
+
+
+def _unheard(_done: int, _total: int) -> None:
+    """Progress that nobody is told."""
 
 
 def _numbered(turn: int, work: Callable[[], T]) -> tuple[int, T]:

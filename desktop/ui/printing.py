@@ -24,7 +24,7 @@ from desktop.services.printers import OwnPrinters
 from desktop.ui.painting import paint
 from desktop.ui.printers import Device
 
-SHOWN = 20
+SHOWN = 12
 """People drawn for the preview: nobody pages through a thousand letters. The check before printing looks at all."""
 
 
@@ -82,7 +82,15 @@ def draft(press: Press, order: Order, folder: Path) -> bytes:
     """Return the first pages of an order as a PDF; nothing is registered. Raises what printing raises."""
     target = folder / "draft.pdf"
     with own_connection():
-        press.print(replace(order, first=SHOWN, target=target, separate=False, draft=True))
+        press.print(replace(press.first_of(order, SHOWN), target=target))
+    return target.read_bytes()
+
+
+def whole_list(press: Press, order: Order, folder: Path, watch: Watch) -> bytes:
+    """Return the draft of a list with all its people, as a PDF."""
+    target = folder / "list.pdf"
+    with own_connection():
+        press.print(replace(order, target=target, separate=False, draft=True), watch)
     return target.read_bytes()
 
 
