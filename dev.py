@@ -102,7 +102,9 @@ def check() -> None:
     step("格式 / format", python("-m", "ruff", "format", "--check", *sources))
     step("规范 / lint", python("-m", "ruff", "check", *sources))
     step("类型 / types", python("-m", "basedpyright"))
-    step("测试 / tests", python("-m", "pytest"), QT_QPA_PLATFORM="offscreen")
+    # a file at a time on each core: the tests of one file share what is slow to make
+    spread = ["-n", "auto", "--dist", "loadfile"]
+    step("测试 / tests", python("-m", "pytest", *spread), QT_QPA_PLATFORM="offscreen")
     tests = (ROOT / "tests").rglob("test_*.py")
     marked = [path for path in tests if "mark.real_window" in path.read_text(encoding="utf-8")]
     if marked and all(shutil.which(command) for command in TESTS):
