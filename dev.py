@@ -49,6 +49,10 @@ WINDOW = {  # a real window and printers
     "libxcb-shape.so.0": "libxcb-shape0",
 }
 TESTS = {"Xvfb": "xvfb", "xvfb-run": "xvfb", "xauth": "xauth"}
+PRINTING = {  # a print system for the tests that print on a real queue; without it they are skipped
+    "/usr/sbin/cupsd": "cups",
+    "/usr/lib/cups/backend/cups-pdf": "printer-driver-cups-pdf",
+}
 BUNDLE = {
     "objdump": "binutils",
     f"libpython3.{sys.version_info.minor}.so.1.0": f"libpython3.{sys.version_info.minor}",
@@ -97,7 +101,7 @@ def run() -> None:
 
 def check() -> None:
     """Run everything a change must pass."""
-    prepare(WINDOW | TESTS)
+    prepare(WINDOW | TESTS | PRINTING)
     sources = [name for name in SOURCES if (ROOT / name).exists()]
     step("格式 / format", python("-m", "ruff", "format", "--check", *sources))
     step("规范 / lint", python("-m", "ruff", "check", *sources))
@@ -186,7 +190,9 @@ def lacking(wanted: dict[str, str]) -> list[str]:
 
 
 def present(name: str) -> bool:
-    """Say whether a shared library can be loaded, or a command found."""
+    """Say whether a shared library can be loaded, a file is there, or a command is found."""
+    if name.startswith("/"):
+        return Path(name).exists()
     if ".so" not in name:
         return shutil.which(name) is not None
     try:

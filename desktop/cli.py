@@ -184,7 +184,7 @@ def _add_paper_commands(commands: Any) -> None:
         metavar="文书",
         help="invitation-letters 邀请函、envelopes 信封、labels 地址标签、place-cards 席卡、name-badges 代表证、"
         "sign-in-sheet 签到表、notice 公告、programme 日程与参观路线、leaflets 明白纸、contact-cards 联系档案卡、"
-        "feedback-forms 表单",
+        "feedback-forms 表单；calibration 打印校准页",
     )
     asked.add_argument("--out", required=True, metavar="路径")
     asked.add_argument("--open-day", metavar="编号")

@@ -9,7 +9,7 @@ from pathlib import Path
 from desktop.commands.answer import Answer, table
 from desktop.commands.records import conditions
 from desktop.errors import UserError
-from desktop.files import is_there
+from desktop.files import folder_for, is_there
 from desktop.records.dates import parse_day, show_day
 from desktop.records.forms import Form
 from desktop.records.listing import Query
@@ -24,10 +24,18 @@ from desktop.services.orders import Order, Outcome
 from desktop.services.papers import DOCUMENTS
 from desktop.services.workdays import Judged
 
+CALIBRATION = "calibration"
+"""The page that printers are measured with: no paper of the office, nothing of it is registered."""
+
 
 def print_document(desk: Desk, asked: Namespace) -> Answer:
     """Print a document to PDF for whom it is asked."""
     target = _target(asked.out, separate=asked.separate)
+    if asked.document == CALIBRATION:
+        from desktop.documents.calibration import write_calibration
+
+        printed = write_calibration(folder_for(target) / "打印校准页.pdf" if asked.separate else target)
+        return _told(Outcome(printed.pages, printed.files), asked.out)
     order = Order(
         document=asked.document,
         target=target,
