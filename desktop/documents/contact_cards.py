@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from desktop.documents import form_text
@@ -43,7 +44,10 @@ def write_cards(
 
     if separate:
         return write_apart(target, cover, values.cards, begin, _called, watch)
-    return write_book(target, cover, values.cards, begin, watch)
+    printed = write_book(target, cover, values.cards, begin, watch)
+    if values.size == HALVES:  # what is on the back of a sheet would be another person's
+        return replace(printed, starts=tuple(range(printed.pages)))
+    return printed
 
 
 def preflight(values: ContactCards) -> list[PreflightFault]:

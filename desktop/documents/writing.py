@@ -46,10 +46,10 @@ def write_book(
     with written(target) as temporary:
         try:
             with temporary.open("wb") as file:
-                pages = _bind(file, cover, watched(items, watch), begin)
+                pages, starts = _bind(file, cover, watched(items, watch), begin)
         except OSError as cause:
             raise trouble(target, cause) from cause
-    return Printed((str(target),), pages)
+    return Printed((str(target),), pages, starts=starts)
 
 
 def write_apart(
@@ -63,7 +63,8 @@ def write_apart(
     """Write one PDF an item into a folder, named after what `called` says; all of them or none."""
 
     def write_one(file: BinaryIO, item: T) -> int:
-        return _bind(file, cover, [item], begin)
+        pages, _ = _bind(file, cover, [item], begin)
+        return pages
 
     return files_apart(folder, items, write_one, called, watch)
 
@@ -126,13 +127,20 @@ def watched(items: Sequence[T], watch: Watch | None) -> Iterator[T]:
         watch(len(items), len(items))
 
 
-def _bind(file: BinaryIO, cover: Cover, items: Iterator[T] | Sequence[T], begin: Begin[T]) -> int:
+def _bind(
+    file: BinaryIO, cover: Cover, items: Iterator[T] | Sequence[T], begin: Begin[T]
+) -> tuple[int, tuple[int, ...]]:
+    """Write the book; return its pages, and where the items begin that may have several (`Printed.starts`)."""
     size = (cover.size[0] * MM, cover.size[1] * MM)
     book = Book(file, title=cover.title, author=cover.author, size=size)
-    page = begin(book)
+    page, starts = begin(book), list[int]()
     for item in items:
         drawn = page(item)
-        for content in [drawn] if isinstance(drawn, str) else drawn:
+        if isinstance(drawn, str):
+            book.page(drawn)
+            continue
+        starts.append(book.pages)
+        for content in drawn:
             book.page(content)
     book.close()
-    return book.pages
+    return book.pages, tuple(starts)

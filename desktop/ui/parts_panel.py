@@ -126,12 +126,16 @@ class PartsPanel(QWidget):
         """Read the rows again."""
         self._rows = []
         if self.owner is not None:
-            sort, descending = self._order
-            query = Query(self._model, where=((self._link, self.owner),), sort=sort, descending=descending)
-            self._rows = self._frame.desk.books.page(query, 0, self.MOST)
+            self._rows = self.read_rows(self.owner)
         self.table.fill([tuple(show(row, kind) for kind in self._kinds) for row in self._rows])
         self._lists.setCurrentIndex(0 if self._rows or self.part is not None else 1)
         self.remove.setEnabled(bool(self._rows) and not self._frame.read_only)
+
+    def read_rows(self, owner: Record) -> list[Record]:
+        """Return the rows that belong to a record."""
+        sort, descending = self._order
+        query = Query(self._model, where=((self._link, owner),), sort=sort, descending=descending)
+        return self._frame.desk.books.page(query, 0, self.MOST)
 
     @property
     def rows(self) -> list[Record]:

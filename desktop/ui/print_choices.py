@@ -162,9 +162,11 @@ class PrintChoices(QWidget):
         return PAPERS[document].separate and self.separate.isChecked()
 
     def count(self, document: str) -> int:
-        """How many letters, sheets of a form or lines a document would have."""
+        """How many letters, sheets of a form or lines a document would have; a paper of the day itself is one."""
         if document == FORMS:
             return self.copies
+        if PAPERS[document].whom is Whom.DAY:
+            return int(self.day is not None)
         return self.people.count(document, self.picked)
 
     def hindrance(self, document: str) -> str:
@@ -230,7 +232,8 @@ class PrintChoices(QWidget):
         if self.day is None:
             return "还没有开放日，请先在“开放日”中新建。"
         words = []
-        if self.picked == CHOSEN and self.people.uninvited:
+        inviting = any(PAPERS[document].whom in (Whom.EACH, Whom.LIST) for document in self.documents)
+        if self.picked == CHOSEN and self.people.uninvited and inviting:
             words.append(f"其中 {self.people.uninvited} 人还没有邀请，印制时一并邀请、编号。")
         if self.picked == WAITING and SHEET in self.documents:
             words.append("签到表列出全部受邀的人。")

@@ -38,6 +38,7 @@ class OptionsRow(QWidget):
         self._sender: QCheckBox | None = None
         self._start: LineBox | None = None
         self._rows: LineBox | None = None
+        self._full: QCheckBox | None = None
         if paper.sizes:
             self._size = name(ChoiceBox(list(paper.sizes)), f"print-size-{paper.name}", f"{paper.label}规格")
             self._size.activated.connect(self.changed)
@@ -63,6 +64,11 @@ class OptionsRow(QWidget):
         if paper.walk_ins:
             self._rows = self._number("print-blank-rows", "末尾空行", MOST_ROWS, "5", least=0)
             parts += [Text("末尾留空行"), self._rows]
+        if paper.masks:
+            self._full = name(QCheckBox("号码不打码"), f"print-full-{paper.name}", "印完整的手机号和身份证号")
+            self._full.setToolTip("印出完整的手机号和身份证号；只在本单位存档用时勾选")
+            self._full.toggled.connect(self.changed)
+            parts.append(self._full)
         self.is_empty = not parts
         self.setLayout(row(*parts, None))
 
@@ -80,5 +86,6 @@ class OptionsRow(QWidget):
             start=int(self._start.typed() or usual.start) if self._start else usual.start,
             postcode=Postcode(self._postcode.currentText()) if self._postcode else usual.postcode,
             sender=self._sender.isChecked() if self._sender else usual.sender,
+            full_numbers=self._full.isChecked() if self._full else usual.full_numbers,
             blank_rows=int(self._rows.typed() or usual.blank_rows) if self._rows else usual.blank_rows,
         )

@@ -113,8 +113,7 @@ class RecordForm(QWidget):
         self.tabs.setVisible(self.tabs.count() > 1)
 
     def _count_in(self, part: QWidget) -> None:
-        if isinstance(part, PartsPanel):
-            self.panels.append(part)
+        self.panels += [part] if isinstance(part, PartsPanel) else part.findChildren(PartsPanel)
 
     def _made(self, tab: int) -> None:
         """Make the part of a tab that is opened for the first time."""
@@ -160,7 +159,9 @@ class RecordForm(QWidget):
         """Save the unsaved rows of the panels; False where one shows a fault."""
         for panel in self.panels:
             if panel.dirty and not panel.save():
-                self.tabs.setCurrentIndex(self._stack.indexOf(panel))
+                pages = range(self._stack.count())
+                inside = (at for at in pages if self._stack.widget(at).isAncestorOf(panel))
+                self.tabs.setCurrentIndex(next(inside))
                 return False
         return True
 

@@ -16,7 +16,9 @@ from desktop.records.dates import show_day
 from desktop.records.forms import FormIssue, FormReturn
 from desktop.records.holidays import Holiday
 from desktop.records.invitations import CAME, Invitation, InvitationState
+from desktop.records.leaflets import Leaflet
 from desktop.records.listing import Query
+from desktop.records.notices import Notice
 from desktop.records.open_days import Milestone, OpenDay, ProgrammeItem, Site
 from desktop.records.representatives import Representative
 from desktop.ui import buttons
@@ -24,6 +26,7 @@ from desktop.ui.form import Section
 from desktop.ui.frame import Frame
 from desktop.ui.list_page import ListLayout, RecordPage
 from desktop.ui.pages.open_days_deadlines import DeadlineDialog
+from desktop.ui.pages.open_days_handouts import HandoutsTab
 from desktop.ui.pages.open_days_names import NamesTab
 from desktop.ui.pages.open_days_printing import PrintingTab
 from desktop.ui.pages.open_days_programme import ProgrammeTab
@@ -43,6 +46,7 @@ SECTIONS = (
 TABS: tuple[tuple[str, type[DayTab]], ...] = (
     ("名单", NamesTab),
     ("日程与参观点", ProgrammeTab),
+    ("公告与明白纸", HandoutsTab),
     ("印制", PrintingTab),
     ("签到", SignInTab),
     ("总结", SummaryTab),
@@ -53,6 +57,8 @@ FOLLOWED = {
     ProgrammeItem,
     Site,
     Milestone,
+    Notice,
+    Leaflet,
     FormIssue,
     FormReturn,
     OpenDay,

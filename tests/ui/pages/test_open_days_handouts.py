@@ -1,0 +1,101 @@
+"""公告与明白纸: written on the day's tab, printed from there."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from ui_hands import type_in
+
+from desktop.records.base import parts_of
+from desktop.records.leaflets import Leaflet
+from desktop.records.notices import Notice
+from desktop.records.open_days import OpenDay
+
+
+@pytest.fixture
+def day(desk):
+    made = OpenDay(theme="走进组织部", held_on=datetime.date(2026, 12, 17), venue="三楼会议室")
+    desk.books.save(made)
+    return made
+
+
+@pytest.fixture
+def tab(go, day, window):
+    return go("open-days", day, "公告与明白纸").tabs["公告与明白纸"]
+
+
+def kept(model, day):
+    return parts_of(model, "open_day", day)
+
+
+def test_a_notice_begins_with_the_usual_text_and_refuses_a_field_nobody_knows_at_its_place(tab, day, window):
+    assert "印出来是统一的文字" in tab.words.text()
+    tab.notices.start()
+    assert "特此公告" in tab.notices.fields.box("正文").widget.toPlainText()
+    type_in(tab.notices.fields, "发布渠道", "电视")
+    type_in(tab.notices.fields, "正文", "我部定于{日期}在{地址}举办")
+    assert not tab.notices.save()
+    assert "第1行第10个字：没有“地址”这个字段" in tab.notices.fields.faults["body"]
+    assert kept(Notice, day) == []
+
+    type_in(tab.notices.fields, "正文", "我部定于{日期}在{地点}举办")
+    assert tab.notices.save()
+    (notice,) = kept(Notice, day)
+    assert (notice.medium, notice.body) == ("电视", "我部定于{日期}在{地点}举办")
+    assert "已写 1 条公告，发布渠道：电视" in tab.words.text()
+
+
+def test_leaflets_of_the_day_and_of_every_day_are_shown_and_undone(tab, day, desk, window):
+    desk.books.save(Leaflet(section="干部科", text="任前公示。", position=2))
+    tab.which.buttons["明白纸"].click()
+    tab.refresh()
+    assert [row.section for row in tab.leaflets.rows] == ["干部科"]
+    tab.leaflets.start()
+    type_in(tab.leaflets.fields, "科室", "组织科")
+    type_in(tab.leaflets.fields, "正文", "发展党员。")
+    assert tab.leaflets.save()
+    assert [(row.section, row.open_day) for row in tab.leaflets.rows] == [("组织科", day), ("干部科", None)]
+    assert "这次发 2 张明白纸" in tab.words.text()
+
+    desk.changes.undo_last()
+    tab.refresh()
+    assert [row.section for row in tab.leaflets.rows] == ["干部科"]
+
+
+def test_a_section_s_own_leaflet_stands_for_its_general_one(tab, day, desk, window):
+    desk.books.save(Leaflet(section="组织科", text="平时的话。"))
+    desk.books.save(Leaflet(section="组织科", text="这次的话。", open_day=day))
+    tab.refresh()
+    assert [row.text for row in tab.leaflets.rows] == ["这次的话。"]
+
+
+def test_what_is_written_is_saved_before_the_other_list_comes_to_the_front(tab, day, window):
+    tab.notices.start()
+    type_in(tab.notices.fields, "标题", "")
+    tab.which.buttons["明白纸"].click()
+    assert tab.which.value() == "公告"
+    assert tab.notices.isVisible()
+    type_in(tab.notices.fields, "标题", "开放日公告")
+    tab.which.buttons["明白纸"].click()
+    assert tab.leaflets.isVisible()
+    assert [notice.title for notice in kept(Notice, day)] == ["开放日公告"]
+
+
+def test_the_page_saves_what_is_open_on_the_tab(tab, day, window):
+    tab.notices.start()
+    type_in(tab.notices.fields, "备注", "县报第二版")
+    assert window.page.form.dirty
+    assert window.page.form.save_parts()
+    assert [notice.note for notice in kept(Notice, day)] == ["县报第二版"]
+
+
+def test_printing_opens_the_dialog_with_what_is_in_front(tab, day, window, qapp):
+    from desktop.ui.print_dialog import PrintDialog
+
+    tab.take_next()
+    dialog = window.findChildren(PrintDialog)[-1]
+    assert dialog.choices.documents == ["notice"]
+    assert dialog.choices.count("notice") == 1
+    assert dialog.choices.hindrance("notice") == ""
+    dialog.reject()
