@@ -59,7 +59,11 @@ def _part(document: pypdfium2.PdfDocument, starts: Sequence[int]) -> None:
 def _adjust(document: pypdfium2.PdfDocument, place: int, adjustment: Adjustment) -> None:
     page = document[place]
     try:
-        left, bottom, right, top = page.get_mediabox() or (0.0, 0.0, *page.get_size())
+        # not the page's own MediaBox: ours stands once, at the root of the pages, and pdfium wouldn't find it
+        box = pdfium.FS_RECTF()
+        if not pdfium.FPDF_GetPageBoundingBox(page, box):
+            raise TroubleError(f"第{place + 1}页没有尺寸，没有打印")
+        left, top, right, bottom = box.left, box.top, box.right, box.bottom
         wide, high = adjustment.wide / 100, adjustment.high / 100
         # the corner that stays is the upper left one; a PDF counts from below
         across = left * (1 - wide) + adjustment.right * MM
