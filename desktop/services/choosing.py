@@ -26,6 +26,8 @@ from desktop.services.stroke_order import stroke_key
 DRAFT_NUMBER = "样稿"
 MOST_PEOPLE = 1_000_000
 MOST_COPIES = 10_000
+FEW = 200
+"""People of a draft up to whom their records are read one by one instead of the whole day's."""
 NOBODY = "没有要印的代表；请先在开放日中邀请，或者选定代表"
 
 
@@ -81,18 +83,18 @@ def people_for(order: Order, paper: Paper, day: OpenDay | None, inviting: Inviti
 
 def arranged(invitations: Sequence[Invitation], order: PeopleOrder, office: Office) -> list[Invitation]:
     """Return invitations in the order that papers are to have; where nothing tells, they stay as they are."""
-    match order:
-        case PeopleOrder.STROKES:
     key = _arranging(order, office)
     return sorted(invitations, key=lambda row: key(row.representative.full_name, row.seat))
 
 
 def _arranging(order: PeopleOrder, office: Office) -> Callable[[str, str], Any]:
     """Return what people sort by, of their name and seat."""
+    match order:
+        case PeopleOrder.STROKES:
             by = NameOrder(office.name_order or NameOrder.SHORT_FIRST)
-            return sorted(invitations, key=lambda row: stroke_key(row.representative.full_name, by))
+            return lambda name, _seat: stroke_key(name, by)
         case PeopleOrder.SEAT:
-            return sorted(invitations, key=lambda row: _seat_key(row.seat))
+            return lambda _name, seat: _seat_key(seat)
         case _:
             return lambda _name, _seat: 0
 
