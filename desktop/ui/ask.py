@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.ui.naming import name, shown_text
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
 
 Kinds = Sequence[tuple[str, str]]
 """What files are asked for: (words, patterns), such as ("Excel 工作簿", "*.xlsx *.xls")."""
@@ -51,7 +54,7 @@ class Ask(Protocol):
 
 
 class AskOnScreen:
-    """Asks through Qt's dialogs, over the window given."""
+    """Asks through Qt's dialogs, over the window given; they are loaded at the first question, not at the start."""
 
     def __init__(self, window: QWidget | None = None) -> None:
         self.window = window
@@ -66,6 +69,8 @@ class AskOnScreen:
         return self.choose(question, (yes, no), detail=detail) == yes
 
     def choose(self, question: str, answers: Sequence[str], *, detail: str = "") -> str:
+        from PySide6.QtWidgets import QMessageBox
+
         box = self._box(QMessageBox.Icon.Question, question, detail)
         roles = [QMessageBox.ButtonRole.AcceptRole] * (len(answers) - 1) + [QMessageBox.ButtonRole.RejectRole]
         buttons = [box.addButton(shown_text(words), role) for words, role in zip(answers, roles, strict=True)]
@@ -81,6 +86,8 @@ class AskOnScreen:
         )
 
     def text(self, question: str, *, label: str, value: str = "") -> str | None:
+        from PySide6.QtWidgets import QInputDialog
+
         dialog = QInputDialog(self.window)
         dialog.setWindowTitle(question)
         dialog.setLabelText(label)
@@ -93,14 +100,20 @@ class AskOnScreen:
         return typed if answered else None
 
     def choose_file(self, title: str, kinds: Kinds) -> Path | None:
+        from PySide6.QtWidgets import QFileDialog
+
         chosen, _ = QFileDialog.getOpenFileName(self.window, title, self._folder, _patterns(kinds))
         return self._remember(Path(chosen)) if chosen else None
 
     def choose_folder(self, title: str) -> Path | None:
+        from PySide6.QtWidgets import QFileDialog
+
         chosen = QFileDialog.getExistingDirectory(self.window, title, self._folder)
         return self._remember(Path(chosen) / "_").parent if chosen else None
 
     def save_as(self, title: str, suggested: str, kinds: Kinds) -> Path | None:
+        from PySide6.QtWidgets import QFileDialog
+
         place = str(Path(self._folder) / suggested)  # a suggestion with a folder of its own keeps it
         chosen, _ = QFileDialog.getSaveFileName(self.window, title, place, _patterns(kinds))
         return self._remember(with_suffix(Path(chosen), kinds)) if chosen else None
@@ -110,12 +123,16 @@ class AskOnScreen:
         return file
 
     def tell(self, words: str, *, detail: str = "") -> None:
+        from PySide6.QtWidgets import QMessageBox
+
         box = self._box(QMessageBox.Icon.Warning, words, detail)
         box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
         box.exec()
         box.deleteLater()
 
     def _box(self, sign: QMessageBox.Icon, words: str, detail: str) -> QMessageBox:
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self.window)
         box.setWindowTitle("开放日工作台")
         box.setIcon(sign)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
@@ -15,8 +16,10 @@ from desktop.records.listing import Query, field_of
 from desktop.ui import buttons
 from desktop.ui.ask import Ask
 from desktop.ui.boxes import ChoiceBox, search_line
-from desktop.ui.editors import Lookup
 from desktop.ui.naming import name, set_property, shown_text
+
+if TYPE_CHECKING:
+    from desktop.ui.editors import Lookup
 
 PAUSE = 50
 """Milliseconds of quiet before what is typed is searched for."""

@@ -14,10 +14,11 @@ from desktop.records.staff import Office
 from desktop.ui import buttons, icons
 from desktop.ui.ask import Ask
 from desktop.ui.boxes import LineBox
-from desktop.ui.form import FieldForm, Section
+from desktop.ui.form import FieldForm
 from desktop.ui.labels import Banner, IconLabel, StatusLabel, Text, Tone
 from desktop.ui.naming import set_property
 from desktop.ui.progress import ProgressPanel
+from desktop.ui.sections import Section
 from desktop.ui.tints import Tint
 
 KINDS = (("开放日数据文件", f"*{OFFICE_SUFFIX}"),)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -16,17 +15,9 @@ from desktop.ui.editors import Editor, Lookup, editor_for
 from desktop.ui.field_row import FieldRow
 from desktop.ui.labels import Banner, Text, Tone
 from desktop.ui.naming import name
+from desktop.ui.sections import TWO_COLUMNS, Section
 
-TWO_COLUMNS = 900
 LABEL_MOST = 150
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A titled group of fields, by their ids; an empty label shows no title."""
-
-    label: str
-    fields: tuple[str, ...]
 
 
 class FieldForm(QScrollArea):

@@ -17,9 +17,9 @@ from desktop.records.base import Record
 from desktop.ui.boxes import ChoiceBox
 from desktop.ui.labels import Banner, Text, Tone
 from desktop.ui.layouts import column, holding, row
-from desktop.ui.naming import name
+from desktop.ui.naming import as_tooltip, name
 from desktop.ui.row_delegate import RowTable
-from desktop.ui.tables import Index, as_tooltip
+from desktop.ui.tables import Index
 
 SEARCHED, SAMPLES, SAMPLE_ROWS = 20, 4, 30
 HEADINGS = ("列", "表格里的标题", "前几行的内容", "导入到", "")

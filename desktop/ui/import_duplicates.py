@@ -14,10 +14,10 @@ from desktop.services.importing import Duplicate, OnDuplicate
 from desktop.ui import buttons
 from desktop.ui.labels import StatusLabel, Text
 from desktop.ui.layouts import column, holding, row
-from desktop.ui.naming import name
+from desktop.ui.naming import as_tooltip, name
 from desktop.ui.row_delegate import RowDelegate, RowTable
 from desktop.ui.segments import Segments
-from desktop.ui.tables import Index, as_tooltip
+from desktop.ui.tables import Index
 
 WORDS = {OnDuplicate.SKIP: "跳过", OnDuplicate.UPDATE: "更新", OnDuplicate.ADD: "新增"}
 CHOICES = {word: choice for choice, word in WORDS.items()}

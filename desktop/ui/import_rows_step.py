@@ -15,10 +15,10 @@ from desktop.ui.import_duplicates import DuplicatesSide
 from desktop.ui.import_reading import Prepared
 from desktop.ui.labels import Banner, Text, Tone
 from desktop.ui.layouts import column, holding, row
-from desktop.ui.naming import name
+from desktop.ui.naming import as_tooltip, name
 from desktop.ui.plain_table import PlainTable
 from desktop.ui.row_delegate import RowTable
-from desktop.ui.tables import Index, as_tooltip
+from desktop.ui.tables import Index
 
 MEASURED = 60
 """How many rows decide the widths of columns."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -17,7 +18,6 @@ from desktop.records.storing import Conflict
 from desktop.ui import buttons
 from desktop.ui.counting import CountBeside
 from desktop.ui.filters import FilterLine
-from desktop.ui.form import TWO_COLUMNS, Section
 from desktop.ui.frame import Frame, Page
 from desktop.ui.halves import Halves
 from desktop.ui.labels import EmptyState, Text
@@ -25,12 +25,14 @@ from desktop.ui.layouts import hairline
 from desktop.ui.list_side import ListSide
 from desktop.ui.naming import name, set_property
 from desktop.ui.readying import polished
-from desktop.ui.record_form import RecordForm
 from desktop.ui.record_view import RecordView
+from desktop.ui.sections import TWO_COLUMNS, Section
 from desktop.ui.tables import Column, RecordTable, columns_of
 from desktop.ui.tints import Tint
 from desktop.ui.tool_line import ToolLine
-from desktop.ui.work_beside import WorkBeside
+
+if TYPE_CHECKING:
+    from desktop.ui.record_form import RecordForm
 
 MANY = 20
 """From more records on, removing them is long work."""
@@ -268,6 +270,10 @@ class RecordPage(Page):
 
     def _make_form(self) -> Iterator[None]:
         """Make the form, a box a step; where one fails, begin anew when it is asked for again."""
+        from desktop.ui.record_form import (
+            RecordForm,  # its boxes, calendar and all: a list alone needs none of them
+        )
+
         layout = self.layout_of
         try:
             form = RecordForm(layout.model, layout.sections, self.books, first=layout.first_tab, later=True)
@@ -367,6 +373,8 @@ class RecordPage(Page):
         self._show_side()
         work = partial(self.books.remove_several, what, model, chosen, why)
         if len(chosen) > MANY:
+            from desktop.ui.work_beside import WorkBeside
+
             WorkBeside(
                 self.frame, self.window(), f"正在删除{what}", work, partial(self._removed, what)
             ).open()

@@ -21,6 +21,14 @@ def shown_text(text: str) -> str:
     return text.replace("&", "&&")
 
 
+def as_tooltip(text: str) -> str:
+    """Return text so that a tooltip shows it as it is, wrapped: Qt would take data with tags for markup."""
+    if not text:
+        return ""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<p>{escaped}</p>"
+
+
 def set_property(widget: QWidget, key: str, value: str | bool) -> None:
     """Set a property that the style sheet looks at, and repaint by it."""
     if widget.property(key) == value:

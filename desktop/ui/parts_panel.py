@@ -11,12 +11,13 @@ from desktop.errors import TroubleError, UserError
 from desktop.records.base import Record, show
 from desktop.records.listing import Query, field_of
 from desktop.ui import buttons
-from desktop.ui.form import FieldForm, Section
+from desktop.ui.form import FieldForm
 from desktop.ui.frame import Frame
 from desktop.ui.labels import EmptyState
 from desktop.ui.layouts import hairline
 from desktop.ui.naming import set_property
 from desktop.ui.plain_table import PlainTable
+from desktop.ui.sections import Section
 
 
 class PartsPanel(QWidget):
@@ -27,6 +28,8 @@ class PartsPanel(QWidget):
 
     changed = Signal()
     MOST = 500
+    LOW = 620
+    """Pixels of height under which the row of a panel with long texts takes the place of the list."""
 
     def __init__(
         self,
@@ -40,8 +43,10 @@ class PartsPanel(QWidget):
         descending: bool = False,
         purpose: str = "",
         wide: int = -1,
+        long_texts: bool = False,
     ) -> None:
         super().__init__()
+        self._long_texts = long_texts
         set_property(self, "role", "surface")
         self._frame, self._model, self._link = frame, model, link
         self._order = (sort, descending)
@@ -188,6 +193,7 @@ class PartsPanel(QWidget):
         """Close the row below without saving it."""
         self.part = None
         self._editing.hide()
+        self._lists.show()
         self._lists.setCurrentIndex(0 if self._rows else 1)
 
     def _done(self, words: str) -> None:
@@ -202,6 +208,7 @@ class PartsPanel(QWidget):
     def _edit(self, part: Record) -> None:
         self.part = part
         self.fields.load(part)
+        self._lists.setHidden(self._long_texts and self.height() < self.LOW)
         self._editing.show()
         self._follow()
 

@@ -8,9 +8,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
-from desktop.ui.naming import name
+from desktop.ui.naming import as_tooltip, name
 from desktop.ui.row_delegate import RowTable
-from desktop.ui.tables import Index, as_tooltip
+from desktop.ui.tables import Index
 
 MEASURED = 60
 """Rows looked at for the width of a column: more than a screen shows."""

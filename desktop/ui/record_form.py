@@ -11,12 +11,13 @@ from desktop.errors import UserError
 from desktop.records.base import Record
 from desktop.ui import buttons
 from desktop.ui.editors import Editor, Lookup
-from desktop.ui.form import FieldForm, Section
+from desktop.ui.form import FieldForm
 from desktop.ui.labels import StatusLabel, Text
 from desktop.ui.layouts import hairline
 from desktop.ui.naming import name, set_property, shown_text
 from desktop.ui.parts_panel import PartsPanel
 from desktop.ui.readying import polished
+from desktop.ui.sections import Section
 
 
 class RecordForm(QWidget):

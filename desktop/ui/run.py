@@ -9,6 +9,7 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
@@ -20,13 +21,15 @@ from desktop.records.staff import Office
 from desktop.services.desk import Desk
 from desktop.ui import pages
 from desktop.ui.ask import Ask, AskOnScreen
-from desktop.ui.first_run import FirstRun
 from desktop.ui.frame import sentence
 from desktop.ui.main_window import MainWindow
 from desktop.ui.presence import Presence
 from desktop.ui.qt_words import MissingWords
 from desktop.ui.theme import Theme
 from desktop.ui.workroom import Workroom
+
+if TYPE_CHECKING:
+    from desktop.ui.first_run import FirstRun
 
 Open = Callable[[Path], Desk]
 New = Callable[[Path, Office], Desk]
@@ -86,6 +89,7 @@ class Program(QObject):
         self.workroom = Workroom()
         self.ask: Ask = ask or AskOnScreen()
         self.window: QWidget | None = None
+        self._first: FirstRun | None = None
         self._presence: Presence | None = None
         self._telling = False
 
@@ -169,12 +173,16 @@ class Program(QObject):
             if told is None:
                 raise error
 
-        if isinstance(self.window, FirstRun):
-            self.window.wait(words)
+        if self._first is not None:
+            self._first.wait(words)
         shown = partial(self._show, office_file=office_file, presence=presence)
         self.workroom.run(self, partial(_apart, work), done=shown, failed=failed)
 
     def _first_run(self, office_file: Path, fault: str) -> None:
+        from desktop.ui.first_run import (
+            FirstRun,
+        )  # with forms and calendar, which a start with an office needn't load
+
         suggested = office_file if not office_file.exists() else _free_name(office_file)
         page = FirstRun(self.ask, suggested, self._recent())
         page.make.connect(self._make)
@@ -182,6 +190,7 @@ class Program(QObject):
         page.sample.connect(self._sample)
         if fault:
             page.complain(fault)
+        self._first = page
         self._put(page)
 
     def _show(self, desk: Desk, office_file: Path, presence: Presence) -> None:
@@ -199,6 +208,7 @@ class Program(QObject):
         presence.called.connect(window.bring_to_front)
         recent = [str(office_file), *(str(path) for path in self._recent() if path != office_file)]
         self.memory.setValue("recent", recent[:RECENT])
+        self._first = None
         self._put(window)
 
     def _put(self, window: QWidget) -> None:
@@ -220,8 +230,8 @@ class Program(QObject):
         return [Path(str(path)) for path in ([kept] if isinstance(kept, str) else kept)]
 
     def _complain(self, words: str) -> None:
-        if isinstance(self.window, FirstRun):
-            self.window.complain(words)
+        if self._first is not None:
+            self._first.complain(words)
 
     # -- errors that nobody caught
 

@@ -14,6 +14,7 @@ from desktop.records import kinds
 from desktop.records.base import Record, kinds_of
 from desktop.records.kinds import Kind
 from desktop.records.listing import Query
+from desktop.ui.naming import as_tooltip
 
 PAGE = 100
 KEPT = 24
@@ -246,14 +247,6 @@ class RecordTable(QAbstractTableModel):
         if 0 <= column < len(self.columns) and self.columns[column].sort:
             descending = order == Qt.SortOrder.DescendingOrder
             self.search_for(replace(self.query, sort=self.columns[column].sort, descending=descending))
-
-
-def as_tooltip(text: str) -> str:
-    """Return text so that a tooltip shows it as it is, wrapped: Qt would take data with tags for markup."""
-    if not text:
-        return ""
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return f"<p>{escaped}</p>"
 
 
 def columns_of(model: type[Record], sortable: Sequence[str] | None = None) -> list[Column]:

@@ -9,7 +9,8 @@ from ui_hands import type_in
 from desktop.errors import UserError
 from desktop.records.invitations import Invitation
 from desktop.records.representatives import Identity, Representative
-from desktop.ui.form import FieldForm, Section
+from desktop.ui.form import FieldForm
+from desktop.ui.sections import Section
 
 SECTIONS = (
     Section("基本", ("full_name", "sex", "unit", "note")),

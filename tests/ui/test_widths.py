@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QPushButton
 
-from desktop.ui.form import TWO_COLUMNS
 from desktop.ui.pages import PLACES
+from desktop.ui.sections import TWO_COLUMNS
 from desktop.ui.widths import MOST, shared_out
 
 

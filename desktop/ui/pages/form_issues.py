@@ -11,7 +11,7 @@ from desktop.errors import TroubleError, UserError
 from desktop.records.forms import Form, FormIssue
 from desktop.ui import buttons
 from desktop.ui.dialogs import Dialog
-from desktop.ui.form import FieldForm, Section
+from desktop.ui.form import FieldForm
 from desktop.ui.frame import Frame
 from desktop.ui.labels import EmptyState, StatusLabel
 from desktop.ui.layouts import hairline, row
@@ -20,6 +20,7 @@ from desktop.ui.pages.form_sheets import issues_of
 from desktop.ui.pages.form_tab import FormTab
 from desktop.ui.pages.open_days_tab import open_print
 from desktop.ui.plain_table import PlainTable
+from desktop.ui.sections import Section
 
 
 class IssueDialog(Dialog):

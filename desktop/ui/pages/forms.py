@@ -15,7 +15,6 @@ from desktop.records.forms import Form, FormIssue, FormReturn
 from desktop.records.papers import FormPaper
 from desktop.records.questions import load
 from desktop.ui import buttons
-from desktop.ui.form import Section
 from desktop.ui.frame import Frame
 from desktop.ui.labels import Banner, Tone
 from desktop.ui.list_page import ListLayout, RecordPage
@@ -26,6 +25,7 @@ from desktop.ui.pages.form_preview import FormPreview
 from desktop.ui.pages.form_results import ResultsTab
 from desktop.ui.pages.form_sheets import issues_of
 from desktop.ui.record_form import RecordForm
+from desktop.ui.sections import Section
 from desktop.ui.tables import Column
 
 SECTIONS = (Section("", ("title", "sort", "intro", "questions", "footer", "named")),)

@@ -10,9 +10,9 @@ from desktop.errors import TroubleError, UserError
 from desktop.records.base import Record
 from desktop.records.staff import Office
 from desktop.ui import buttons
-from desktop.ui.form import Section
 from desktop.ui.frame import Frame, Page
 from desktop.ui.record_form import RecordForm
+from desktop.ui.sections import Section
 
 SECTIONS = (
     Section("单位与信函", ("name", "letterhead", "signature", "head", "contact", "number_mark")),

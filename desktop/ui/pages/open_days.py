@@ -22,7 +22,6 @@ from desktop.records.notices import Notice
 from desktop.records.open_days import Milestone, OpenDay, ProgrammeItem, Site
 from desktop.records.representatives import Representative
 from desktop.ui import buttons
-from desktop.ui.form import Section
 from desktop.ui.frame import Frame
 from desktop.ui.list_page import ListLayout, RecordPage
 from desktop.ui.pages.open_days_deadlines import DeadlineDialog
@@ -36,6 +35,7 @@ from desktop.ui.pages.open_days_summary import SummaryTab
 from desktop.ui.pages.open_days_tab import DayTab, open_print
 from desktop.ui.pages.open_days_timeline import HELD, TimeLine, nodes_of
 from desktop.ui.record_form import RecordForm
+from desktop.ui.sections import Section
 from desktop.ui.tables import Column
 
 SECTIONS = (
@@ -46,7 +46,7 @@ SECTIONS = (
 TABS: tuple[tuple[str, type[DayTab]], ...] = (
     ("名单", NamesTab),
     ("日程与参观点", ProgrammeTab),
-    ("公告与明白纸", HandoutsTab),
+    ("材料", HandoutsTab),
     ("印制", PrintingTab),
     ("签到", SignInTab),
     ("总结", SummaryTab),

@@ -14,9 +14,9 @@ from desktop.records.invitations import Attendance, Invitation, InvitationState,
 from desktop.records.listing import Query
 from desktop.records.representatives import Representative
 from desktop.services.books import Books
-from desktop.ui.naming import name
+from desktop.ui.naming import as_tooltip, name
 from desktop.ui.row_delegate import EDGE, RowTable
-from desktop.ui.tables import Index, as_tooltip
+from desktop.ui.tables import Index
 
 SIGNS = {
     Reply.COMING: "✓ 参加",

@@ -20,9 +20,9 @@ from desktop.errors import TroubleError, UserError
 from desktop.records.base import Record
 from desktop.records.listing import Query, field_of
 from desktop.ui.frame import Frame
-from desktop.ui.naming import name
+from desktop.ui.naming import as_tooltip, name
 from desktop.ui.row_delegate import RowDelegate, RowTable
-from desktop.ui.tables import Index, as_tooltip
+from desktop.ui.tables import Index
 
 MOST = 300
 

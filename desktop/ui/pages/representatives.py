@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 from functools import cached_property
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence
@@ -17,15 +17,17 @@ from desktop.records.invitations import Invitation
 from desktop.records.listing import Query
 from desktop.records.representatives import SORTED_BY, Contact, Identity, Representative, alike, identities_of
 from desktop.ui import buttons
-from desktop.ui.form import Section
 from desktop.ui.frame import Frame
 from desktop.ui.labels import Text
 from desktop.ui.list_page import ListLayout, RecordPage
 from desktop.ui.naming import set_property
-from desktop.ui.parts_panel import PartsPanel
 from desktop.ui.plain_table import PlainTable
-from desktop.ui.record_form import RecordForm
+from desktop.ui.sections import Section
 from desktop.ui.tables import Column, column_of
+
+if TYPE_CHECKING:
+    from desktop.ui.parts_panel import PartsPanel
+    from desktop.ui.record_form import RecordForm
 
 SECTIONS = (
     Section("", ("full_name", "sex", "born_on", "ethnicity", "party", "unit", "post", "source")),
@@ -145,6 +147,8 @@ class RepresentativesPage(RecordPage):
     @cached_property
     def identities(self) -> PartsPanel:
         """Return the dated identities of the person shown."""
+        from desktop.ui.parts_panel import PartsPanel
+
         return PartsPanel(
             self.frame, Identity, "representative", ("sort", "level", "electing_unit", "term", "since", "until"),
             sort="since", descending=True, wide=2,
@@ -154,6 +158,8 @@ class RepresentativesPage(RecordPage):
     @cached_property
     def contacts(self) -> PartsPanel:
         """Return the contact file of the person shown."""
+        from desktop.ui.parts_panel import PartsPanel
+
         return PartsPanel(
             self.frame, Contact, "representative", ("on", "way", "text"), sort="on", descending=True,
             purpose="每次打电话、寄信、当面谈话记一笔，就是这位代表的联系档案。",

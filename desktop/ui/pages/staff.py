@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from desktop.records.staff import Staff
-from desktop.ui.form import Section
 from desktop.ui.frame import Frame
 from desktop.ui.list_page import ListLayout, RecordPage
+from desktop.ui.sections import Section
 
 
 class StaffPage(RecordPage):

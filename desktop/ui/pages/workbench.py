@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QProcess, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -24,7 +24,6 @@ from desktop.ui.labels import EmptyState, StatusLabel, Text
 from desktop.ui.layouts import column, hairline, row
 from desktop.ui.naming import name, set_property
 from desktop.ui.pages import workbench_due as due
-from desktop.ui.pages.open_days_records import RecordsDialog
 from desktop.ui.pages.open_days_tab import open_print
 from desktop.ui.pages.open_days_timeline import nodes_of
 from desktop.ui.pages.workbench_figures import TileButton, TileGrid
@@ -287,6 +286,8 @@ class WorkbenchPage(Page):
                 self._show_records(title, Invitation, figure.records)
 
     def _show_records(self, title: str, model: type[Record], keys: Sequence[bytes]) -> None:
+        from desktop.ui.pages.open_days_records import RecordsDialog  # not loaded at every start
+
         RecordsDialog(self.frame, self.window(), title, model, keys).open()
 
     # -- the sample office, in a window of its own: this office stays as it is
@@ -295,6 +296,8 @@ class WorkbenchPage(Page):
         folder = self.frame.ask.choose_folder("示例单位放到哪个文件夹")
         if folder is None:
             return
+        from PySide6.QtCore import QProcess
+
         self._folder = folder
         self._maker = QProcess(self)
         self._maker.finished.connect(self._made)
@@ -307,6 +310,8 @@ class WorkbenchPage(Page):
             said = bytes(self._maker.readAllStandardError().data()).decode("utf-8", "replace").strip()
             self.frame.ask.tell("示例单位没有建成", detail=said.splitlines()[-1] if said else "")
             return
+        from PySide6.QtCore import QProcess
+
         program, *words = _program()
         QProcess.startDetached(program, [*words, "--data", str(Path(self._folder) / "office.openday")])
 

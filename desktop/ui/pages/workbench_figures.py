@@ -9,8 +9,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
-from desktop.ui.naming import name
-from desktop.ui.tables import as_tooltip
+from desktop.ui.naming import as_tooltip, name
 
 EDGE = 12
 CHART = 22

@@ -9,9 +9,8 @@ from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui import icons
-from desktop.ui.naming import name
+from desktop.ui.naming import as_tooltip, name
 from desktop.ui.pages.workbench_due import Task
-from desktop.ui.tables import as_tooltip
 
 SIGN, EDGE = 18, 12
 
