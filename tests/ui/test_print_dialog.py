@@ -18,10 +18,12 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
 from desktop.documents.preview import page_count, page_image, page_size, page_text
+from desktop.errors import TroubleError
 from desktop.records.forms import Form
 from desktop.records.invitations import Invitation, InvitationState
 from desktop.records.listing import Query
 from desktop.records.open_days import LetterWording, OpenDay
+from desktop.records.printers import Sides, Ticket
 from desktop.records.register import PrintJob
 from desktop.ui.print_dialog import PrintDialog
 from desktop.ui.printers import Device, set_printer
@@ -329,6 +331,56 @@ def test_enter_never_prints_and_ctrl_p_does(qtbot, opened, desk, day, told):
     qtbot.keyClick(dialog, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     rest(qtbot, dialog.frame.workroom)
     assert len(jobs()) == 1
+
+
+def test_only_the_page_in_front_is_printed_and_nothing_noted(qtbot, opened, desk, day, printers, told):
+    dialog = opened(["place-cards"], day)
+    dialog.preview.go_to(3)
+    qtbot.waitUntil(lambda: dialog.preview.page == 3)
+    dialog.line.page.trigger()
+    rest(qtbot, dialog.frame.workroom)
+    assert told.toasts == ["第 3 页已送到“paper.pdf”，没有登记"]
+    assert page_count(printers.target) == 1
+    assert jobs() == []
+    assert dialog.isVisible()
+
+
+def test_what_was_printed_on_is_chosen_again(qtbot, opened, desk, day, told):
+    dialog = opened(["sign-in-sheet"], day)
+    dialog.line._sides.setCurrentIndex(2)
+    assert dialog.line.ticket() == Ticket("试验打印机", sides=Sides.LONG)
+    dialog._print.click()
+    rest(qtbot, dialog.frame.workroom)
+    assert opened(["sign-in-sheet"], day).line.ticket().sides is Sides.LONG
+
+
+def test_the_systems_own_dialog_is_reached(qtbot, opened, desk, day, printers, told):
+    dialog = opened(["sign-in-sheet"], day)
+    dialog.line.system.trigger()
+    rest(qtbot, dialog.frame.workroom)
+    assert told.toasts[0].startswith("已送到“paper.pdf”")
+    assert page_count(printers.target) >= 1
+
+
+def test_a_paper_no_printer_took_counts_when_it_is_saved(
+    qtbot, opened, desk, day, ask, tmp_path, printers, monkeypatch
+):
+    with monkeypatch.context() as patch:
+        patch.setattr("desktop.ui.printing.paint", refuse)
+        dialog = opened(["invitation-letters"], day)
+        dialog._print.click()
+        rest(qtbot, dialog.frame.workroom)
+    assert states(desk, day) == {InvitationState.WAITING}
+    assert "还没有记为已印" in dialog.banner.words.text()
+    ask.answers.append(tmp_path / "函.pdf")
+    dialog._save.click()
+    rest(qtbot, dialog.frame.workroom)
+    assert states(desk, day) == {InvitationState.PRINTED}
+    assert [job.where for job in jobs()] == ["函.pdf"]
+
+
+def refuse(_pdf, _printer, _watch):
+    raise TroubleError("打印机没有准备好")
 
 
 def test_without_a_printer_the_way_to_pdf_is_shown(qtbot, opened, desk, day, tmp_path):
