@@ -227,7 +227,7 @@ SCENES: list[tuple[str, Callable]] = [
     ("工作台", place("workbench")),
     *(
         (f"开放日-{tab}", open_day(tab))
-        for tab in ("基本", "名单", "日程与参观点", "公告与明白纸", "印制", "签到", "总结")
+        for tab in ("基本", "名单", "日程与参观点", "材料", "印制", "签到", "总结")
     ),
     *((f"表单-{tab}", form(tab)) for tab in ("设计", "发放", "录入", "结果")),
     ("代表", place("representatives")),

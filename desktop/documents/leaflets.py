@@ -18,7 +18,7 @@ from desktop.records.handouts import LeafletPage, Leaflets
 from desktop.records.papers import PreflightFault, Printed, Watch
 
 KIND = "明白纸"
-EMPTY = "还没有明白纸；请先在开放日的“公告与明白纸”里写"
+EMPTY = "还没有明白纸；请先在开放日的“材料”里写"
 SMALL, SMALL_LEADING = 14.0, 22.0
 GAP = 12.0
 

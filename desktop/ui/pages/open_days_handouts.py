@@ -1,4 +1,4 @@
-"""公告与明白纸: what the public reads before the day, and what each section hands to the visitors."""
+"""材料: 公告, what the public reads before the day, and 明白纸, what each section hands to the visitors."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ class HandoutsTab(DayTab):
         super().__init__(frame)
         self.notices = PartsPanel(
             frame, Notice, "open_day", ("medium", "published_on", "title", "body", "note"),
-            shown=("medium", "published_on", "title", "note"), sort="created_at", wide=2,
+            shown=("medium", "published_on", "title", "note"), sort="created_at", wide=2, long_texts=True,
             purpose="在电视、报纸、公开栏上各发一次，就各记一条；没有写时按统一的文字印。",
         )  # fmt: skip
         self.leaflets = LeafletsPanel(
             frame, Leaflet, "open_day", ("section", "title", "text", "open_day", "position"),
-            shown=("section", "title", "open_day", "position"), sort="position", wide=1,
+            shown=("section", "title", "open_day", "position"), sort="position", wide=1, long_texts=True,
             purpose="每个科室一张，写明职责、近期做了什么、有事找谁，发给来的代表。",
         )  # fmt: skip
         self.which = name(

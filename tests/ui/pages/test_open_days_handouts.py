@@ -1,4 +1,4 @@
-"""公告与明白纸: written on the day's tab, printed from there."""
+"""材料: notices and leaflets, written on the day's tab, printed from there."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from ui_hands import type_in
 from desktop.records.base import parts_of
 from desktop.records.leaflets import Leaflet
 from desktop.records.notices import Notice
-from desktop.records.open_days import OpenDay
+from desktop.records.open_days import OpenDay, ProgrammeItem
+from desktop.records.representatives import Representative
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def day(desk):
 
 @pytest.fixture
 def tab(go, day, window):
-    return go("open-days", day, "公告与明白纸").tabs["公告与明白纸"]
+    return go("open-days", day, "材料").tabs["材料"]
 
 
 def kept(model, day):
@@ -99,3 +100,20 @@ def test_printing_opens_the_dialog_with_what_is_in_front(tab, day, window, qapp)
     assert dialog.choices.count("notice") == 1
     assert dialog.choices.hindrance("notice") == ""
     dialog.reject()
+
+
+def test_the_day_s_papers_are_checked_and_drawn_in_the_dialog(tab, day, desk, window, qtbot):
+    from desktop.ui.pages.open_days_tab import open_print
+
+    desk.books.save(Leaflet(section="组织科", text="发展党员。"))
+    desk.books.save(ProgrammeItem(open_day=day, item="签到"))
+    desk.inviting.invite(day, [_saved(desk, Representative(full_name="曾国强", mobile="13905518000"))])
+    dialog = open_print(window.page, window.frame, ["notice", "programme", "leaflets", "contact-cards"], day)
+    qtbot.waitUntil(lambda: dialog._checked and dialog.preview.ready, timeout=8000)
+    assert not dialog._check.blocking
+    dialog.reject()
+
+
+def _saved(desk, record):
+    desk.books.save(record)
+    return record
