@@ -11,12 +11,13 @@ from desktop.errors import TroubleError, UserError
 from desktop.records.base import Record, show
 from desktop.records.listing import Query, field_of
 from desktop.ui import buttons
-from desktop.ui.form import FieldForm, Section
+from desktop.ui.form import FieldForm
 from desktop.ui.frame import Frame
 from desktop.ui.labels import EmptyState
 from desktop.ui.layouts import hairline
 from desktop.ui.naming import set_property
 from desktop.ui.plain_table import PlainTable
+from desktop.ui.sections import Section
 
 
 class PartsPanel(QWidget):
