@@ -14,13 +14,37 @@ from pathlib import Path
 
 from PIL import Image
 
-from desktop.documents import address_labels, envelopes, name_badges, place_cards
+from desktop.documents import (
+    address_labels,
+    contact_cards,
+    envelopes,
+    leaflets,
+    name_badges,
+    notice,
+    place_cards,
+    programme,
+)
 from desktop.documents.form_paper import write_forms
 from desktop.documents.invitation import write_letters
 from desktop.documents.preview import page_count, page_image
 from desktop.documents.report_paper import write_report
 from desktop.documents.sign_in_sheet import write_sheet
+from desktop.records.handouts import (
+    ContactCard,
+    ContactCards,
+    HeldIdentity,
+    LeafletPage,
+    Leaflets,
+    Notices,
+    NoticeText,
+    PastContact,
+    PastInvitation,
+    Programme,
+    ProgrammeLine,
+    RouteStop,
+)
 from desktop.records.letters import SignInRow, SignInSheet
+from desktop.records.notices import NOTICE_BODY, NOTICE_FIELDS
 from desktop.records.pack import AddressLabels, Envelopes, Guest, NameBadges, PlaceCards, Postcode
 from desktop.records.papers import Head
 from desktop.records.report_values import ReportPaper, ReportRow, ReportTable
@@ -54,6 +78,55 @@ SHEET = SignInSheet(
     tuple(SignInRow(guest.name, guest.unit, guest.post, "党代表") for guest in GUESTS),
     blank_rows=5,
 )
+PROGRAMME_OF_DAY = Programme(
+    "A4",
+    "中共肥西县委组织部",
+    "听民声 解民忧",
+    "2026年12月17日（星期四）",
+    "09:00—11:45",
+    "三楼会议室",
+    "周建国",
+    (
+        ProgrammeLine("9:00—9:20", "签到、领取材料", "一楼大厅", "王丽娟"),
+        ProgrammeLine("9:20—9:50", "参观组织工作展板和干部档案室", "二楼展厅", ""),
+    ),
+    (RouteStop("上派镇党群服务中心", "上派镇人民路128号", "徐主任", "便民服务大厅、党员活动室"),),
+)
+NOTICE = Notices(
+    Head.RED,
+    "中共肥西县委组织部",
+    (NoticeText("公告", NOTICE_BODY, "2026年12月10日"),),
+    dict.fromkeys(NOTICE_FIELDS, "某某"),
+    "中共肥西县委组织部",
+    "联系人：李明 0551-68841234",
+)
+LEAFLETS = Leaflets(
+    "中共肥西县委组织部",
+    "听民声 解民忧",
+    "2026年12月17日",
+    (
+        LeafletPage(
+            "组织科", "组织科工作明白纸", "一、主要职责\n发展党员。\n（一）培训\n党组织书记 428 人次。"
+        ),
+    ),
+)
+CARD = ContactCard(
+    "于𬱖",
+    "女",
+    "1992年5月20日",
+    "汉族",
+    "中共党员",
+    "推荐",
+    "139****8000",
+    "3****15",
+    "桃花镇",
+    "大学生村官",
+    "肥西县桃花镇　231200",
+    (HeldIdentity("县级党代表", "桃花镇", "十四届", "2021.3—2026.3"),),
+    (PastInvitation("2026-09-29", "走进组织部 建言促发展", "邀〔2026〕47号", "参加", "出席"),),
+    (PastContact("2026-09-21", "电话", "确认参加。"),),
+    "可作发言人。",
+)
 LONG = replace(FORM, body="\n".join([BODY] * 3), programme=PROGRAMME)
 PAPERS: dict[str, Callable[[Path], object]] = {
     "letter-red": lambda path: write_letters(path, FORM, [letter(0)]),
@@ -71,6 +144,13 @@ PAPERS: dict[str, Callable[[Path], object]] = {
     ),
     "labels": lambda path: address_labels.write_labels(path, AddressLabels("3×8", GUESTS, 2)),
     "place-card": lambda path: place_cards.write_cards(path, PlaceCards("200×100", GUESTS[:1])),
+    "notice": lambda path: notice.write_notices(path, NOTICE),
+    "programme": lambda path: programme.write_programme(path, PROGRAMME_OF_DAY),
+    "booklet": lambda path: programme.write_programme(path, replace(PROGRAMME_OF_DAY, size="A5对折")),
+    "leaflet": lambda path: leaflets.write_leaflets(path, LEAFLETS),
+    "contact-cards": lambda path: contact_cards.write_cards(
+        path, ContactCards("A4对裁", "中共肥西县委组织部", (CARD, ContactCard("李明")))
+    ),
     "name-badges": lambda path: name_badges.write_badges(
         path, NameBadges("10张", GUESTS, "中共肥西县委组织部", "走进组织部", "2026年9月29日")
     ),
