@@ -99,7 +99,8 @@ def _people(sample: dict[str, Any], chance: random.Random) -> list[tuple[Represe
         made.append(_drawn(sample, chance))
     for place, (person, _) in enumerate(made):
         person.mobile = f"13{chance.randrange(10**9):09}" if person.full_name != "曾国强" else "13905518000"
-        person.address = f"安徽省合肥市肥西县{person.unit[:18]}"
+        within = person.unit.removeprefix("安徽省").removeprefix("肥西县")
+        person.address = f"安徽省合肥市肥西县{within}"
         person.postcode = "231200"
         person.source = (Source.INVITED, Source.RECOMMENDED, Source.RECOMMENDED, Source.VOLUNTEERED)[
             place % 4
