@@ -54,10 +54,14 @@ class _Picture:
 
 
 class PdfCanvas(QAbstractScrollArea):
-    """Scrolls through pages; `page_changed` carries the page in front (from 0)."""
+    """Scrolls through pages; `page_changed` carries the page in front (from 0).
+
+    `settled` says that what is in sight is drawn: a good moment for work that would slow the drawing down.
+    """
 
     page_changed = Signal(int)
     zoomed = Signal()
+    settled = Signal()
     broken = Signal(str)
 
     def __init__(self, workroom: Workroom, identifier: str) -> None:
@@ -241,9 +245,11 @@ class PdfCanvas(QAbstractScrollArea):
 
     def _draw_next(self) -> None:
         """Have the next missing picture made; one at a time, so that scrolling never piles up work."""
-        if self._drawing or not self._sizes or not self.isVisible():
+        if self._drawing:
             return
-        if (wanted := self._wanted()) is None:
+        wanted = self._wanted() if self._sizes and self.isVisible() else None
+        if wanted is None:
+            self.settled.emit()
             return
         page, area = wanted
         scale = self._scale * self.devicePixelRatioF()

@@ -27,9 +27,13 @@ OWN = "own"
 
 
 class PdfView(QWidget):
-    """Shows a PDF given as bytes or as a file. `shown` says that a document came in, with its page count."""
+    """Shows a PDF given as bytes or as a file.
+
+    `shown` says that a document came in, with its page count, `settled` that what is in sight of it is drawn.
+    """
 
     shown = Signal(int)
+    settled = Signal()
     failed = Signal(str)
 
     def __init__(self, workroom: Workroom, identifier: str = "pdf", label: str = "预览") -> None:
@@ -57,6 +61,7 @@ class PdfView(QWidget):
         self.canvas.page_changed.connect(self._tell_page)
         self.canvas.zoomed.connect(self._tell_zoom)
         self.canvas.broken.connect(self._broke)
+        self.canvas.settled.connect(self.settled)
         self._shortcuts()
         self.clear("")
 

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from desktop.errors import Cancelled, UserError
@@ -79,6 +79,7 @@ class PrintDialog(WorkingDialog):
         self._looking, self._checked = 0, False
         self._looks: tuple[Task, ...] = ()
         self._then: Callable[[], None] | None = None
+        self._rest: Callable[[], None] | None = None
         self.choices = PrintChoices(frame.desk, documents, open_day, chosen)
         self.preview = PdfView(frame.workroom, "print-preview", "预览")
         self.line = PrinterLine(self._printers.names(), frame.memory)
@@ -117,7 +118,8 @@ class PrintDialog(WorkingDialog):
         self.choices.changed.connect(self._changed)
         self._tabs.currentChanged.connect(self._look)
         self._pause.timeout.connect(self._look)
-        self.preview.shown.connect(self._seen)
+        self.preview.settled.connect(self._seen)
+        self.preview.failed.connect(self._seen)
         self._check.fix_asked.connect(self._jump)
         self._check.by_hand_asked.connect(self.choices.leave_for_the_pen)
         self._save.clicked.connect(self._save_pdf)
@@ -186,19 +188,21 @@ class PrintDialog(WorkingDialog):
         drawing = partial(_numbered, turn, partial(draft, press, shown, self._folder))
         drawn, not_drawn = self._drawn, self._not_drawn
         self._looks = (self.frame.workroom.look(self, drawing, done=drawn, failed=not_drawn),)
-        self._then = partial(self._go_on, turn, orders, shown)
+        self._then, self._rest = None, partial(self._go_on, turn, orders, shown)
 
     def _drawn(self, drawn: tuple[int, bytes]) -> None:
         turn, pdf = drawn
         if turn != self._looking:
             return
         self.preview.show_pdf(pdf)
+        self._then, self._rest = self._rest, None
         count = self.choices.count(self._shown())
         paper = PAPERS[self._shown()]
         part = paper.whom is Whom.EACH and count > SHOWN
         self._caption.say(f"预览前 {SHOWN} {paper.measure}，共 {count:,} {paper.measure}" if part else "")
 
-    def _seen(self, _pages: int) -> None:
+    @Slot()
+    def _seen(self) -> None:
         """Go on with what takes longer, now that there is a page to be looked at."""
         then, self._then = self._then, None
         if then is not None:
@@ -230,7 +234,8 @@ class PrintDialog(WorkingDialog):
         fault = isinstance(error, UserError)
         self.preview.clear("印前检查没有通过，改好左边列出的问题后再预览" if fault else words)
         self._caption.say("")
-        self._seen(0)
+        self._then, self._rest = self._rest, None
+        self._seen()
 
     def _jump(self, fault: Fault) -> None:
         """Leave for the record that a fault is about."""
