@@ -44,6 +44,10 @@ dialogs.Dialog(parent, title)    base of our non-blocking dialogs: `body` layout
 pdf_view.PdfView(workroom)   `show_pdf(bytes | Path)`, `clear(words)`, `go_to(page)`, zoom; drawn off the UI thread.
 print_dialog.PrintDialog(frame, documents, open_day, chosen=())   keys of papers.DOCUMENTS checked at first; `chosen`
                     are keys of invitations or of representatives; `.open()`.
+printers.Printers   the printers of this computer: `names()`, `device(ticket)`, `ask(parent, ticket, chosen)`; `Device` is a
+                    ticket (records/printers.py) with Qt's own printer.
+printing            `make_and_send(press, orders, device, watch)`, `send`, `hand_over(file, device, watch)` on the worker.
+calibration_dialog.CalibrationDialog(frame, printer, device)   校准打印机. `.open()`.
 import_dialog.ImportDialog(frame, model)   a sheet, step by step; `read(path)` begins with a file. `.open()`.
 export_records.export_records(frame, query)   what a list shows as xlsx.
 file_work.FileWork(frame, title, path, work, told)   a file being written, stoppable; `show_folder(path)`.
