@@ -1,8 +1,8 @@
 """The table of papers: what each is called, whom it is for, what may be chosen, what it is made from.
 
 How a paper is checked and drawn stands beside it in the composition root (`Drawer`). A new paper is one
-entry here, its values (records/pack.py or records/papers.py), a function that gathers them
-(services/gathering.py), one file in desktop/documents and one line in desktop/app.py.
+entry here, its values (records/pack.py or records/handouts.py), a function that gathers them
+(services/gathering.py, handouts.py, contact_files.py), one file in desktop/documents and one line in desktop/app.py.
 """
 
 from __future__ import annotations
