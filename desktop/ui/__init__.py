@@ -8,14 +8,15 @@ frame.Frame         what the window offers every page: `desk`, `ask`, `workroom`
                     `go(page_key, record_id=b"")`, `theme`.
 frame.Page(frame)   a QWidget of the navigation: class attributes `key`, `label`, `icon`; override `shown()`
                     (called each time it comes to the front), `may_leave() -> bool` (unsaved guard),
-                    `open_record(id)`, `heard(models)` (records of these types changed and were committed).
+                    `open_record(id)`, `heard(models)` (records of these types changed and were committed),
+                    `ready()` (what is made ahead, a part a step).
                     Pages are registered in pages/__init__.py (`PAGES`: key → import path, made on first visit).
 list_page.RecordPage(frame, ListLayout(...))   list left, form right: filters, count, saved filters, new, save,
                     remove, undo, guard. Give it `ListLayout(model, sections, columns, filters, unit, …)`;
                     hooks: `toolbar.addAction`, `form.add_tab(label, widget)`, `opened(record)`, `actions_of`.
 form.RecordForm(books, sections)    `load(record)`, `store(record) -> bool`, `dirty`, `faults()`,
                     signals `changed`, `saved_asked`; `add_tab`, `box(name) -> Editor`, `show_fault(UserError)`.
-form.Section(label, ("field", …))   a titled group of fields; an empty label is no title.
+sections.Section(label, ("field", …))   a titled group of fields; an empty label is no title.
 editors.editor_for(kind, books) -> Editor     `widget`, `value() -> str` typed, `load(value)`, `store() -> value`
                     (parse + check; raises UserError), signal `edited`.
 tables.RecordTable(books, query, columns)     lazy paged model; UserRole is the record id;
@@ -36,6 +37,8 @@ workroom.Workroom   `run(owner, work, done=, failed=, progress=)`: work gets pla
                     connection; cancel the task where it is asked anew.
 work_beside.WorkBeside(frame, parent, words, work, done, failed=None)   long work on the office file under a modal
                     panel with progress and 取消; `work(watch)`. `.open()`.
+readying.Readying(owner, steps)     takes a step of a generator a turn while the window rests; `Page.ready()` yields
+                    what a page makes ahead; `polished(widget)` lets its parts take on the look, some a step.
 counting.CountBeside    counts a list's query by a look; RecordTable's `count_later`.
 progress.ProgressPanel   `start(words)`, `step(done, total)`, `stop()`, signal `cancelled`: shows after 300 ms,
                     tells what is left after 2 s.
