@@ -79,6 +79,7 @@ class PartsPanel(QWidget):
         tools.addWidget(self.add)
         tools.addWidget(self.remove)
         tools.addStretch(1)
+        self._tools = tools
         below = QHBoxLayout()
         below.setContentsMargins(16, 0, 24, 8)
         below.setSpacing(8)
@@ -99,6 +100,10 @@ class PartsPanel(QWidget):
         layout.addWidget(self._lists, 2)
         layout.addWidget(self._editing, 3)
         self._editing.hide()
+
+    def add_tool(self, button: QWidget) -> None:
+        """Put a button at the right end of the line over the list."""
+        self._tools.addWidget(button)
 
     def _connect(self) -> None:
         self.add.clicked.connect(self.start)

@@ -326,3 +326,18 @@ def test_turning_to_another_tab_keeps_the_focus_at_the_tabs(people, page, qtbot)
     page.form.box("姓名").widget.setFocus()
     page.form.tabs.setCurrentIndex(3)
     assert page.focusWidget() is page.form.tabs
+
+
+def test_cards_are_printed_from_the_contact_file_for_whoever_is_chosen(page, people, window, desk, qtbot):
+    from desktop.ui.print_dialog import PrintDialog
+
+    page.open_record(people[0].id)
+    page.form.tabs.setCurrentIndex(2)
+    page.contacts.findChild(QPushButton, "print-cards").click()
+    dialog = window.findChildren(PrintDialog)[-1]
+    assert dialog.choices.documents == ["contact-cards"]
+    assert dialog.choices.count("contact-cards") == 1
+    qtbot.waitUntil(lambda: dialog._checked and dialog.preview.ready, timeout=8000)
+    assert not dialog._check.blocking
+    assert "邀请" not in dialog.choices.note.text()
+    dialog.reject()

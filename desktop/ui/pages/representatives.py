@@ -137,6 +137,15 @@ class RepresentativesPage(RecordPage):
         )
         PrintDialog(self.frame, ("invitation-letters", "sign-in-sheet"), day, chosen, parent=self).open()
 
+    def print_cards(self) -> None:
+        """Open the print dialog for the cards of the people chosen, invited or not, else of the one shown."""
+        from desktop.ui.print_dialog import PrintDialog
+
+        if self.record is None or self.fresh or not self.may_leave():
+            return
+        chosen = self.view.chosen_ids() if self.view.chosen_count > 1 else [self.record.id]
+        PrintDialog(self.frame, ("contact-cards",), None, chosen, parent=self).open()
+
     def furnish(self, form: RecordForm) -> None:
         form.add_tab("身份", self._identities)
         form.add_tab("联系档案", self._contacts)
@@ -170,6 +179,10 @@ class RepresentativesPage(RecordPage):
         return self._at_owner(self.identities)
 
     def _contacts(self) -> PartsPanel:
+        cards = buttons.quiet("印档案卡", "print-cards", "printer")
+        cards.setToolTip("印这位代表的联系档案卡；列表里选中几位，就印几位的")
+        cards.clicked.connect(self.print_cards)
+        self.contacts.add_tool(cards)
         return self._at_owner(self.contacts)
 
     def _at_owner(self, panel: PartsPanel) -> PartsPanel:
