@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import peewee
@@ -67,6 +68,11 @@ class PrintJob(Local):
         """The invitations printed, in paper order."""
         held = bytes(self.people)
         return tuple(held[at : at + 16] for at in range(0, len(held), 16))
+
+
+def number_key(text: str) -> list[int]:
+    """Return what written numbers sort by: 邀〔2026〕9号 before 邀〔2026〕10号."""
+    return [int(part) for part in re.findall(r"\d+", text)]
 
 
 def take(series: str, year: int, record: bytes, write: str) -> str:

@@ -14,12 +14,12 @@ from desktop.records.forms import Form
 from desktop.records.invitations import Invitation, InvitationState, standing_names
 from desktop.records.open_days import DayState, OpenDay
 from desktop.records.pack import PeopleOrder
-from desktop.records.register import PrintJob
+from desktop.records.register import PrintJob, number_key
 from desktop.records.representatives import Representative
 from desktop.records.staff import NameOrder, Office
 from desktop.services import print_log, wording
 from desktop.services.inviting import Inviting
-from desktop.services.orders import Order, number_key
+from desktop.services.orders import Order
 from desktop.services.papers import Paper, Whom
 from desktop.services.stroke_order import stroke_key
 

@@ -17,7 +17,6 @@ from desktop.records.staff import Office
 from desktop.services import wording
 from desktop.services.changes import Changes
 from desktop.services.lookup import refuse_unknown
-from desktop.services.orders import number_key
 
 SERIES = "邀请函"
 PART = 500
@@ -124,7 +123,7 @@ class Inviting:
 
     def active(self, day: OpenDay, keys: Sequence[bytes] = ()) -> list[Invitation]:
         """Return the invitations of a day that stand, or of these only `keys`, in the order of their numbers."""
-        return sorted(standing(day, keys=keys), key=lambda row: number_key(row.number))
+        return sorted(standing(day, keys=keys), key=lambda row: register.number_key(row.number))
 
     def do(self, invitation: Invitation, verb: str, values: Mapping[str, str]) -> None:
         """Take a step: send (on), reply (reply, note), attend (attendance), void (reason)."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ from desktop.records.listing import Query
 from desktop.records.open_days import OpenDay
 from desktop.records.pack import PaperOptions, PeopleOrder
 from desktop.records.papers import FormPaper, PreflightFault, Printed
+from desktop.records.register import number_key
 from desktop.records.staff import Office
 
 
@@ -102,11 +102,6 @@ class Outcome:
         if not self.numbers:
             return ""
         return f"，编号 {self.numbers[0]}" + (f" 至 {self.numbers[-1]}" if len(self.numbers) > 1 else "")
-
-
-def number_key(text: str) -> list[int]:
-    """Return what written numbers sort by: 邀〔2026〕9号 before 邀〔2026〕10号."""
-    return [int(part) for part in re.findall(r"\d+", text)]
 
 
 class PreflightError(UserError):

@@ -179,9 +179,8 @@ class Program(QObject):
         self.workroom.run(self, partial(_apart, work), done=shown, failed=failed)
 
     def _first_run(self, office_file: Path, fault: str) -> None:
-        from desktop.ui.first_run import (
-            FirstRun,
-        )  # with forms and calendar, which a start with an office needn't load
+        # with forms and calendar, which a start with an office needn't load
+        from desktop.ui.first_run import FirstRun
 
         suggested = office_file if not office_file.exists() else _free_name(office_file)
         page = FirstRun(self.ask, suggested, self._recent())

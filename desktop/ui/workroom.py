@@ -52,7 +52,7 @@ class Workroom(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workroom")
-        self._window = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workroom-look")
+        self._looks = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workroom-look")
         self._tasks: set[Task] = set()
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._stepped.connect(self._step, Qt.ConnectionType.QueuedConnection)
@@ -81,7 +81,7 @@ class Workroom(QObject):
     ) -> Task:
         """Read something from the office file beside long work; cancel the task where it is asked anew."""
         task = self._begun(Task(owner, done, failed, None))
-        self._window.submit(self._do, task, partial(_reading, work))
+        self._looks.submit(self._do, task, partial(_reading, work))
         return task
 
     def _begun(self, task: Task) -> Task:
@@ -110,7 +110,7 @@ class Workroom(QObject):
         """Ask everything to stop and wait for the worker to end."""
         for task in self._tasks:
             task.cancel()
-        for pool in (self._window, self._pool):
+        for pool in (self._looks, self._pool):
             pool.shutdown(wait=True, cancel_futures=True)
         self._tasks.clear()
         gc.enable()
