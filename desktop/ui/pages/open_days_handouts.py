@@ -12,7 +12,7 @@ from desktop.ui.frame import Frame
 from desktop.ui.labels import Text
 from desktop.ui.layouts import column, hairline, holding, row
 from desktop.ui.naming import name
-from desktop.ui.pages.open_days_tab import DayTab, open_print
+from desktop.ui.pages.open_days_tab import LOW, DayTab, open_print
 from desktop.ui.parts_panel import PartsPanel
 from desktop.ui.segments import Segments
 
@@ -51,6 +51,7 @@ class HandoutsTab(DayTab):
         fields = "、".join(f"{{{field}}}" for field in NOTICE_FIELDS)
         self._fields = Text(f"公告里可以用：{fields}", "caption", wrap=True)
         self._stack = QStackedWidget()
+        self._stack.setMinimumHeight(3 * LOW)  # of their own they would want more than a small screen has
         for panel in (self.notices, self.leaflets):
             self._stack.addWidget(panel)
             panel.changed.connect(self.refresh)
