@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -17,6 +18,7 @@ from desktop.ui.boxes import ChoiceBox, LineBox
 from desktop.ui.labels import StatusLabel
 from desktop.ui.layouts import column, holding, row
 from desktop.ui.naming import name, set_property
+from desktop.ui.page_strip import PageStrip
 from desktop.ui.pdf_canvas import STEP, Fit, PdfCanvas
 from desktop.ui.workroom import Workroom
 
@@ -46,10 +48,15 @@ class PdfView(QWidget):
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._sides = QStackedWidget()
         self._sides.addWidget(holding(column(self._words, margins=(24, 24, 24, 24))))
-        self._sides.addWidget(self.canvas)
+        self.strip = PageStrip(workroom, f"{identifier}-strip")
+        pages = row(self.strip, self.canvas, gap=0)
+        pages.setStretch(1, 1)
+        self._pages = holding(pages)
+        self._sides.addWidget(self._pages)
+        self.strip.hide()
         self._controls(identifier)
         bar = row(
-            self._previous, self._number, self._of, self._next, None,
+            self._list, self._previous, self._number, self._of, self._next, None,
             self._out, self._zoom, self._in, gap=BAR_GAP, margins=(BAR_EDGE, 4, BAR_EDGE, 4),
         )  # fmt: skip
         self._bar = holding(bar)
@@ -59,6 +66,8 @@ class PdfView(QWidget):
         self.setLayout(body)
         set_property(self._bar, "role", "surface")
         self.canvas.page_changed.connect(self._tell_page)
+        self.canvas.settled.connect(self.strip.draw)
+        self.strip.page_chosen.connect(self.canvas.go_to)
         self.canvas.zoomed.connect(self._tell_zoom)
         self.canvas.broken.connect(self._broke)
         self.canvas.settled.connect(self.settled)
@@ -66,6 +75,9 @@ class PdfView(QWidget):
         self.clear("")
 
     def _controls(self, identifier: str) -> None:
+        self._list = buttons.tool("list", f"{identifier}-list", "页列表")
+        self._list.setCheckable(True)
+        self._list.toggled.connect(self._list_pages)
         self._previous = buttons.tool("chevron-left", f"{identifier}-previous", "上一页（PageUp）")
         self._next = buttons.tool("chevron-right", f"{identifier}-next", "下一页（PageDown）")
         self._number = name(LineBox(5), f"{identifier}-number", "页码")
@@ -104,7 +116,7 @@ class PdfView(QWidget):
     @property
     def count(self) -> int:
         """How many pages are shown."""
-        return self.canvas.count if self._sides.currentWidget() is self.canvas else 0
+        return self.canvas.count if self._sides.currentWidget() is self._pages else 0
 
     @property
     def page(self) -> int:
@@ -164,12 +176,16 @@ class PdfView(QWidget):
         """Zoom to a fit or to a factor of the real size."""
         self.canvas.set_zoom(wanted)
 
+    def _list_pages(self, shown: bool) -> None:
+        self.strip.setVisible(shown)
+
     # -- arriving
 
     def _came(self, read: tuple[bytes, list[tuple[float, float]], str]) -> None:
         self._waiting -= 1
         self._pdf, sizes, words = read
-        self._sides.setCurrentWidget(self.canvas)
+        self._sides.setCurrentWidget(self._pages)
+        self.strip.show_document(self._pdf, len(sizes))
         self.canvas.show_document(self._pdf, sizes)
         self.canvas.setAccessibleDescription(words)
         self._tell_page(self.canvas.page)
@@ -192,11 +208,12 @@ class PdfView(QWidget):
         count = self.canvas.count
         self._number.setText(str(page + 1) if count else "")
         self._of.say(f"/ {count:,} 页")
+        self.strip.follow(page)
         self._enable()
 
     def _enable(self) -> None:
         count = self.count
-        for widget in (self._number, self._zoom, self._in, self._out):
+        for widget in (self._list, self._number, self._zoom, self._in, self._out):
             widget.setEnabled(count > 0)
         self._of.setVisible(count > 0)
         self._previous.setEnabled(count > 0 and self.canvas.page > 0)
@@ -208,10 +225,10 @@ class PdfView(QWidget):
         self._fit_bar()
 
     def _fit_bar(self) -> None:
-        """Leave out what a narrow view has no room for: the zoom buttons (the keys stay), then the page box."""
-        groups = ((self._out, self._in), (self._number, self._of))
+        """Leave out what a narrow view has no room for: the zoom buttons (the keys stay), the list, then the page box."""
+        groups = ((self._out, self._in), (self._list,), (self._number, self._of))
         always = (self._previous, self._next, self._zoom)
-        wide = {part: _width(part) + BAR_GAP for part in (*always, *groups[0], *groups[1])}
+        wide = {part: _width(part) + BAR_GAP for part in (*always, *chain.from_iterable(groups))}
         needed = sum(wide.values()) + 2 * BAR_EDGE
         for group in groups:
             fits = needed <= self.width()

@@ -143,7 +143,7 @@ def test_a_narrow_view_leaves_out_tools_before_they_overlap(qtbot, view, pdf):
         places = sorted((part.geometry().left(), part.geometry().right()) for part in parts)
         assert all(before < after for (_, before), (after, _) in pairwise(places)), width
         assert places[-1][1] < width
-        assert (len(parts) == 7) == (width == 700)
+        assert (len(parts) == 8) == (width == 700)
 
 
 def test_what_is_no_pdf_is_said_in_place(qtbot, view, workroom, tmp_path):
@@ -165,3 +165,33 @@ def test_a_view_closed_while_pages_are_drawn_leaves_nothing_behind(qtbot, workro
     made.show_pdf(pdf)
     away(made)
     rest(qtbot, workroom)
+
+
+def test_the_list_of_pages_leads_to_one_and_follows(qtbot, view, pdf):
+    view.show_pdf(pdf)
+    shown(qtbot, view)
+    assert not view.strip.isVisible()
+    view._list.click()
+    assert view.strip.count() == view.count
+    qtbot.waitUntil(lambda: len(view.strip._made) >= 3, timeout=5_000)
+    picture = view.strip.item(0).icon().pixmap(view.strip.iconSize()).toImage()
+    inside = [picture.pixelColor(x, y).lightness() for x in range(8, 60) for y in range(8, 80)]
+    assert min(inside) < 160 < max(inside)
+    view.strip.setCurrentRow(3)
+    assert view.page == 4
+    view.go_to(2)
+    assert view.strip.currentRow() == 1
+    view._list.click()
+    assert not view.strip.isVisible()
+
+
+def test_the_list_of_pages_takes_a_shorter_document(qtbot, view, pdf, desk, day, tmp_path):
+    view.show_pdf(pdf)
+    shown(qtbot, view)
+    view._list.click()
+    short = tmp_path / "sheet.pdf"
+    desk.press.print(Order("sign-in-sheet", short, day, draft=True))
+    view.show_pdf(short)
+    qtbot.waitUntil(lambda: view.strip.count() == 1, timeout=5_000)
+    qtbot.waitUntil(lambda: view.strip._made == {0}, timeout=5_000)
+    assert view.page == 1
