@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import accumulate
 
 from desktop.documents import form_text
@@ -96,7 +97,7 @@ def _section(label: str) -> Iterator[Block]:
 
 
 def _table(
-    columns: Sequence[tuple[str, float]], rows: Sequence[Sequence[str]], middle: Sequence[int]
+    columns: tuple[tuple[str, float], ...], rows: Sequence[Sequence[str]], middle: Sequence[int]
 ) -> list[Block]:
     """Return a table with its headings; where there are no rows, with an empty one."""
     edges = _edges([width for _, width in columns])
@@ -105,7 +106,9 @@ def _table(
     return [lead, *led(blocks or [_blank(columns)], lead)]
 
 
-def _blank(columns: Sequence[tuple[str, float]]) -> Block:
+@cache
+def _blank(columns: tuple[tuple[str, float], ...]) -> Block:
+    """Return an empty row, the same for all cards."""
     (block,) = row([""] * len(columns), _edges([width for _, width in columns]), STYLE)
     return block
 

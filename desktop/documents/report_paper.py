@@ -7,7 +7,6 @@ that runs on repeats its heading row; its last row and the notes under it stay t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from reportlab.lib.units import mm
 from desktop.documents import form_text
 from desktop.documents.chain_font import open_canvas
 from desktop.documents.form_drawing import draw_part
-from desktop.documents.form_parts import Words
+from desktop.documents.form_parts import Stroke, Words
 from desktop.documents.report_rows import CLOSE, HEIGHT, LEFT, ROOMY, TOP, WIDTH, Block, Piece, blocks
 from desktop.documents.roles import Role, missing
 from desktop.errors import UserError
@@ -116,9 +115,9 @@ def _led(block: Block) -> float:
 def _at(y: float, block: Block) -> list[Piece]:
     """Return the parts of a block with its upper edge at `y`."""
     return [
-        replace(part, baseline=part.baseline + y)
+        Words(part.line, part.x, part.baseline + y, part.grey)
         if isinstance(part, Words)
-        else replace(part, y1=part.y1 + y, y2=part.y2 + y)
+        else Stroke(part.x1, part.y1 + y, part.x2, part.y2 + y, part.weight, part.grey, part.dotted)
         for part in block.parts
     ]
 
