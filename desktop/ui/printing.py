@@ -24,7 +24,7 @@ from desktop.services.printers import OwnPrinters
 from desktop.ui.painting import paint
 from desktop.ui.printers import Device
 
-SHOWN = 12
+SHOWN = 8
 """People drawn for the preview: nobody pages through a thousand letters. The check before printing looks at all."""
 
 
