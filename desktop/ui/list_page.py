@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -22,20 +20,19 @@ from desktop.ui.frame import Frame, Page
 from desktop.ui.halves import Halves
 from desktop.ui.labels import EmptyState, Text
 from desktop.ui.layouts import hairline
+from desktop.ui.list_layout import ListLayout
 from desktop.ui.list_side import ListSide
 from desktop.ui.naming import name, set_property
 from desktop.ui.readying import polished
 from desktop.ui.record_view import RecordView
-from desktop.ui.sections import TWO_COLUMNS, Section
-from desktop.ui.tables import Column, RecordTable, columns_of
+from desktop.ui.removing import reason_for, remove
+from desktop.ui.sections import TWO_COLUMNS
+from desktop.ui.tables import RecordTable, columns_of
 from desktop.ui.tints import Tint
 from desktop.ui.tool_line import ToolLine
 
 if TYPE_CHECKING:
     from desktop.ui.record_form import RecordForm
-
-MANY = 20
-"""From more records on, removing them is long work."""
 
 LIST_SHARE = 0.95
 """Of the list's usual columns must be in sight beside a form in two columns."""
@@ -43,26 +40,6 @@ FORM_MORE = 200
 """Pixels that a form in two columns takes beyond the least."""
 WORDS_FROM = 900
 """Pixels of the page from which the buttons over the list show their words."""
-
-
-@dataclass(frozen=True, slots=True)
-class ListLayout:
-    """What one record page shows: `columns` are all there are, `shown` the keys of the usual ones.
-
-    `unit` is the measure word of the count (`1,204 人`); `purpose` and `first_step` fill the empty state.
-    """
-
-    model: type[Record]
-    sections: tuple[Section, ...]
-    unit: str
-    purpose: str
-    first_step: str
-    hint: str = "搜索"
-    filters: tuple[str, ...] = ()
-    shown: tuple[str, ...] = ()
-    sortable: tuple[str, ...] | None = None
-    columns: tuple[Column, ...] = ()
-    first_tab: str = "基本"
 
 
 class RecordPage(Page):
@@ -366,27 +343,14 @@ class RecordPage(Page):
         model = self.layout_of.model
         several = f"这 {len(chosen):,} {self.layout_of.unit}"
         what = several if len(chosen) > 1 else self.books.get(model, chosen[0]).caption()
-        why = self.frame.ask.text(f"删除 {what}", label="删除的原因（会留在历史里，可以撤销）：")
+        why = reason_for(self.frame, what)
         if why is None:
             return
         self.record, self.fresh = None, False
         self._show_side()
-        work = partial(self.books.remove_several, what, model, chosen, why)
-        if len(chosen) > MANY:
-            from desktop.ui.work_beside import WorkBeside
+        remove(self.frame, self.window(), what, model, chosen, why, self._removed)
 
-            WorkBeside(
-                self.frame, self.window(), f"正在删除{what}", work, partial(self._removed, what)
-            ).open()
-            return
-        try:
-            work()
-        except (UserError, TroubleError) as error:
-            self.frame.tell(error)
-        else:
-            self._removed(what)
-
-    def _removed(self, what: str, _: object = None) -> None:
+    def _removed(self, what: str) -> None:
         self.frame.toast(f"已删除 {what}", undo=True)
         self._show_side()
 

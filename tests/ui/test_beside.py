@@ -14,8 +14,8 @@ from desktop.records import storing
 from desktop.records.listing import Query
 from desktop.records.open_days import OpenDay
 from desktop.records.representatives import Representative
-from desktop.ui.list_page import MANY
 from desktop.ui.pages.open_days_people import PeopleDialog
+from desktop.ui.removing import MANY
 from desktop.ui.tables import PAGE
 from desktop.ui.work_beside import STOPPED, WorkBeside
 

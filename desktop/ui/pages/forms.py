@@ -17,7 +17,8 @@ from desktop.records.questions import load
 from desktop.ui import buttons
 from desktop.ui.frame import Frame
 from desktop.ui.labels import Banner, Tone
-from desktop.ui.list_page import ListLayout, RecordPage
+from desktop.ui.list_layout import ListLayout
+from desktop.ui.list_page import RecordPage
 from desktop.ui.pages import question_list
 from desktop.ui.pages.form_entry import EntryTab
 from desktop.ui.pages.form_issues import IssuesTab

@@ -23,7 +23,8 @@ from desktop.records.open_days import Milestone, OpenDay, ProgrammeItem, Site
 from desktop.records.representatives import Representative
 from desktop.ui import buttons
 from desktop.ui.frame import Frame
-from desktop.ui.list_page import ListLayout, RecordPage
+from desktop.ui.list_layout import ListLayout
+from desktop.ui.list_page import RecordPage
 from desktop.ui.pages.open_days_deadlines import DeadlineDialog
 from desktop.ui.pages.open_days_handouts import HandoutsTab
 from desktop.ui.pages.open_days_names import NamesTab

@@ -19,7 +19,8 @@ from desktop.records.representatives import SORTED_BY, Contact, Identity, Repres
 from desktop.ui import buttons
 from desktop.ui.frame import Frame
 from desktop.ui.labels import Text
-from desktop.ui.list_page import ListLayout, RecordPage
+from desktop.ui.list_layout import ListLayout
+from desktop.ui.list_page import RecordPage
 from desktop.ui.naming import set_property
 from desktop.ui.plain_table import PlainTable
 from desktop.ui.sections import Section

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from desktop.records.staff import Staff
 from desktop.ui.frame import Frame
-from desktop.ui.list_page import ListLayout, RecordPage
+from desktop.ui.list_layout import ListLayout
+from desktop.ui.list_page import RecordPage
 from desktop.ui.sections import Section
 
 

@@ -1,0 +1,29 @@
+"""What tells one record page from another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop.records.base import Record
+from desktop.ui.sections import Section
+from desktop.ui.tables import Column
+
+
+@dataclass(frozen=True, slots=True)
+class ListLayout:
+    """What one record page shows: `columns` are all there are, `shown` the keys of the usual ones.
+
+    `unit` is the measure word of the count (`1,204 人`); `purpose` and `first_step` fill the empty state.
+    """
+
+    model: type[Record]
+    sections: tuple[Section, ...]
+    unit: str
+    purpose: str
+    first_step: str
+    hint: str = "搜索"
+    filters: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+    sortable: tuple[str, ...] | None = None
+    columns: tuple[Column, ...] = ()
+    first_tab: str = "基本"

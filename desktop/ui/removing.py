@@ -1,0 +1,44 @@
+"""Removing records: the reason is asked for; many go beside the window, as one change with its undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.errors import TroubleError, UserError
+from desktop.records.base import Record
+from desktop.ui.frame import Frame
+
+MANY = 20
+"""From more records on, removing them is long work."""
+
+
+def reason_for(frame: Frame, what: str) -> str | None:
+    """Ask why something is removed; None where it stays."""
+    return frame.ask.text(f"删除 {what}", label="删除的原因（会留在历史里，可以撤销）：")
+
+
+def remove(
+    frame: Frame,
+    parent: QWidget,
+    what: str,
+    model: type[Record],
+    keys: Sequence[bytes],
+    why: str,
+    done: Callable[[str], None],
+) -> None:
+    """Remove records, all or none; `done` gets the words for them once they are gone."""
+    work = partial(frame.desk.books.remove_several, what, model, keys, why)
+    if len(keys) > MANY:
+        from desktop.ui.work_beside import WorkBeside
+
+        WorkBeside(frame, parent, f"正在删除{what}", work, lambda _: done(what)).open()
+        return
+    try:
+        work()
+    except (UserError, TroubleError) as error:
+        frame.tell(error)
+    else:
+        done(what)
