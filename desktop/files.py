@@ -140,6 +140,22 @@ def refuse_odd_target(target: Path) -> None:
         raise TroubleError(f"“{target}”已存在并且是只读的，没有覆盖它；请换一个文件名")
 
 
+def refuse_other_sort(target: Path, beginning: bytes, sort: str) -> None:
+    """Raise UserError where the file at `target` doesn't begin as a `sort` does: it is somebody's other file.
+
+    A paper must never take the place of an office file, whatever name was typed; an empty file may be filled.
+    """
+    if not is_there(target) or not target.is_file():
+        return
+    try:
+        with target.open("rb") as file:
+            found = file.read(len(beginning))
+    except OSError as cause:
+        raise trouble(target, cause, "读取") from cause
+    if found and found != beginning:
+        raise UserError(f"“{target}”已存在而且不是 {sort} 文件，没有覆盖它；请换一个文件名", field="out")
+
+
 @contextlib.contextmanager
 def written(target: Path) -> Iterator[Path]:
     """Yield a temporary path beside `target`; it replaces `target` when the block ends well.

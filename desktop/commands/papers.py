@@ -9,7 +9,7 @@ from pathlib import Path
 from desktop.commands.answer import Answer, table
 from desktop.commands.records import conditions
 from desktop.errors import UserError
-from desktop.files import folder_for, is_there
+from desktop.files import folder_for, is_there, refuse_other_sort
 from desktop.records.dates import parse_day, show_day
 from desktop.records.forms import Form
 from desktop.records.listing import Query
@@ -73,6 +73,7 @@ def _target(out: str, *, separate: bool) -> Path:
     target = Path(out)
     if not separate and is_there(target) and target.is_dir():
         raise UserError(f"“{target}”是文件夹；请写出 PDF 的文件名，或加 --separate 一人一个文件", field="out")
+    refuse_other_sort(target, b"%PDF", "PDF")
     return target
 
 

@@ -14,6 +14,7 @@ from desktop.documents.prose_pages import page_contents, paragraphs, prose, titl
 from desktop.documents.roles import Role, missing
 from desktop.documents.typeset import Line, lines, one_line
 from desktop.documents.writing import Cover, refuse_faults, write_apart, write_book
+from desktop.records.cleaning import quoted
 from desktop.records.handouts import LeafletPage, Leaflets
 from desktop.records.papers import PreflightFault, Printed, Watch
 
@@ -58,7 +59,7 @@ def _faults(values: Leaflets) -> Iterator[PreflightFault]:
 
 def _blocks(values: Leaflets, page: LeafletPage) -> list[list[Row]]:
     """Return a line that says who and when, a rule, the title, the text."""
-    about = f"“{values.theme}”开放日" if values.theme else ""
+    about = f"{quoted(values.theme)}开放日" if values.theme else ""
     right = "　".join(filter(None, (about, values.date)))
     return [_band(values.office, right), title(page.title), prose(page.text)]
 

@@ -14,6 +14,7 @@ from desktop.documents.roles import Role
 from desktop.documents.sheet_grid import A4, Sheet, cut_marks, sheets
 from desktop.documents.typeset import one_line
 from desktop.documents.writing import Cover, refuse_faults, write_book
+from desktop.records.cleaning import quoted
 from desktop.records.pack import BADGES, Grid, Guest, NameBadges
 from desktop.records.papers import PreflightFault, Printed, Watch
 
@@ -87,7 +88,7 @@ def titled(values: NameBadges, grid: Grid) -> Block | None:
     grow = grid.height / 54
     parts = (
         Part(values.office, Role.KAI, 10 * grow),
-        Part(f"“{clean(values.theme)}”开放日", Role.HEI, 10.5 * grow, 0.8),
+        Part(f"{quoted(clean(values.theme))}开放日", Role.HEI, 10.5 * grow, 0.8),
     )
     return fitted(parts, _room(grid), HEAD * grid.height - 4, middle=True, least=0.6)
 

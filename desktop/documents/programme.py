@@ -33,6 +33,7 @@ from desktop.documents.report_paper import paged
 from desktop.documents.report_rows import Block, Piece
 from desktop.documents.roles import Role
 from desktop.documents.writing import Cover, refuse_faults, write_book
+from desktop.records.cleaning import quoted
 from desktop.records.handouts import PROGRAMMES, Programme
 from desktop.records.papers import PreflightFault, Printed, Watch
 
@@ -75,7 +76,7 @@ def _sheets(values: Programme, inks: Inks) -> list[str]:
 
 def _on_a4(values: Programme, sizes: Sizes) -> list[list[Piece]]:
     blocks = [
-        *centred(f"“{values.theme}”开放日{KIND}", Role.TITLE, sizes.title, sizes),
+        *centred(f"{quoted(values.theme)}开放日{KIND}", Role.TITLE, sizes.title, sizes),
         Block(4.0, keep=True),
         *about(values, sizes),
         *programme_blocks(values, sizes),
@@ -129,7 +130,7 @@ def _front(values: Programme) -> list[Piece]:
 def _cover(values: Programme, sizes: Sizes, size: float) -> list[list[Piece]]:
     office = centred(values.office, Role.KAI, 16, sizes)
     title = [
-        *centred(f"“{values.theme}”开放日", Role.TITLE, size, sizes, pitch=1.6),
+        *centred(f"{quoted(values.theme)}开放日", Role.TITLE, size, sizes, pitch=1.6),
         *centred(KIND, Role.TITLE, sizes.title, sizes, pitch=2.2),
     ]
     told, leaf = about(values, sizes), sizes.leaf

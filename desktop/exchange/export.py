@@ -58,6 +58,7 @@ def write_table(
     import xlsxwriter
     from xlsxwriter.exceptions import XlsxFileError
 
+    files.refuse_other_sort(path, b"PK", "xlsx")
     with files.written(path) as temporary:
         # packed in memory: on a full disk a zip file left open would complain again when it is collected
         packed = io.BytesIO()

@@ -23,6 +23,7 @@ MIDDLE_DOTS = re.compile(r"\s*[\u00b7\u2022\u2027\u2219\u22c5\u30fb\uff0e\uff65]
 RADICALS = re.compile("[\u2f00-\u2fd5]")
 MARKS = re.compile("[\u2f00-\u2fd5\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """What str.isprintable lets through although `visible` changes or removes it."""
+INNER_MARKS = {ord("“"): "‘", ord("”"): "’"}
 COMMON = re.compile("[\u4e00-\u9fff]*")
 """What most names and units are made of; nothing folds it."""
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
@@ -69,6 +70,11 @@ def many_lines(text: str) -> str:
     """Return `text` cleaned for a long field: line breaks are newlines, trailing blanks go."""
     lines = LINE_BREAKS.sub("\n", visible(text.replace("\t", "    "))).split("\n")
     return "\n".join(line.rstrip() for line in lines).strip("\n")
+
+
+def quoted(text: str) -> str:
+    """Return `text` in quotation marks, its own turned into inner ones (GB/T 15834-2011, 4.8.3.3)."""
+    return f"“{text.translate(INNER_MARKS)}”"
 
 
 def narrow(text: str) -> str:

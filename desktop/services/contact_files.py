@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator
 
 from desktop.records.base import reading
@@ -14,6 +15,7 @@ from desktop.services.orders import Plan
 
 BATCH = 500
 """People asked for by one statement."""
+PARTS = re.compile(r"[^、，,；;]+")
 
 
 def contact_cards(plan: Plan) -> ContactCards:
@@ -58,7 +60,7 @@ def _card(
         identities=tuple(_identity(row) for row in identities),
         invitations=tuple(past),
         contacts=tuple(contacts),
-        note=person.note,
+        note=_without_tags(person.note, person.restricted),
         record=person.id,
     )
 
@@ -112,3 +114,14 @@ def _contacts(people: list[Representative]) -> dict[bytes, list[PastContact]]:
         past = PastContact(row.on.isoformat() if row.on else "", row.way, row.text)
         found.setdefault(row.representative_id, []).append(past)  # pyright: ignore
     return found
+
+
+def _without_tags(note: str, restricted: str) -> str:
+    """Return a remark without the restricted tag: rosters often bring it there, and it is never printed."""
+    if not restricted:
+        return note
+    lines = (
+        PARTS.sub(lambda found: "" if found[0].strip() == restricted else found[0], line)
+        for line in note.split("\n")
+    )
+    return "\n".join(line.strip("、，,；; ") for line in lines if line.strip("、，,；; "))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from desktop.errors import UserError
 from desktop.records.base import parts_of, reading
+from desktop.records.cleaning import quoted
 from desktop.records.dates import chinese_day
 from desktop.records.invitations import Invitation
 from desktop.records.letters import Letter, LetterForm, ProgrammeRow, SignInRow, SignInSheet
@@ -159,7 +160,7 @@ def sign_in_sheet(plan: Plan) -> SignInSheet:
     )
     held = chinese_day(day.held_on, weekday=True) if day.held_on else ""
     place = f"　{day.venue}" if day.venue else ""
-    title = f"{plan.office.name}“{day.theme}”签到表"
+    title = f"{plan.office.name}{quoted(day.theme)}签到表"
     return SignInSheet(title, f"{held}{place}", rows, plan.order.options.blank_rows)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from desktop.records.base import parts_of
+from desktop.records.cleaning import quoted
 from desktop.records.dates import chinese_day
 from desktop.records.handouts import (
     LeafletPage,
@@ -49,7 +50,7 @@ def notice_fields(office: Office, day: OpenDay) -> dict[str, str]:
     """Return what the {字段} of a notice become; every one of NOTICE_FIELDS is there, '' where nothing is known."""
     held = day.held_on
     values = {
-        "主题": day.theme,
+        "主题": quoted(day.theme)[1:-1],  # the texts put it in quotation marks
         "日期": chinese_day(held) if held else "",
         "星期": f"星期{'一二三四五六日'[held.weekday()]}" if held else "",
         "时间": time_words(day.starts_at),

@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop.errors import TroubleError, UserError
-from desktop.files import Waiting, folder_for, held_back, safe_name
+from desktop.files import Waiting, folder_for, held_back, refuse_other_sort, safe_name
 from desktop.records.base import Record
 from desktop.records.forms import Form, FormIssue
 from desktop.records.invitations import Invitation
@@ -92,6 +92,7 @@ class Press:
 
     def _carry_out(self, paper: Paper, plan: Plan, watch: Watch | None) -> Outcome:
         drawer, order = self._drawers[paper.name], plan.order
+        refuse_other_sort(order.target, b"%PDF", "PDF")
         values = paper.gather(plan)
         faults = drawer.check(values)
         blanks = [fault for fault in faults if order.options.by_hand and fault.person and fault.character]

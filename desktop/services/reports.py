@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.errors import UserError
+from desktop.files import refuse_other_sort
 from desktop.records.base import Record, reading
 from desktop.records.dates import chinese_day, parse_day
 from desktop.records.forms import FormIssue, FormReturn, ReturnState
@@ -85,6 +86,7 @@ class Reports:
 
     def write(self, target: Path, paper: ReportPaper, watch: Watch | None = None) -> Printed:
         """Write a report as a PDF; raises PreflightError where a character of it has no glyph."""
+        refuse_other_sort(target, b"%PDF", "PDF")
         drawer = self._load_drawers()["report"]
         if faults := drawer.check(paper):
             raise PreflightError(faults)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.records.cleaning import quoted
 from desktop.records.dates import chinese_day
 from desktop.records.invitations import Invitation
 from desktop.records.open_days import LetterWording, OpenDay
@@ -75,7 +76,7 @@ def fields_for(
         "职务": person.post,
         "身份": identity,
         "编号": invitation.number,
-        "主题": day.theme,
+        "主题": quoted(day.theme)[1:-1],  # the texts put it in quotation marks
         "日期": chinese_day(held) if held else "",
         "星期": f"星期{'一二三四五六日'[held.weekday()]}" if held else "",
         "时间": time_words(day.starts_at),

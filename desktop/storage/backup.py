@@ -39,7 +39,11 @@ def copy_to(file: OfficeDatabase, target: Path) -> dict[str, int]:
     """
     folder_for(target.parent)
     refuse_odd_target(target)
-    folder = Path(tempfile.mkdtemp(prefix=".backup-", dir=target.parent))
+    _refuse_other_office(file, target)
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=".backup-", dir=target.parent))
+    except OSError as cause:
+        raise trouble(target, cause, "备份到") from cause
     temporary = folder / target.name
     try:
         file.execute_sql("VACUUM INTO ?", (str(temporary),))
@@ -57,6 +61,23 @@ def copy_to(file: OfficeDatabase, target: Path) -> dict[str, int]:
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return counts
+
+
+def _refuse_other_office(file: OfficeDatabase, target: Path) -> None:
+    """Raise TroubleError where what lies at `target` isn't an older backup of this office."""
+    if not target.exists() or not target.stat().st_size:
+        return
+    own = "SELECT id FROM office LIMIT 1"
+    there = OfficeDatabase(target, mode="immutable")
+    try:
+        gate.examine(target)
+        same = there.execute_sql(own).fetchone() == file.execute_sql(own).fetchone()
+    except (TroubleError, *DATABASE_ERRORS):
+        same = False
+    finally:
+        there.close()
+    if not same or gate.has_log(target):
+        raise TroubleError(f"“{target}”已存在，不是本单位的备份或正在使用，没有覆盖它；请换一个文件名")
 
 
 def verified(path: Path) -> dict[str, int]:

@@ -161,7 +161,7 @@ class RecordForm(QWidget):
         for panel in self.panels:
             if panel.dirty and not panel.save():
                 pages = range(self._stack.count())
-                inside = (at for at in pages if self._stack.widget(at).isAncestorOf(panel))
+                inside = (at for at in pages if (page := self._stack.widget(at)) and page.isAncestorOf(panel))
                 self.tabs.setCurrentIndex(next(inside))
                 return False
         return True

@@ -95,10 +95,10 @@ def test_a_pipe_is_neither_waited_for_nor_replaced(call, pipe, office_file, word
 
 def test_a_paper_marked_read_only_is_not_overwritten(call, tmp_path):
     paper = tmp_path / "签到表.pdf"
-    paper.write_bytes(b"signed")
+    paper.write_bytes(b"%PDF signed")
     paper.chmod(0o444)
     code, _, told = call("print", "sign-in-sheet", "--all", "--out", str(paper))
     assert (code, "只读" in told) == (3, True)
-    assert paper.read_bytes() == b"signed"
+    assert paper.read_bytes() == b"%PDF signed"
     paper.chmod(0o644)
     assert call("print", "sign-in-sheet", "--all", "--out", str(paper))[0] == 0

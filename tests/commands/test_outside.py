@@ -166,14 +166,14 @@ def test_a_report_that_cannot_be_printed_leaves_the_old_file(openday, desk, tmp_
     own = desk.offices.own()
     own.name = "县委组织部\U000e0fff"
     desk.offices.save(own)
-    (tmp_path / "r.pdf").write_bytes(b"old")
+    (tmp_path / "r.pdf").write_bytes(b"%PDF old")
     code, answer, _ = openday("report", "forms", "--out", tmp_path / "r.pdf")
 
     assert code == 1
     assert "印前检查没有通过" in answer["error"]["message"]
     assert "U+E0FFF" in answer["error"]["message"]
     assert [path.name for path in tmp_path.glob("r*")] == ["r.pdf"]
-    assert (tmp_path / "r.pdf").read_bytes() == b"old"
+    assert (tmp_path / "r.pdf").read_bytes() == b"%PDF old"
 
 
 @pytest.mark.parametrize(

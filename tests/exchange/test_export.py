@@ -102,14 +102,14 @@ def test_what_is_exported_is_imported_as_it_was(tmp_path):
 
 def test_a_text_longer_than_a_cell_is_refused_with_its_place_and_nothing_is_written(tmp_path):
     path = tmp_path / "a.xlsx"
-    path.write_bytes(b"old")
+    path.write_bytes(b"PK old")
 
     with pytest.raises(UserError, match="第 3 行 B 列（备注）有 32768 个字，一个格子最多 32767 个"):
         write_table(path, "名单", ["姓名", "备注"], [("甲", "x" * 32_767), ("乙", "x" * 32_768)])
     with pytest.raises(UserError, match="有 32768 个字"):
         write_table(path, "名单", ["备注"], [("😀" * 16_384,)])
     assert [file.name for file in tmp_path.iterdir()] == ["a.xlsx"]
-    assert path.read_bytes() == b"old"
+    assert path.read_bytes() == b"PK old"
 
 
 def test_stopping_leaves_nothing_behind(tmp_path, monkeypatch):
@@ -136,7 +136,7 @@ def test_a_full_disk_is_trouble_and_the_old_file_stays(tmp_path):
     if not full.exists():
         pytest.skip("no /dev/full here")
     path = tmp_path / "a.xlsx"
-    path.write_bytes(b"old")
+    path.write_bytes(b"PK old")
     resource = pytest.importorskip("resource")
     import signal
 
@@ -149,7 +149,7 @@ def test_a_full_disk_is_trouble_and_the_old_file_stays(tmp_path):
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
         signal.signal(signal.SIGXFSZ, handler)
-    assert path.read_bytes() == b"old"
+    assert path.read_bytes() == b"PK old"
     assert [file.name for file in tmp_path.iterdir()] == ["a.xlsx"]
 
 

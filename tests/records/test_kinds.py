@@ -160,3 +160,7 @@ def test_what_is_shown_can_be_typed_again(record, field, text):
 @given(day=st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 12, 31)))
 def test_every_day_shown_can_be_typed_again(day):
     assert OpenDay.held_on.parse(OpenDay.held_on.show(day)) == day
+
+
+def test_marks_inside_quotation_marks_become_inner_ones():
+    assert cleaning.quoted("共话“家门口”的组织工作") == "“共话‘家门口’的组织工作”"
