@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.errors import UserError
+from desktop.records import cleaning
 from desktop.records.base import kinds_of
 from desktop.records.catalogue import KINDS
 from desktop.records.open_days import OpenDay
