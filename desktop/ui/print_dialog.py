@@ -253,6 +253,7 @@ class PrintDialog(WorkingDialog):
     # -- printing
 
     def tell_buttons(self) -> None:
+        self.choices.setEnabled(self._task is None)  # first: what can't be ticked isn't chosen
         sound = self._checked and not self._check.blocking and not self._pause.isActive()
         ready = bool(self.choices.documents) and sound and self._task is None
         resend = self._made is not None
@@ -263,7 +264,6 @@ class PrintDialog(WorkingDialog):
         )
         for button in (self._print, self._save, self.line.system):
             button.setEnabled(ready and (not self.frame.read_only or resend))
-        self.choices.setEnabled(self._task is None)
 
     def _print_now(self) -> None:
         if not self._printers.names():

@@ -490,6 +490,22 @@ def test_a_folder_that_is_not_there_is_told_and_nothing_is_noted(qtbot, opened, 
     assert jobs() == []
 
 
+@pytest.mark.parametrize("papers", [["invitation-letters"], ["invitation-letters", "place-cards"]])
+def test_after_trouble_another_folder_can_be_chosen(qtbot, opened, desk, day, ask, papers, tmp_path):
+    dialog = opened(papers, day)
+    shut = tmp_path / "file"
+    shut.write_text("")
+    ask.answers.append(shut / "x.pdf" if len(papers) == 1 else shut)
+    dialog._save.click()
+    settle(qtbot, dialog)
+    assert dialog.banner.isVisible()
+    qtbot.waitUntil(dialog._save.isEnabled, timeout=5_000)
+    ask.answers.append(tmp_path / "x.pdf" if len(papers) == 1 else tmp_path)
+    dialog._save.click()
+    rest(qtbot, dialog.frame.workroom)
+    assert states(desk, day) == {InvitationState.PRINTED}
+
+
 def test_leaving_while_printing_asks_and_takes_everything_back(qtbot, opened, desk, day, ask, tmp_path):
     dialog = opened(["invitation-letters"], day)
     ask.answers += [tmp_path / "x.pdf", "停止并离开"]
