@@ -24,9 +24,9 @@ def demo(_desk: Desk | None, asked: Namespace) -> Answer:
     desk = new_desk(office_file, own_office())
     try:
         fill_office(desk)
+        files = [name for order in pack(desk, folder) for name in desk.press.print(order).files]
     except BaseException:
-        office.discard(office_file)
+        office.discard(office_file)  # without it the next try begins anew
         raise
-    files = [name for order in pack(desk, folder) for name in desk.press.print(order).files]
     told = "\n".join(["已建好示例单位：", f"  {office_file}", "并印出：", *(f"  {name}" for name in files)])
     return Answer({"office": str(office_file), "files": files}, told)
