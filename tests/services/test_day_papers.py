@@ -41,7 +41,7 @@ def day(desk):
 def person(desk):
     made = Representative(
         full_name="曾国强", sex="男", born_on="1966-08", mobile=MOBILE, unit="上派镇", restricted=TAG,
-        address="肥西县上派镇", postcode="231200", note="发言稳重",
+        address="肥西县上派镇", postcode="231200", note=f"{TAG}；发言稳重",
     )  # fmt: skip
     desk.books.save(made)
     for row in (
