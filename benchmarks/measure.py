@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -15,6 +17,10 @@ ROOT = Path(__file__).parent.parent
 RUNS = 5
 COMPILED = Path(tempfile.gettempdir()) / "openday-bench-pycache"
 """Where compiled modules lie: an installed program has them, so both sides start compiled."""
+
+HOME = Path(tempfile.mkdtemp(prefix="openday-bench-home-"))
+"""A user's folder of its own: the window opens where a new user's does, not where somebody left it."""
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,7 @@ def once(command: Sequence[str]) -> Cost:
         os.environ, PYTHONPATH=str(ROOT), QT_QPA_PLATFORM="offscreen", PYTHONPYCACHEPREFIX=str(COMPILED)
     )
     env.pop("PYTHONDONTWRITEBYTECODE", None)
+    env["XDG_DATA_HOME"] = str(HOME)
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env, cwd=ROOT) as process:
         out = process.stdout.read() if process.stdout else ""
         _, status, usage = os.wait4(process.pid, 0)
