@@ -47,7 +47,7 @@ def made() -> dict[str, object]:
     return {
         "made_from": f"pypinyin {version('pypinyin')} (MIT licence)",
         "characters": {reading: "".join(found) for reading, found in sorted(characters.items())},
-        "words": {reading: found for reading, found in sorted(words.items())},
+        "words": dict(sorted(words.items())),
     }
 
 
