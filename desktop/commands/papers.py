@@ -34,6 +34,7 @@ def print_document(desk: Desk, asked: Namespace) -> Answer:
     if asked.document == CALIBRATION:
         from desktop.documents.calibration import write_calibration
 
+        refuse_other_sort(target, b"%PDF", "PDF")  # as the press does for papers
         printed = write_calibration(folder_for(target) / "打印校准页.pdf" if asked.separate else target)
         return _told(Outcome(printed.pages, printed.files), asked.out)
     order = Order(
@@ -73,7 +74,6 @@ def _target(out: str, *, separate: bool) -> Path:
     target = Path(out)
     if not separate and is_there(target) and target.is_dir():
         raise UserError(f"“{target}”是文件夹；请写出 PDF 的文件名，或加 --separate 一人一个文件", field="out")
-    refuse_other_sort(target, b"%PDF", "PDF")
     return target
 
 

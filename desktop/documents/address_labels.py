@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from desktop.documents.book import Book
-from desktop.documents.fitting import Block, Part, clean, fitted
-from desktop.documents.guest_check import GuestCheck, some
+from desktop.documents.fitting import Block, Part, fitted
+from desktop.documents.guest_check import BY_POST, GuestCheck, some
 from desktop.documents.plate import Plate
-from desktop.documents.roles import Role
+from desktop.documents.roles import Role, clean
 from desktop.documents.sheet_grid import A4, Sheet, sheets
 from desktop.documents.writing import Cover, refuse_faults, write_book
 from desktop.records.pack import LABELS, AddressLabels, Grid, Guest
@@ -18,13 +18,6 @@ from desktop.records.papers import PreflightFault, Printed, Watch
 KIND = "地址标签"
 INSIDE = 4.5
 """Free space inside a label's edge: a printer's feed is true to 2 mm or so."""
-ROLES = {
-    "name": Role.KAI,
-    "honorific": Role.FANG,
-    "unit": Role.FANG,
-    "address": Role.FANG,
-    "postcode": Role.SONG,
-}
 
 
 def write_labels(target: Path, values: AddressLabels, *, watch: Watch | None = None) -> Printed:
@@ -58,7 +51,7 @@ def _faults(values: AddressLabels) -> Iterator[PreflightFault]:
         told = f"一张标签纸有 {grid.count} 枚标签，起始位置应在 1 到 {grid.count} 之间，现为 {values.start}"
         yield PreflightFault("", "", told)
         return
-    check = GuestCheck(ROLES)
+    check = GuestCheck(BY_POST)
     for guest in values.guests:
         yield from check.faults(guest)
         if guest.is_posted and not guest.address.strip():

@@ -7,14 +7,15 @@ and their digits may be there. From 55 to 160 mm off the right edge the lowest 2
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from desktop.documents import typeset
 from desktop.documents.book import Book
-from desktop.documents.fitting import BASELINE, Block, Part, clean, evened, fitted
-from desktop.documents.guest_check import GuestCheck, fixed_faults, some
+from desktop.documents.fitting import BASELINE, Block, Part, evened, fitted
+from desktop.documents.guest_check import BY_POST, GuestCheck, file_name, fixed_faults, some
 from desktop.documents.plate import BLACK, MM, RED, Plate
-from desktop.documents.roles import Role
+from desktop.documents.roles import Role, clean
 from desktop.documents.writing import Cover, refuse_faults, write_apart, write_book
 from desktop.records.pack import ENVELOPES, Envelopes, Guest, Postcode
 from desktop.records.papers import PreflightFault, Printed, Watch
@@ -28,13 +29,6 @@ STAMP_ZONE = (50.0, 30.0)
 BOX_LEFT, BOX_TOP, BOX_WIDTH, BOX_HEIGHT, BOX_PITCH = 12.0, 10.0, 7.5, 9.0, 9.5
 """Our own places for six red boxes within the machine's zone; the standard fixes the zone and the colour."""
 MARGIN, FOOT = 14.0, 23.0
-ROLES = {
-    "name": Role.KAI,
-    "honorific": Role.FANG,
-    "unit": Role.FANG,
-    "address": Role.FANG,
-    "postcode": Role.SONG,
-}
 
 
 def write_envelopes(
@@ -49,7 +43,7 @@ def write_envelopes(
         return lambda guest: shared + _own(values, guest, Plate(book.inks, ENVELOPES[values.size][1]))
 
     if separate:
-        return write_apart(target, cover, values.guests, begin, _called, watch)
+        return write_apart(target, cover, values.guests, begin, partial(file_name, KIND), watch)
     return write_book(target, cover, values.guests, begin, watch)
 
 
@@ -61,7 +55,7 @@ def preflight(values: Envelopes) -> list[PreflightFault]:
 def _faults(values: Envelopes) -> Iterator[PreflightFault]:
     sender = (("落款", values.sender, Role.SONG), ("单位地址", values.sender_address, Role.SONG))
     yield from fixed_faults(sender)
-    check = GuestCheck(ROLES)
+    check = GuestCheck(BY_POST)
     for guest in values.guests:
         yield from check.faults(guest)
         name = guest.name
@@ -162,7 +156,3 @@ def _own(values: Envelopes, guest: Guest, plate: Plate) -> str:
     assert block is not None  # the preflight has refused what doesn't fit
     block.draw(plate, _left(width), _top(height) + 0.3 * (_room(values) - block.height))
     return plate.content(BLACK)
-
-
-def _called(guest: Guest) -> str:
-    return "-".join(filter(None, (KIND, guest.number, guest.name)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from desktop.documents import typeset
 from desktop.documents.plate import MM, Plate
-from desktop.documents.roles import Role, chain, printable
+from desktop.documents.roles import Role, chain, clean
 from desktop.documents.typeset import Line, Span
 
 LEADING = 1.3
@@ -57,11 +57,6 @@ class Block:
         """Draw the block with its upper left corner there."""
         for spot in self.spots:
             plate.line(spot.line, x + spot.x, y + spot.baseline)
-
-
-def clean(text: str) -> str:
-    """Return `text` as one printable line."""
-    return re.sub("[ \n]+", " ", printable(text)).strip(" \u3000")
 
 
 def fitted(

@@ -28,7 +28,7 @@ from desktop.documents.form_parts import (
 )
 from desktop.documents.form_questions import blocks
 from desktop.documents.form_strips import LEFT, RIGHT, Block, Strip, lowered
-from desktop.documents.roles import Role
+from desktop.documents.roles import Role, clean
 from desktop.documents.typeset import Line, Span
 from desktop.errors import UserError
 from desktop.records.papers import FormPaper, QuestionSort
@@ -149,7 +149,7 @@ def fitted_title(title: str) -> list[Line] | None:
 
 def opening(form: FormPaper) -> Iterator[Block]:
     """Yield a title too long for the space between the codes as a block of its own."""
-    title = form_text.clean(form.title)
+    title = clean(form.title)
     if fitted_title(title) is None:
         lines = form_text.whole_lines(title, Role.TITLE, 16, RIGHT - LEFT, least=math.inf)
         yield Block(tuple(Strip(8.0, (centred(line, 6.0),)) for line in lines), gap=0)
@@ -157,7 +157,7 @@ def opening(form: FormPaper) -> Iterator[Block]:
 
 def heading(form: FormPaper, number: int) -> Iterator[Part]:
     """Yield the title, the rule how to answer, and the line below them."""
-    title = form_text.clean(form.title)
+    title = clean(form.title)
     fitted = fitted_title(title)
     if number > 1 or fitted is None:
         yield centred(form_text.shortened(title if number > 1 else form.sort, Role.SONG, 12, TITLE_ROOM), 21)

@@ -27,7 +27,7 @@ from desktop.documents.form_strips import (
     TEXT_WIDTH,
     Strip,
 )
-from desktop.documents.roles import Role
+from desktop.documents.roles import Role, clean
 
 LABEL_LEFT = BOX_SIDE + LABEL_GAP
 COLUMN_AIR = 6.0
@@ -41,7 +41,7 @@ LEAST_WRITING = 40.0
 
 def option_strips(key: str, options: Sequence[str]) -> list[Strip]:
     """Return the boxes of question `key` with their labels."""
-    texts = [form_text.clean(option) for option in options]
+    texts = [clean(option) for option in options]
     columns = columns_for(labels_in_columns(texts))
     strips: list[Strip] = []
     row: list[Part] = []

@@ -11,13 +11,12 @@ from pathlib import Path
 
 from reportlab.lib.units import mm
 
-from desktop.documents import form_text
 from desktop.documents.chain_font import open_canvas
 from desktop.documents.corner_codes import LAST_FORM, LAST_SERIAL, LAST_VERSION
 from desktop.documents.form_drawing import draw_copy, draw_page
 from desktop.documents.form_layout import lay_out
 from desktop.documents.form_parts import PAGE_HEIGHT, PAGE_WIDTH, RULE, Layout
-from desktop.documents.roles import Role, missing
+from desktop.documents.roles import Role, clean, missing
 from desktop.errors import UserError
 from desktop.files import written
 from desktop.records.papers import FormPaper, PreflightFault, Printed, Watch
@@ -58,7 +57,7 @@ def blank_form(form: FormPaper, *, layout: Layout | None = None) -> bytes:
 
 def drawn(layout: Layout, serials: Sequence[int], watch: Watch | None) -> bytes:
     """Return the PDF of all copies: the shared pages drawn once, then every copy upon them."""
-    canvas = open_canvas(BytesIO(), title=form_text.clean(layout.title), author="")
+    canvas = open_canvas(BytesIO(), title=clean(layout.title), author="")
     names = [f"page{number}" for number in range(1, len(layout.pages) + 1)]
     for name, page in zip(names, layout.pages, strict=True):
         canvas.beginForm(name, 0, 0, PAGE_WIDTH * mm, PAGE_HEIGHT * mm)

@@ -11,7 +11,7 @@ from reportlab.lib.units import mm
 
 from desktop.documents import form_text
 from desktop.documents.form_parts import BOX_SIDE, ROW_PITCH, Part, Stroke, Words
-from desktop.documents.roles import Role
+from desktop.documents.roles import Role, clean
 
 LEFT = 20.0
 RIGHT = 190.0
@@ -73,7 +73,7 @@ def prose(text: str, *, gap: float) -> Block:
     strips = [
         Strip(6.6, (Words(line, LEFT, 4.9),))
         for paragraph in text.splitlines()
-        if form_text.clean(paragraph)
+        if clean(paragraph)
         for line in form_text.lines(paragraph, Role.KAI, SIZE, RIGHT - LEFT, indent=2 * SIZE / mm)
     ]
     return Block(tuple(strips), gap=gap, breakable=len(strips) > 12, held=2)

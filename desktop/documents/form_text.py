@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from reportlab.lib.units import mm
 
 from desktop.documents import typeset
 from desktop.documents.chain_font import width
-from desktop.documents.roles import Role, printable
+from desktop.documents.roles import Role, clean, printable
 from desktop.documents.typeset import Line, Span
 
 STRAY = 3
 """A last line of fewer characters looks forgotten: the lines before it give some of theirs."""
-
-
-def clean(text: str) -> str:
-    """Return `text` as one printable line: single blanks for line breaks, no blanks at its ends."""
-    return re.sub("[ \n]+", " ", printable(text)).strip(" \u3000")
 
 
 def lines(

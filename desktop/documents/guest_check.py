@@ -9,6 +9,15 @@ from desktop.documents.roles import Role, missing, printable
 from desktop.records.pack import Guest
 from desktop.records.papers import PreflightFault
 
+BY_POST = {
+    "name": Role.KAI,
+    "honorific": Role.FANG,
+    "unit": Role.FANG,
+    "address": Role.FANG,
+    "postcode": Role.SONG,
+}
+"""The faces in which a post address is set, on an envelope or a label."""
+
 SEEN_AT_ONCE = 200
 """Faults listed before the rest is only counted by the next run: no one reads more."""
 LABELS = {
@@ -64,3 +73,8 @@ def some(faults: Iterator[PreflightFault]) -> list[PreflightFault]:
         if len(found) >= SEEN_AT_ONCE:
             break
     return found
+
+
+def file_name(kind: str, guest: Guest) -> str:
+    """Return the name of a paper's file for one person, without its suffix."""
+    return "-".join(filter(None, (kind, guest.number, guest.name)))

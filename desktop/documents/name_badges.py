@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from desktop.documents.book import Book
-from desktop.documents.fitting import Block, Part, clean, fitted
+from desktop.documents.fitting import Block, Part, fitted
 from desktop.documents.guest_check import GuestCheck, fixed_faults, some
 from desktop.documents.ink import Inks
 from desktop.documents.plate import MM, RED, Plate, grey, moved
-from desktop.documents.roles import Role
+from desktop.documents.roles import Role, clean
 from desktop.documents.sheet_grid import A4, Sheet, cut_marks, sheets
 from desktop.documents.typeset import one_line
 from desktop.documents.writing import Cover, refuse_faults, write_book

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from desktop.documents.book import Book
-from desktop.documents.fitting import MOST_NAME_LINES, clean, name_line, name_lines
-from desktop.documents.guest_check import GuestCheck, some
+from desktop.documents.fitting import MOST_NAME_LINES, name_line, name_lines
+from desktop.documents.guest_check import GuestCheck, file_name, some
 from desktop.documents.ink import Inks
 from desktop.documents.plate import MM, Plate, grey, moved, turned
-from desktop.documents.roles import FontSource, Role, source
+from desktop.documents.roles import FontSource, Role, clean, source
 from desktop.documents.typeset import Line, one_line
 from desktop.documents.writing import Cover, refuse_faults, write_apart, write_book
 from desktop.records.pack import CARDS, Fold, Guest, PlaceCards
@@ -39,7 +39,7 @@ def write_cards(
 
     cover = Cover(KIND, "", fold.page)
     if separate:
-        return write_apart(target, cover, values.guests, begin, _called, watch)
+        return write_apart(target, cover, values.guests, begin, partial(file_name, KIND), watch)
     return write_book(target, cover, values.guests, begin, watch)
 
 
@@ -111,7 +111,3 @@ def _ticks(fold: Fold, inks: Inks) -> str:
                     plate.rule(x, y, x, y + outwards, 0.2)
                 plate.rule(x, y, x + (-TICK if x == left else TICK), y, 0.2)
     return grey(plate.content(), 0.5)
-
-
-def _called(guest: Guest) -> str:
-    return "-".join(filter(None, (KIND, guest.number, guest.name)))

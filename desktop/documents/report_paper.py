@@ -17,7 +17,7 @@ from desktop.documents.chain_font import open_canvas
 from desktop.documents.form_drawing import draw_part
 from desktop.documents.form_parts import Stroke, Words
 from desktop.documents.report_rows import CLOSE, HEIGHT, LEFT, ROOMY, TOP, WIDTH, Block, Piece, blocks
-from desktop.documents.roles import Role, missing
+from desktop.documents.roles import Role, clean, missing
 from desktop.errors import UserError
 from desktop.files import written
 from desktop.records.papers import PreflightFault, Printed, Watch
@@ -37,7 +37,7 @@ def write_report(target: Path, paper: ReportPaper, *, watch: Watch | None = None
     if faults := preflight(paper):
         raise UserError(faults[0].message, field="rows")
     pages = laid_out(paper, watch)
-    canvas = open_canvas(BytesIO(), title=form_text.clean(paper.title), author=form_text.clean(paper.office))
+    canvas = open_canvas(BytesIO(), title=clean(paper.title), author=clean(paper.office))
     for number, parts in enumerate(pages, start=1):
         for part in (*parts, page_number(number)):
             canvas.setStrokeGray(0)

@@ -6,6 +6,7 @@ prints as a box; what no face draws is named by `missing` before any paper is us
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -196,6 +197,11 @@ def printable(text: str) -> str:
     if not text.isprintable():
         text = LINE_BREAKS.sub("\n", text).replace("\t", " ")
     return INVISIBLE.sub("", text)
+
+
+def clean(text: str) -> str:
+    """Return `text` as one printable line: single blanks for line breaks, no blanks at its ends."""
+    return re.sub("[ \n]+", " ", printable(text)).strip(" \u3000")
 
 
 @cache

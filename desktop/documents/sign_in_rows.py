@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reportlab.lib.units import mm
 
 from desktop.documents import form_text
-from desktop.documents.roles import Role
+from desktop.documents.roles import Role, clean
 from desktop.documents.typeset import Line
 from desktop.records.letters import SignInRow
 
@@ -122,5 +122,5 @@ def fitted_row(number: int, row: SignInRow | None, ruling: Ruling) -> Row:
     rooms = [column - 2 * PADDING for column in ruling.columns]
     cells = [fitted(text, room) for text, room in zip(texts, rooms, strict=False)]
     if row:
-        cells[1] = fitted_name(form_text.clean(row.name), rooms[1])
+        cells[1] = fitted_name(clean(row.name), rooms[1])
     return Row(max(ROW_HEIGHT, *(cell.height for cell in cells)), tuple(cells))

@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desktop.documents import form_text, typeset
 from desktop.documents.chain_font import open_canvas
-from desktop.documents.roles import Role, missing
+from desktop.documents.roles import Role, clean, missing
 from desktop.documents.sign_in_rows import PADDING, SIDE, Row, Ruling, fitted_row, ruling_for
 from desktop.documents.typeset import Line
 from desktop.errors import UserError
@@ -43,7 +43,7 @@ def write_sheet(target: Path, sheet: SignInSheet, *, watch: Watch | None = None)
     ruling = ruling_for(sheet.rows)
     pages = list(paged(sheet, ruling, watch))
     size = (ruling.width * mm, ruling.height * mm)
-    canvas = open_canvas(BytesIO(), title=form_text.clean(sheet.title), author="", size=size)
+    canvas = open_canvas(BytesIO(), title=clean(sheet.title), author="", size=size)
     for number, rows in enumerate(pages, start=1):
         Leaf(canvas, ruling).draw(sheet, rows, number, len(pages))
         canvas.showPage()

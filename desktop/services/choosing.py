@@ -12,13 +12,13 @@ from desktop.records import listing
 from desktop.records.base import reading
 from desktop.records.forms import Form
 from desktop.records.invitations import Invitation, InvitationState, standing_names
-from desktop.records.open_days import DayState, OpenDay
+from desktop.records.open_days import OpenDay
 from desktop.records.pack import PeopleOrder
 from desktop.records.register import PrintJob, number_key
 from desktop.records.representatives import Representative
 from desktop.records.staff import NameOrder, Office
 from desktop.services import print_log, wording
-from desktop.services.inviting import Inviting
+from desktop.services.inviting import CLOSED, Inviting
 from desktop.services.orders import Order
 from desktop.services.papers import Paper, Whom
 from desktop.services.stroke_order import stroke_key
@@ -141,9 +141,8 @@ def _drafted(day: OpenDay, person: object) -> Invitation:
 
 def open_days() -> list[OpenDay]:
     """Return the days that can still be printed for."""
-    ended = (DayState.CANCELLED, DayState.ARCHIVED)
     with reading():
-        still_open = OpenDay.deleted_at.is_null() & OpenDay.state.not_in(ended)  # pyright: ignore
+        still_open = OpenDay.deleted_at.is_null() & OpenDay.state.not_in(CLOSED)  # pyright: ignore
         return list(OpenDay.select().where(still_open))
 
 
