@@ -7,7 +7,7 @@ from itertools import count, groupby
 
 from desktop.documents.letter_blocks import Cast, blocks_of
 from desktop.documents.letter_head import flow_top
-from desktop.documents.letter_plan import Plan, Spot, bound, plan, tightened
+from desktop.documents.letter_plan import Flow, Plan, Spot, plan, signed
 from desktop.documents.letter_rows import HEIGHT, LEAST_SEAL_GAP, TOP
 from desktop.documents.letter_slip import OVERHANG, Slip, SlipBlock
 from desktop.documents.mould import Recent
@@ -80,16 +80,16 @@ class LetterSetting:
         return self._layouts.keep(key, Layout(next(self._names), planned, pages))
 
     def _plan(self, casts: tuple[Cast, ...], slip: float) -> Plan:
-        flow = [(at, place, row) for at, cast in enumerate(casts) for place, row in enumerate(cast.rows)]
-        flow = bound(flow, self._closing)
+        flow: Flow = [
+            (at, place, row) for at, cast in enumerate(casts) for place, row in enumerate(cast.rows)
+        ]
         heads = {at: casts[at].rows[1] for at, block in enumerate(self._blocks) if block.repeats}
         room = TOP + HEIGHT - self.first_top
-        variants = [flow, tightened(flow, self._closing, LEAST_SEAL_GAP)]
-        plans = [
-            plan(each, first=room, later=HEIGHT, slip=slip, overhang=OVERHANG, heads=heads)
-            for each in variants
-        ]
-        return min(plans, key=lambda planned: len(planned.pages))
+
+        def planned(flow: Flow) -> Plan:
+            return plan(flow, first=room, later=HEIGHT, slip=slip, overhang=OVERHANG, heads=heads)
+
+        return signed(flow, self._closing, LEAST_SEAL_GAP, heads, planned)
 
     def _pieces(self, spots: tuple[Spot, ...]) -> tuple[Piece, ...]:
         cut = groupby(spots, lambda spot: COMMON if self._fixed[spot.block] else spot.block)

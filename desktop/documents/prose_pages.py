@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from desktop.documents.ink import Inks
 from desktop.documents.letter_head import PAGE_HEIGHT, page_number
-from desktop.documents.letter_plan import Flow, Plan, bound, plan, tightened
+from desktop.documents.letter_plan import Flow, Plan, plan
+from desktop.documents.letter_plan import signed as with_signature
 from desktop.documents.letter_rows import (
     HEIGHT,
     LEADING,
@@ -80,9 +81,8 @@ def page_contents(
 
 def _planned(blocks: Sequence[list[Row]], first: float, signed: int | None) -> Plan:
     flow: Flow = [(at, place, row) for at, rows in enumerate(blocks) for place, row in enumerate(rows)]
-    variants = [flow]
-    if signed is not None:
-        flow = bound(flow, signed)
-        variants = [flow, tightened(flow, signed, LEAST_SEAL_GAP)]
-    plans = [plan(each, first=first, later=HEIGHT, slip=0, overhang=0, heads={}) for each in variants]
-    return min(plans, key=lambda planned: len(planned.pages))
+
+    def planned(flow: Flow) -> Plan:
+        return plan(flow, first=first, later=HEIGHT, slip=0, overhang=0, heads={})
+
+    return planned(flow) if signed is None else with_signature(flow, signed, LEAST_SEAL_GAP, (), planned)
