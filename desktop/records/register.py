@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import peewee
 
 from desktop.records.base import now, reading, write_rows
 from desktop.records.kinds import Key, new_id
 from desktop.records.trail import Local
+
+LAST_NUMBER = re.compile(r"(.*?)(\d+)(\D*)", re.DOTALL)
+MOST_RUNS = 12
+"""Ranges of numbers told in one sentence."""
 
 
 class RegisterEntry(Local):
@@ -32,7 +36,7 @@ class PrintJob(Local):
     """One print: what, for whom, how many pages, the hash of the bytes, by whom and when.
 
     `people` are the keys of the invitations in paper order, 16 bytes each; `asked` is the rest of the order
-    as JSON, and `content` the hash of what was said on the paper: enough to print exactly this again.
+    as JSON, and `content` names the values drawn (`PrintedContent`): enough to print exactly this again.
     `printer` is where it was to go (empty: to a file), `sent` when the printer's queue had taken it.
     """
 
@@ -70,9 +74,35 @@ class PrintJob(Local):
         return tuple(held[at : at + 16] for at in range(0, len(held), 16))
 
 
+class PrintedContent(Local):
+    """What papers were drawn from, by its hash: printing the same once more keeps nothing more."""
+
+    hash = peewee.TextField(primary_key=True)
+    packed = peewee.BlobField()
+
+
 def number_key(text: str) -> list[int]:
     """Return what written numbers sort by: 邀〔2026〕9号 before 邀〔2026〕10号."""
     return [int(part) for part in re.findall(r"\d+", text)]
+
+
+def told_numbers(texts: Iterable[str]) -> str:
+    """Return written numbers as true ranges, lowest first: `邀〔2026〕1—16、18—30号`, `1—3、7`."""
+    series: dict[tuple[str, str], list[list[int]]] = {}
+    for text in sorted(texts, key=number_key):
+        found = LAST_NUMBER.fullmatch(text)
+        before, written, after = found.groups() if found else (text, "0", "")
+        runs, number = series.setdefault((before, after), []), int(written)
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    told = []
+    for (before, after), runs in series.items():
+        few = [f"{first}—{last}" if last > first else f"{first}" for first, last in runs[:MOST_RUNS]]
+        more = f"等 {len(runs)} 段" if len(runs) > MOST_RUNS else ""
+        told.append(f"{before}{'、'.join(few)}{after}{more}")
+    return "、".join(told)
 
 
 def take(series: str, year: int, record: bytes, write: str) -> str:

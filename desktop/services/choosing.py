@@ -129,8 +129,12 @@ def unprinted(paper: Paper, day: OpenDay, invitations: Sequence[Invitation]) -> 
 
 
 def invitations_of(job: PrintJob) -> list[Invitation]:
-    """Return the invitations that a job of the print log was for, as they are now."""
-    return cast("list[Invitation]", listing.page(listing.Query(Invitation, keys=job.keys), 0, MOST_PEOPLE))
+    """Return the invitations that a job of the print log was for, in its order, as they are now."""
+    if not job.keys:
+        return []
+    found = cast("list[Invitation]", listing.page(listing.Query(Invitation, keys=job.keys), 0, MOST_PEOPLE))
+    places = {key: place for place, key in enumerate(job.keys)}
+    return sorted(found, key=lambda row: places[row.id])
 
 
 def _drafted(day: OpenDay, person: object) -> Invitation:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from desktop.errors import UserError
 from desktop.records.forms import Form, FormIssue
-from desktop.records.invitations import Invitation
+from desktop.records.invitations import Invitation, InvitationState
 from desktop.records.listing import Query
 from desktop.records.open_days import OpenDay
 from desktop.records.pack import PaperOptions, PeopleOrder
 from desktop.records.papers import FormPaper, PreflightFault, Printed
-from desktop.records.register import number_key
+from desktop.records.register import PrintJob, number_key, told_numbers
 from desktop.records.staff import Office
 
 
@@ -57,10 +58,15 @@ class Plan:
     layout: dict[str, object] | None = None
     serials: Sequence[int] = ()
     issue: FormIssue | None = None
+    again: PrintJob | None = None
+    """The print that is made once more, exactly; its values are `drawn`."""
+    drawn: Any = None
 
     @property
     def items(self) -> int:
         """How many pieces or lines it makes."""
+        if self.again is not None:
+            return self.again.items
         return len(self.serials) if self.form else len(self.invitations)
 
 
@@ -73,6 +79,8 @@ class Outcome:
     register: tuple[str, ...] = field(default=())
     numbers: tuple[str, ...] = field(default=())
     """Of these the numbers that stand on the paper, lowest first."""
+    voided: tuple[str, ...] = field(default=())
+    """Numbers of invitations that were voided since: a print made once more has them too."""
     by_hand: tuple[PreflightFault, ...] = field(default=())
     """What was left blank and has to be written by hand."""
     job: bytes = b""
@@ -90,7 +98,8 @@ class Outcome:
             row.number for row in plan.invitations if row.number
         ]
         numbers = sorted(register, key=number_key) if numbered else ()
-        return Outcome(printed.pages, printed.files, tuple(register), tuple(numbers))
+        voided = tuple(row.number for row in plan.invitations if row.state == InvitationState.VOID)
+        return Outcome(printed.pages, printed.files, tuple(register), tuple(numbers), voided)
 
     def to_write(self) -> str:
         """Return the list of what has to be written by hand, '' where nothing has."""
@@ -98,10 +107,9 @@ class Outcome:
         return f"须手写补字：{'、'.join(each)}" if each else ""
 
     def told(self) -> str:
-        """Return `,编号 1号 至 30号` for the numbers on the paper, '' where it has none."""
-        if not self.numbers:
-            return ""
-        return f"，编号 {self.numbers[0]}" + (f" 至 {self.numbers[-1]}" if len(self.numbers) > 1 else "")
+        """Return `，编号 1—16、18—30号` for the numbers on the paper, and which are void by now; '' without any."""
+        numbers = f"，编号 {told_numbers(self.numbers)}" if self.numbers else ""
+        return numbers + (f"，其中 {told_numbers(self.voided)} 已作废" if self.voided else "")
 
 
 class PreflightError(UserError):

@@ -15,7 +15,7 @@ from desktop.records.leaflets import Leaflet
 from desktop.records.listing import Query
 from desktop.records.open_days import OpenDay, ProgrammeItem
 from desktop.records.pack import PaperOptions, PeopleOrder, Postcode
-from desktop.records.register import PrintJob, RegisterEntry
+from desktop.records.register import PrintJob, RegisterEntry, told_numbers
 from desktop.records.representatives import Identity, Representative
 from desktop.records.staff import NameOrder
 from desktop.services.orders import Order, PreflightError
@@ -178,6 +178,21 @@ def test_exactly_this_again(desk, day, invited, tmp_path):
     assert not (tmp_path / "c.pdf").exists()
     desk.press.print_again(job, tmp_path / "c.pdf", changed=True)
     assert any("桃花镇" in page for page in pages(tmp_path / "c.pdf"))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        ([f"邀〔2026〕{number}号" for number in range(30, 0, -1) if number != 17], "邀〔2026〕1—16、18—30号"),
+        (["邀〔2026〕17号"], "邀〔2026〕17号"),
+        (["邀〔2027〕1号", "邀〔2026〕9号"], "邀〔2026〕9号、邀〔2027〕1号"),
+        (["3", "1", "2", "7"], "1—3、7"),
+        (map(str, range(1, 61, 2)), "1、3、5、7、9、11、13、15、17、19、21、23等 30 段"),
+        ([], ""),
+    ],
+)
+def test_numbers_are_told_as_true_ranges(numbers, told):
+    assert told_numbers(numbers) == told
 
 
 def test_the_sheets_of_a_form_again_keep_their_serials(desk, day, tmp_path):

@@ -117,7 +117,7 @@ def test_letters_are_saved_as_pdf_numbered_and_noted(qtbot, opened, desk, day, a
     dialog._save.click()
     rest(qtbot, dialog.frame.workroom)
     assert told.toasts[0].startswith("已存 函.pdf，")
-    assert "编号 邀〔2026〕1号 至 邀〔2026〕6号" in told.toasts[0]
+    assert "编号 邀〔2026〕1—6号" in told.toasts[0]
     assert told.actions[0][0] == "打开所在文件夹"
     words = text_of(tmp_path / "函.pdf")
     assert all(f"{name}同志" in words.replace("\n", "") for name in NAMES)
