@@ -12,10 +12,11 @@ from desktop.records.invitations import Invitation
 from desktop.records.leaflets import Leaflet
 from desktop.records.notices import Notice
 from desktop.records.open_days import LetterWording, Milestone, OpenDay, ProgrammeItem, Site
-from desktop.records.register import PrintJob, RegisterEntry
+from desktop.records.register import PrintedContent, PrintJob, RegisterEntry
 from desktop.records.representatives import Contact, Identity, Representative
 from desktop.records.search import SearchKey
 from desktop.records.staff import Office, Staff, Term, Unit
+from desktop.records.time_limits import LeftDate, TimeLimit
 from desktop.records.trail import Change, Present, Trail
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ RECORDS: tuple[type[Record], ...] = (
     FormIssue,
     FormReturn,
     Holiday,
+    TimeLimit,
+    LeftDate,
 )
 TABLES: tuple[type[peewee.Model], ...] = (
     Change,
@@ -50,6 +53,7 @@ TABLES: tuple[type[peewee.Model], ...] = (
     SearchKey,
     RegisterEntry,
     PrintJob,
+    PrintedContent,
     *RECORDS,
 )
 KINDS: dict[str, type[Record]] = {record.kind: record for record in RECORDS}

@@ -14,6 +14,7 @@ from desktop.services.inviting import Inviting
 from desktop.services.offices import Offices
 from desktop.services.open_days import OpenDays
 from desktop.services.saving import Saving
+from desktop.services.time_limits import TimeLimits
 from desktop.services.workdays import Workdays
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Desk:
     open_days: OpenDays
     inviting: Inviting
     forms: Forms
+    limits: TimeLimits
     drawers: Callable[[], Drawers]
     who: str = ""
     read_only: bool = False
@@ -79,15 +81,18 @@ def build_desk(
     changes = Changes(announcer, who)
     offices, workdays = Offices(changes), Workdays()
     open_days, inviting, forms = OpenDays(changes, workdays), Inviting(changes), Forms(changes, lay_out)
+    limits = TimeLimits(changes)
+    announcer.subscribe(workdays.heard)
     return Desk(
         announcer=announcer,
         changes=changes,
-        books=Saving(changes, offices, workdays, open_days, inviting, forms),
+        books=Saving(changes, offices, workdays, open_days, inviting, forms, limits),
         offices=offices,
         workdays=workdays,
         open_days=open_days,
         inviting=inviting,
         forms=forms,
+        limits=limits,
         drawers=drawers,
         who=who,
         read_only=read_only,

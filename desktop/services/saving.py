@@ -12,12 +12,14 @@ from desktop.records.holidays import Holiday
 from desktop.records.invitations import Invitation
 from desktop.records.open_days import OpenDay
 from desktop.records.staff import Office, Unit
+from desktop.records.time_limits import LeftDate, TimeLimit
 from desktop.services.books import Books, Kept
 from desktop.services.changes import Changes
 from desktop.services.forms import Forms
 from desktop.services.inviting import Inviting
 from desktop.services.offices import Offices
 from desktop.services.open_days import OpenDays
+from desktop.services.time_limits import TimeLimits
 from desktop.services.workdays import Workdays
 
 USERS: dict[type[Record], tuple[tuple[type[Record], str], ...]] = {
@@ -39,6 +41,7 @@ class Saving(Books):
         open_days: OpenDays,
         inviting: Inviting,
         forms: Forms,
+        limits: TimeLimits,
     ) -> None:
         super().__init__(changes)
         self._offices = offices
@@ -46,6 +49,7 @@ class Saving(Books):
         self._open_days = open_days
         self._inviting = inviting
         self._forms = forms
+        self._limits = limits
 
     def new(self, model: type[Kept]) -> Kept:
         """Return a record with its defaults; an open day starts with the office's own time limits."""
@@ -70,6 +74,10 @@ class Saving(Books):
                 self._forms.save_return(record)
             case Office():
                 self._save_office(record)
+            case TimeLimit():
+                self._limits.save(record)
+            case LeftDate():
+                raise UserError("保留的期限在“期限变动”中形成，不能直接改动")
             case FormEdition():
                 raise UserError("表单版次在首次发放时自动形成，不能直接改动")
             case Holiday() | Unit():
@@ -102,6 +110,8 @@ class Saving(Books):
         """Take a record off every list; what others hang on stays: figures and papers already out refer to it."""
         if isinstance(record, Office):
             raise UserError("本单位的设置不能删除，请用 set 修改")
+        if isinstance(record, TimeLimit):
+            self._limits.refuse_removing(record)
         for user, link in USERS.get(type(record), ()):
             if there := len(parts_of(user, link, record)):
                 raise UserError(
