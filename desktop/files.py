@@ -103,6 +103,17 @@ class Waiting:
 
 
 _waiting: contextvars.ContextVar[Waiting | None] = contextvars.ContextVar("_waiting", default=None)
+_passing: contextvars.ContextVar[bool] = contextvars.ContextVar("_passing", default=False)
+
+
+@contextlib.contextmanager
+def passing() -> Iterator[None]:
+    """Don't wait for the disk for files `written` inside the block: they are read at once and thrown away."""
+    token = _passing.set(True)
+    try:
+        yield
+    finally:
+        _passing.reset(token)
 
 
 @contextlib.contextmanager
@@ -174,8 +185,9 @@ def written(target: Path) -> Iterator[Path]:
         raise trouble(target, cause) from cause
     try:
         yield temporary
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
+        if not _passing.get():
+            with temporary.open("rb+") as file:
+                os.fsync(file.fileno())
         if waiting is not None:
             waiting.add(temporary, target)
             waits = True
@@ -191,7 +203,7 @@ def written(target: Path) -> Iterator[Path]:
 
 def sync_folder(folder: Path) -> None:
     """Make a rename inside `folder` survive a power cut (POSIX; Windows journals it itself)."""
-    if os.name == "nt":
+    if os.name == "nt" or _passing.get():
         return
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -50,8 +50,8 @@ def page_image(pdf: Path | bytes, page: int, *, scale: float, area: Area | None 
 
 def page_size(pdf: Path | bytes, page: int) -> tuple[float, float]:
     """Return width and height of a page in points."""
-    with _opened(pdf) as document:
-        return _page(document, page).get_size()
+    with _opened(pdf) as document, closing(_page(document, page)) as shown:
+        return shown.get_size()
 
 
 def page_sizes(pdf: Path | bytes) -> list[tuple[float, float]]:
@@ -62,18 +62,49 @@ def page_sizes(pdf: Path | bytes) -> list[tuple[float, float]]:
 
 def page_text(pdf: Path | bytes, page: int) -> str:
     """Return the text of a page as a reader would copy it, lines ended by newlines."""
-    with _opened(pdf) as document:
-        return _page(document, page).get_textpage().get_text_range().replace("\r\n", "\n")
+    with (
+        _opened(pdf) as document,
+        closing(_page(document, page)) as shown,
+        closing(shown.get_textpage()) as text,
+    ):
+        return text.get_text_range().replace("\r\n", "\n")
 
 
 @contextmanager
 def _opened(pdf: Path | bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """Yield a document; what was looked at last as bytes stays open, since its next page is asked for next.
+
+    pdfium reads its fonts once then: they are half of what a page of a letter takes.
+    """
     with pdfium_lock:
+        if isinstance(pdf, bytes):
+            yield _looked_at.opened(pdf)
+            return
         document = load(pdf)
         try:
             yield document
         finally:
             document.close()
+
+
+class _LookedAt:
+    """The one document that is kept open, told by the very bytes it is of."""
+
+    def __init__(self) -> None:
+        self._pdf = b""
+        self._document: pypdfium2.PdfDocument | None = None
+
+    def opened(self, pdf: bytes) -> pypdfium2.PdfDocument:
+        """Return the document of these bytes, the one before it closed; raises TroubleError."""
+        if self._document is None or self._pdf is not pdf:
+            if self._document is not None:
+                self._document.close()
+            self._document = None
+            self._pdf, self._document = pdf, load(pdf)
+        return self._document
+
+
+_looked_at = _LookedAt()
 
 
 def load(pdf: Path | bytes) -> pypdfium2.PdfDocument:
@@ -94,12 +125,12 @@ def _page(document: pypdfium2.PdfDocument, page: int) -> pypdfium2.PdfPage:
 def _rendered(
     document: pypdfium2.PdfDocument, page: int, scale: float, area: Area | None = None
 ) -> PageImage:
-    shown = _page(document, page)
-    width, height = shown.get_size()
-    left, top, right, bottom = area or (0.0, 0.0, width, height)
-    scale = min(scale, LARGEST / max(right - left, bottom - top))
-    cut = (left, height - bottom, width - right, top)
-    bitmap = shown.render(scale=scale, crop=cut, prefer_bgrx=True)  # pyright: ignore[reportArgumentType]
+    with closing(_page(document, page)) as shown:
+        width, height = shown.get_size()
+        left, top, right, bottom = area or (0.0, 0.0, width, height)
+        scale = min(scale, LARGEST / max(right - left, bottom - top))
+        cut = (left, height - bottom, width - right, top)
+        bitmap = shown.render(scale=scale, crop=cut, prefer_bgrx=True)  # pyright: ignore[reportArgumentType]
     width, height, stride = bitmap.width, bitmap.height, bitmap.stride
     rows = bytes(bitmap.buffer)
     if stride != 4 * width:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -107,10 +108,13 @@ def first_of(order: Order, paper: Paper, office: Office, count: int) -> Order:
     places = {key: place for place, key in enumerate(order.invitations)}
     there = [row for row in standing_names(order.open_day) if row[0] in places]
     as_given = order.arranged is PeopleOrder.AS_GIVEN
-    there.sort(key=lambda row: (places[row[0]], []) if as_given else (0, number_key(row[1])))
     key = _arranging(order.arranged, office)
-    there.sort(key=lambda row: key(row[2], row[3]))
-    keys = tuple(row[0] for row in there[:count])
+    first = heapq.nsmallest(
+        count,
+        there,
+        key=lambda row: (key(row[2], row[3]), places[row[0]] if as_given else number_key(row[1])),
+    )
+    keys = tuple(row[0] for row in first)
     return replace(draft, invitations=keys or order.invitations, arranged=PeopleOrder.AS_GIVEN)
 
 

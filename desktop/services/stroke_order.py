@@ -21,7 +21,8 @@ UNKNOWN = 1 << 24
 def _places() -> dict[str, int]:
     """Return the place of every character of the table; equal strokes keep the table's order."""
     text = (paths.resources() / "strokes" / "order.txt").read_text(encoding="utf-8")
-    return {character: place for place, character in enumerate(text.replace("\t", "").replace("\n", ""))}
+    characters = text.replace("\t", "").replace("\n", "")
+    return dict(zip(characters, range(len(characters)), strict=True))
 
 
 @lru_cache(maxsize=10_000)

@@ -42,7 +42,7 @@ class PdfView(QWidget):
         super().__init__()
         name(self, identifier, label)
         self._workroom, self._waiting = workroom, 0
-        self._pdf = b""
+        self._pdf, self._told = b"", True
         self.canvas = PdfCanvas(workroom, f"{identifier}-pages")
         self._words = StatusLabel(f"{identifier}-words", label, "muted", wrap=True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -71,6 +71,7 @@ class PdfView(QWidget):
         self.canvas.zoomed.connect(self._tell_zoom)
         self.canvas.broken.connect(self._broke)
         self.canvas.settled.connect(self.settled)
+        self.canvas.settled.connect(self._tell_text)
         self._shortcuts()
         self.clear("")
 
@@ -181,16 +182,27 @@ class PdfView(QWidget):
 
     # -- arriving
 
-    def _came(self, read: tuple[bytes, list[tuple[float, float]], str]) -> None:
+    def _came(self, read: tuple[bytes, list[tuple[float, float]]]) -> None:
         self._waiting -= 1
-        self._pdf, sizes, words = read
+        self._pdf, sizes = read
+        self._told = False
         self._sides.setCurrentWidget(self._pages)
         self.strip.show_document(self._pdf, len(sizes))
         self.canvas.show_document(self._pdf, sizes)
-        self.canvas.setAccessibleDescription(words)
         self._tell_page(self.canvas.page)
         self._tell_zoom()
         self.shown.emit(len(sizes))
+
+    def _tell_text(self) -> None:
+        """Let who hears instead of seeing have the text of the first page, once it is drawn."""
+        if self.count and not self._told:
+            self._told = True
+            work = partial(page_text, self._pdf, 0)
+            self._workroom.look(self, work, done=self.canvas.setAccessibleDescription, failed=self._untold)
+
+    def _untold(self, error: BaseException) -> None:
+        if not isinstance(error, OpenDayError):
+            raise error
 
     def _refused(self, error: BaseException) -> None:
         self._waiting -= 1
@@ -271,12 +283,11 @@ def _width(part: QWidget) -> int:
     return max(part.minimumWidth(), min(part.sizeHint().width(), part.maximumWidth()))
 
 
-def _read(source: bytes | Path) -> tuple[bytes, list[tuple[float, float]], str]:
-    """Return a PDF, its page sizes and the text of its first page (on the worker's thread)."""
+def _read(source: bytes | Path) -> tuple[bytes, list[tuple[float, float]]]:
+    """Return a PDF and its page sizes (on the worker's thread)."""
     if isinstance(source, Path):
         try:
             source = source.read_bytes()
         except OSError as cause:
             raise files.trouble(source, cause, "读取") from cause
-    sizes = page_sizes(source)
-    return source, sizes, page_text(source, 0) if sizes else ""
+    return source, page_sizes(source)

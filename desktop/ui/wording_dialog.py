@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desktop.documents.invitation import write_letters
 from desktop.errors import OpenDayError, TroubleError, UserError
+from desktop.files import passing
 from desktop.records.invitations import Invitation, standing
 from desktop.records.letters import Letter, LetterForm
 from desktop.records.listing import Query
@@ -263,5 +264,6 @@ def _sample(day: OpenDay) -> Invitation:
 
 def _drawn(turn: int, form: LetterForm, letter: Letter, target: Path) -> tuple[int, bytes]:
     """Draw one letter (on the worker's thread)."""
-    write_letters(target, form, [letter])
+    with passing():
+        write_letters(target, form, [letter])
     return turn, target.read_bytes()

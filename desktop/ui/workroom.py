@@ -23,9 +23,16 @@ class Task:
     """One piece of long work in hand: it can be asked to stop, and knows whom to tell."""
 
     def __init__(
-        self, owner: QObject, done: Callable | None, failed: Callable | None, step: Step | None
+        self,
+        owner: QObject,
+        done: Callable | None,
+        failed: Callable | None,
+        step: Step | None = None,
+        *,
+        watched: bool = False,
     ) -> None:
         self.owner, self.done, self.failed, self.step = owner, done, failed, step
+        self.watched = watched or step is not None
         self._stopped = threading.Event()
 
     def cancel(self) -> None:
@@ -65,9 +72,10 @@ class Workroom(QObject):
         done: Callable[[Any], None] | None = None,
         failed: Callable[[BaseException], None] | None = None,
         progress: Step | None = None,
+        stoppable: bool = False,
     ) -> Task:
-        """Do `work` on the worker thread; with `progress` it is called as `work(watch)`."""
-        task = self._begun(Task(owner, done, failed, progress))
+        """Do `work` on the worker thread; with `progress`, or where it is `stoppable`, called as `work(watch)`."""
+        task = self._begun(Task(owner, done, failed, progress, watched=stoppable))
         self._pool.submit(self._do, task, work)
         return task
 
@@ -80,7 +88,7 @@ class Workroom(QObject):
         failed: Callable[[BaseException], None] | None = None,
     ) -> Task:
         """Read something from the office file beside long work; cancel the task where it is asked anew."""
-        task = self._begun(Task(owner, done, failed, None))
+        task = self._begun(Task(owner, done, failed))
         self._looks.submit(self._do, task, partial(_reading, work))
         return task
 
@@ -119,13 +127,14 @@ class Workroom(QObject):
         def watch(done: int, total: int) -> None:
             if task.stopped:
                 raise Cancelled
-            self._stepped.emit(task, done, total)
+            if task.step:
+                self._stepped.emit(task, done, total)
 
         result, error = None, None
         try:
             if task.stopped:
                 raise Cancelled
-            result = work(watch) if task.step else work()
+            result = work(watch) if task.watched else work()
         except BaseException as cause:  # handed over to the window's thread
             error = cause
         if shiboken6.isValid(self):
