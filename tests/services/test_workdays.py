@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from desktop.errors import UserError
 from desktop.records.holidays import Holiday
-from desktop.services import workdays
+from desktop.services.calendar_years import ONE_DAY, Arrangement, Judged
+from desktop.services.deadlines import Count, deadline
 
 day = datetime.date.fromisoformat
 
@@ -63,15 +64,127 @@ def test_years_out_of_reach_are_refused(desk, date):
         desk.workdays.due(day(date), 7)
 
 
-@settings(max_examples=200)
-@given(start=st.dates(day("2004-01-01"), day("2026-10-01")), days=st.integers(1, 30))
-def test_deadlines_equal_a_count_by_hand(start, days):
+def test_every_deadline_of_23_years_equals_a_count_by_hand():
+    """Every day of 2004–2026, n = 1…30; counted day by day with chinesecalendar alone."""
     import chinese_calendar
 
-    date, left = start, days
-    while left:
-        date += datetime.timedelta(days=1)
-        left -= chinese_calendar.is_workday(date)
-    calendar = workdays.Workdays()
-    calendar._own = {}
-    assert calendar.due(start, days).due == date
+    first, last = day("2004-01-01"), day("2026-12-31")
+    dates = [first + n * ONE_DAY for n in range((last - first).days + 1)]
+    worked = [chinese_calendar.is_workday(date) for date in dates]
+    calendar = Arrangement({})
+    rules = [Count(n) for n in range(31)]
+    wrong, compared = [], 0
+    for place, start in enumerate(dates):
+        left = 0
+        for further in range(place + 1, len(dates)):
+            if worked[further]:
+                left += 1
+                compared += 1
+                made = deadline(calendar, start, rules[left])
+                if made.due != dates[further] or made.presumed:
+                    wrong.append((start, left, made.due))
+            if left == 30:
+                break
+    assert wrong == []
+    assert compared > 250_000
+
+
+@settings(max_examples=100)
+@given(start=st.dates(day("2004-01-01"), day("2027-10-01")), days=st.integers(1, 30))
+def test_the_explanation_holds_every_date_and_counts_to_the_number(start, days):
+    made = deadline(Arrangement({}), start, Count(days))
+
+    assert [judged.date for judged in made.days] == [
+        start + n * ONE_DAY for n in range(1, (made.due - start).days + 1)
+    ]
+    assert sum(judged.counted for judged in made.days) == days
+    assert made.presumed == any(judged.presumed for judged in made.days)
+
+
+@pytest.mark.parametrize(
+    ("start", "amount", "unit", "begins", "due", "nominal"),
+    [
+        # 民法典 201: the first day isn't counted; 203: a last day that is off goes over to the day after
+        ("2026-09-01", 15, "日", "次日", "2026-09-16", "2026-09-16"),
+        ("2026-09-29", 7, "日", "次日", "2026-10-08", "2026-10-06"),
+        ("2026-09-25", 15, "日", "次日", "2026-10-10", "2026-10-10"),  # a Saturday that is worked
+        ("2026-09-01", 15, "日", "当日", "2026-09-15", "2026-09-15"),
+        # 202: the same day of the last month, or its end
+        ("2026-01-31", 1, "月", "次日", "2026-02-28", "2026-02-28"),  # a worked Saturday
+        ("2026-03-31", 3, "月", "次日", "2026-06-30", "2026-06-30"),
+        ("2026-08-01", 2, "月", "次日", "2026-10-08", "2026-10-01"),
+        ("2026-03-02", 1, "月", "当日", "2026-04-01", "2026-04-01"),
+        ("2025-12-31", 2, "月", "次日", "2026-02-28", "2026-02-28"),
+        ("2026-09-30", 1, "工作日", "当日", "2026-09-30", "2026-09-30"),
+        ("2026-10-01", 1, "工作日", "当日", "2026-10-08", "2026-10-08"),
+        ("2026-09-29", 7, "工作日", "活动日", "2026-10-14", "2026-10-14"),
+    ],
+)
+def test_each_unit_and_start_as_the_law_counts(start, amount, unit, begins, due, nominal):
+    made = deadline(Arrangement({}), day(start), Count(amount, unit, begins))
+
+    assert (made.due, made.nominal, made.moved) == (day(due), day(nominal), due != nominal)
+    assert made.days[-1].date == made.due
+
+
+def test_a_last_day_that_is_off_is_explained():
+    days = deadline(Arrangement({}), day("2026-09-29"), Count(7, "日")).days
+
+    assert [(judged.date.day, judged.counted) for judged in days[-3:]] == [(6, True), (7, False), (8, False)]
+    assert "顺延" in days[-3].reason
+    assert "休假日结束的次日" in days[-1].reason
+
+
+def test_hours_run_on_over_holidays_from_the_moment():
+    moment = datetime.datetime(2026, 9, 30, 15, 30)
+    made = deadline(Arrangement({}), moment, Count(24, "小时", "当日"))
+    assert (made.due, made.at) == (day("2026-10-01"), datetime.datetime(2026, 10, 1, 15, 30))
+
+    whole = deadline(Arrangement({}), day("2026-09-30"), Count(24, "小时", "次日"))
+    assert (whole.due, whole.at) == (day("2026-10-01"), datetime.datetime(2026, 10, 2))
+
+
+def test_a_year_whose_every_day_is_off_ends_in_the_next_and_never_hangs():
+    whole = {
+        day("2027-01-01") + n * ONE_DAY: Judged(day("2027-01-01") + n * ONE_DAY, False, "停")
+        for n in range(365)
+    }
+    calendar = Arrangement(whole)
+
+    assert deadline(calendar, day("2026-12-31"), Count(1)).due == day("2028-01-04")  # 元旦 is a Saturday
+    assert calendar.before(day("2027-12-31")) == day("2026-12-31")
+
+
+@pytest.mark.parametrize(
+    ("start", "amount", "unit"),
+    [
+        ("1900-01-01", 7, "工作日"),
+        ("2099-12-30", 7, "工作日"),
+        ("2099-12-30", 7, "日"),
+        ("2099-11-30", 2, "月"),
+    ],
+)
+def test_deadlines_out_of_reach_are_refused_with_a_sentence(start, amount, unit):
+    with pytest.raises(UserError, match="请核对"):
+        deadline(Arrangement({}), day(start), Count(amount, unit))
+
+
+def test_an_undone_line_of_the_table_counts_no_more(desk):
+    desk.books.save(Holiday(date=day("2026-11-23"), sort="放假", name="县庆"))
+    assert not desk.workdays.judge(day("2026-11-23")).counted
+    desk.changes.undo_last()
+    assert desk.workdays.judge(day("2026-11-23")).counted
+
+
+def test_a_table_that_is_silent_on_a_festival_leaves_it_presumed(desk):
+    desk.books.save(Holiday(date=day("2027-01-01"), sort="放假", name="元旦"))
+
+    assert not desk.workdays.due(day("2027-01-03"), 7).presumed
+    assert desk.workdays.due(day("2027-01-25"), 7).presumed
+    assert desk.workdays.arrangement.missing(2027)[:2] == ("春节", "清明节")
+
+
+def test_steps_of_working_days_both_ways(desk):
+    assert desk.workdays.moved_by(day("2026-10-14"), -2) == day("2026-10-12")
+    assert desk.workdays.moved_by(day("2026-10-08"), -1) == day("2026-09-30")
+    assert desk.workdays.moved_by(day("2026-09-30"), 5) == day("2026-10-13")
