@@ -181,7 +181,7 @@ def parts_of(model: type[Part], link: str, whole: Record) -> list[Part]:
         return list(
             model.select()
             .where((getattr(fields, link) == whole) & model.deleted_at.is_null())
-            .order_by(*order, model.created_at)
+            .order_by(*order, model.created_at, model.id)
         )
 
 

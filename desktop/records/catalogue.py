@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING
 
 from desktop.errors import UserError
 from desktop.records.base import Record
+from desktop.records.categories import Category
 from desktop.records.forms import Form, FormEdition, FormIssue, FormReturn
 from desktop.records.holidays import Holiday
 from desktop.records.invitations import Invitation
 from desktop.records.leaflets import Leaflet
+from desktop.records.meetings import Meeting
 from desktop.records.notices import Notice
 from desktop.records.open_days import LetterWording, Milestone, OpenDay, ProgrammeItem, Site
 from desktop.records.register import PrintedContent, PrintJob, RegisterEntry
 from desktop.records.representatives import Contact, Identity, Representative
 from desktop.records.search import SearchKey
 from desktop.records.staff import Office, Staff, Term, Unit
+from desktop.records.ticket_steps import Answer, Evaluation, Slip, Supervision, TicketStep
+from desktop.records.tickets import Occurrence, Ticket
 from desktop.records.time_limits import LeftDate, TimeLimit
 from desktop.records.trail import Change, Present, Trail
 
@@ -45,6 +49,15 @@ RECORDS: tuple[type[Record], ...] = (
     Holiday,
     TimeLimit,
     LeftDate,
+    Category,
+    Meeting,
+    Ticket,
+    Occurrence,
+    TicketStep,
+    Answer,
+    Evaluation,
+    Slip,
+    Supervision,
 )
 TABLES: tuple[type[peewee.Model], ...] = (
     Change,

@@ -113,8 +113,8 @@ def take(series: str, year: int, record: bytes, write: str) -> str:
 def take_for(series: str, year: int, records: Sequence[bytes], write: str) -> list[str]:
     """Take the next numbers of a series and year, one a record in order, written, e.g. `邀〔2026〕17号`.
 
-    `write` is a format with {year} and {number}. Must run inside a transaction: the numbers and what
-    they number are kept together or not at all.
+    `write` is a format with {year} and {number}, or {number:04} where texts are to sort as numbers.
+    Must run inside a transaction: the numbers and what they number are kept together or not at all.
     """
     last = (
         RegisterEntry.select(peewee.fn.MAX(RegisterEntry.number))
@@ -122,7 +122,12 @@ def take_for(series: str, year: int, records: Sequence[bytes], write: str) -> li
         .scalar()
     )
     numbers = range((last or 0) + 1, (last or 0) + 1 + len(records))
-    texts = [write.replace("{year}", str(year)).replace("{number}", str(number)) for number in numbers]
+    texts = [
+        write.replace("{year}", str(year))
+        .replace("{number:04}", f"{number:04}")
+        .replace("{number}", str(number))
+        for number in numbers
+    ]
     write_rows(
         "INSERT INTO register_entry (id, series, year, number, text, record, void_because, at) "
         "VALUES (?, ?, ?, ?, ?, ?, '', ?)",

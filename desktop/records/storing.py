@@ -10,12 +10,15 @@ import peewee
 
 from desktop.errors import UserError
 from desktop.records.base import Record, database, kinds_of, meta_of, now, write_rows
+from desktop.records.categories import CATEGORIES, Category
 from desktop.records.kinds import Listed
 from desktop.records.search import rows_for
 from desktop.records.staff import Term, Unit
 
 Row = TypeVar("Row", bound=Record)
 UNITS = "单位"
+OWN_LISTS: dict[str, type[Record]] = {UNITS: Unit, CATEGORIES: Category}
+"""Editable lists whose words are records of their own."""
 BATCH = 2_000
 
 
@@ -146,8 +149,8 @@ def extend_lists(records: Sequence[Record]) -> None:
     for kind in listed:
         words = {word for record in records if (word := record.__data__.get(kind.name))}
         new = sorted(words - known_words(kind, words))
-        if kind.terms == UNITS:
-            insert_all([Unit.holding({"name": word}) for word in new])
+        if model := OWN_LISTS.get(kind.terms):
+            insert_all([model.holding({"name": word}) for word in new])
         else:
             insert_all([Term.holding({"list_name": kind.terms, "word": word}) for word in new])
 
@@ -155,8 +158,11 @@ def extend_lists(records: Sequence[Record]) -> None:
 def known_words(kind: Listed, words: set[str]) -> set[str]:
     """Return those of `words` that the list already has."""
     several = json.dumps(sorted(words), ensure_ascii=False)
-    if kind.terms == UNITS:
-        sql = "SELECT name FROM unit WHERE deleted_at IS NULL AND name IN (SELECT value FROM json_each(?))"
+    if model := OWN_LISTS.get(kind.terms):
+        sql = (
+            f'SELECT name FROM "{table_of(model)}" WHERE deleted_at IS NULL '
+            "AND name IN (SELECT value FROM json_each(?))"
+        )
         found = database.execute_sql(sql, (several,))
     else:
         sql = "SELECT word FROM term WHERE list_name = ? AND word IN (SELECT value FROM json_each(?))"

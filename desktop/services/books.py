@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from desktop.errors import UserError
 from desktop.records import listing, storing
 from desktop.records.base import Record, now, reading
 from desktop.records.listing import Query
 from desktop.records.papers import Watch
-from desktop.records.staff import Term, Unit
+from desktop.records.staff import Term
 from desktop.services.changes import Changes
 
 Kept = TypeVar("Kept", bound=Record)
@@ -80,9 +80,11 @@ class Books:
     def words(self, terms: str) -> list[str]:
         """Return the words of an editable list in the office's order."""
         with reading():
-            if terms == storing.UNITS:
-                live = Unit.select().where(Unit.deleted_at.is_null()).order_by(Unit.position, Unit.name)
-                return [unit.name for unit in live]
+            if model := storing.OWN_LISTS.get(terms):
+                fields: Any = model
+                live = model.select().where(model.deleted_at.is_null())
+                rows: list[Any] = list(live.order_by(fields.position, fields.name))
+                return [row.name for row in rows]
             listed = (Term.list_name == terms) & Term.deleted_at.is_null()
             order = (Term.position.is_null(), Term.position, Term.created_at)
             return [term.word for term in Term.select().where(listed).order_by(*order)]

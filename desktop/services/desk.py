@@ -14,6 +14,7 @@ from desktop.services.inviting import Inviting
 from desktop.services.offices import Offices
 from desktop.services.open_days import OpenDays
 from desktop.services.saving import Saving
+from desktop.services.tickets import Tickets
 from desktop.services.time_limits import TimeLimits
 from desktop.services.workdays import Workdays
 
@@ -40,6 +41,7 @@ class Desk:
     inviting: Inviting
     forms: Forms
     limits: TimeLimits
+    tickets: Tickets
     drawers: Callable[[], Drawers]
     who: str = ""
     read_only: bool = False
@@ -82,17 +84,19 @@ def build_desk(
     offices, workdays = Offices(changes), Workdays()
     open_days, inviting, forms = OpenDays(changes, workdays), Inviting(changes), Forms(changes, lay_out)
     limits = TimeLimits(changes)
+    tickets = Tickets(changes, workdays, limits, who)
     announcer.subscribe(workdays.heard)
     return Desk(
         announcer=announcer,
         changes=changes,
-        books=Saving(changes, offices, workdays, open_days, inviting, forms, limits),
+        books=Saving(changes, offices, workdays, open_days, inviting, forms, limits, tickets),
         offices=offices,
         workdays=workdays,
         open_days=open_days,
         inviting=inviting,
         forms=forms,
         limits=limits,
+        tickets=tickets,
         drawers=drawers,
         who=who,
         read_only=read_only,

@@ -7,27 +7,46 @@ from collections.abc import Mapping
 from desktop.errors import UserError
 from desktop.records import register
 from desktop.records.base import Record, parts_of, reading
+from desktop.records.categories import Category
 from desktop.records.forms import Form, FormEdition, FormIssue, FormReturn
 from desktop.records.holidays import Holiday
 from desktop.records.invitations import Invitation
+from desktop.records.meetings import Meeting
 from desktop.records.open_days import OpenDay
-from desktop.records.staff import Office, Unit
+from desktop.records.staff import Office, Staff, Unit
+from desktop.records.ticket_steps import Answer, Evaluation, Slip, TicketStep
+from desktop.records.tickets import Occurrence, Ticket
 from desktop.records.time_limits import LeftDate, TimeLimit
+from desktop.services import categories
 from desktop.services.books import Books, Kept
 from desktop.services.changes import Changes
 from desktop.services.forms import Forms
 from desktop.services.inviting import Inviting
 from desktop.services.offices import Offices
 from desktop.services.open_days import OpenDays
+from desktop.services.tickets import Tickets
 from desktop.services.time_limits import TimeLimits
 from desktop.services.workdays import Workdays
 
 USERS: dict[type[Record], tuple[tuple[type[Record], str], ...]] = {
-    OpenDay: ((Invitation, "open_day"), (FormIssue, "open_day")),
+    OpenDay: ((Invitation, "open_day"), (FormIssue, "open_day"), (Ticket, "open_day")),
     Form: ((FormIssue, "form"),),
     FormIssue: ((FormReturn, "issue"),),
+    Staff: ((Ticket, "handler"),),
+    Meeting: ((Ticket, "meeting"),),
 }
 """What may not be removed while live records of another kind hang on it."""
+
+
+MADE_BY: dict[type[Record], str] = {
+    LeftDate: "在“期限变动”中形成",
+    FormEdition: "在首次发放时自动形成",
+    TicketStep: "由办理步骤（openday do ticket）形成",
+    Answer: "由“答复”这一步形成",
+    Evaluation: "由“回访”这一步形成",
+    Slip: "在印制时形成",
+}
+"""What makes the rows that nobody writes by hand."""
 
 
 class Saving(Books):
@@ -42,6 +61,7 @@ class Saving(Books):
         inviting: Inviting,
         forms: Forms,
         limits: TimeLimits,
+        tickets: Tickets,
     ) -> None:
         super().__init__(changes)
         self._offices = offices
@@ -50,6 +70,7 @@ class Saving(Books):
         self._inviting = inviting
         self._forms = forms
         self._limits = limits
+        self._tickets = tickets
 
     def new(self, model: type[Kept]) -> Kept:
         """Return a record with its defaults; an open day starts with the office's own time limits."""
@@ -76,10 +97,15 @@ class Saving(Books):
                 self._save_office(record)
             case TimeLimit():
                 self._limits.save(record)
-            case LeftDate():
-                raise UserError("保留的期限在“期限变动”中形成，不能直接改动")
-            case FormEdition():
-                raise UserError("表单版次在首次发放时自动形成，不能直接改动")
+            case Ticket():
+                self._tickets.save(record)
+            case Occurrence():
+                self._tickets.save_occurrence(record)
+            case LeftDate() | FormEdition() | TicketStep() | Answer() | Evaluation() | Slip():
+                raise UserError(f"{record.label}{MADE_BY[type(record)]}，不能直接改动")
+            case Category():
+                categories.check(record)
+                super().save(record)
             case Holiday() | Unit():
                 self._refuse_twin(record)
                 super().save(record)
@@ -112,6 +138,10 @@ class Saving(Books):
             raise UserError("本单位的设置不能删除，请用 set 修改")
         if isinstance(record, TimeLimit):
             self._limits.refuse_removing(record)
+        if isinstance(record, Category):
+            categories.refuse_removing(record)
+        if type(record) in MADE_BY:
+            raise UserError(f"{record.label}{MADE_BY[type(record)]}，不能删除；办错了请撤销")
         for user, link in USERS.get(type(record), ()):
             if there := len(parts_of(user, link, record)):
                 raise UserError(
@@ -119,8 +149,8 @@ class Saving(Books):
                     field="id",
                 )
         with self._changes.change(f"删除{record.label}“{record.caption()}”", type(record)):
-            if isinstance(record, Invitation):
-                register.void(record.id, because or "邀请已删除")
+            if isinstance(record, Invitation | Ticket):
+                register.void(record.id, because or f"{record.label}已删除")
             super().remove(record, because)
         if isinstance(record, Holiday):
             self._workdays.forget()
@@ -132,5 +162,7 @@ class Saving(Books):
                 self._open_days.do(record, verb, values)
             case Invitation():
                 self._inviting.do(record, verb, values)
+            case Ticket():
+                self._tickets.do(record, verb, values)
             case _:
                 raise UserError(f"{record.label}没有办理步骤，请用 set 修改", field="verb")

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     KeyColumn = peewee.Field[bytes]
 
     class LinkColumn(peewee.Field[Row]):
-        """A foreign key as the type checkers see it: the record referred to."""
+        """A foreign key as the type checkers see it: the record referred to, or none."""
+
+        def __set__(self, instance: Any, value: Row | None) -> None: ...
 else:
     TextColumn = peewee.TextField
     DateColumn = peewee.DateField
