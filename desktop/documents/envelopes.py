@@ -11,8 +11,9 @@ from functools import partial
 from pathlib import Path
 
 from desktop.documents import typeset
+from desktop.documents.balanced import balanced
 from desktop.documents.book import Book
-from desktop.documents.fitting import BASELINE, Block, Part, evened, fitted
+from desktop.documents.fitting import BASELINE, Block, Part, fitted
 from desktop.documents.guest_check import BY_POST, GuestCheck, file_name, fixed_faults, some
 from desktop.documents.plate import BLACK, MM, RED, Plate
 from desktop.documents.roles import Role, clean
@@ -116,9 +117,9 @@ def _top(height: float) -> float:
 
 def _sender_lines(values: Envelopes) -> list[typeset.Line]:
     size = 10.5 * _scale(values.size)
-    room = ENVELOPES[values.size][0] - 2 * MARGIN - 60
-    lines = evened(clean(values.sender_address), Role.SONG, size, room) if values.sender_address else []
-    return [*lines, *evened(clean(values.sender), Role.SONG, size, room)]
+    room = (ENVELOPES[values.size][0] - 2 * MARGIN - 60) * MM
+    texts = (clean(values.sender_address), clean(values.sender))
+    return [line for text in texts if text for line in balanced(text, Role.SONG, size, room).lines]
 
 
 def _sender_top(values: Envelopes) -> float:

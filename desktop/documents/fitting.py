@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.documents import typeset
+from desktop.documents.balanced import balanced
 from desktop.documents.plate import MM, Plate
 from desktop.documents.roles import Role, chain, clean
 from desktop.documents.typeset import Line, Span
@@ -95,7 +96,7 @@ def _rows(part: Part, size: float, scale: float, width: float) -> list[list[tupl
     """Return the lines of a part as rows of lines side by side; None where a name is wider than the room."""
     text = clean(part.text)
     if not part.is_name:
-        return [[(line, 0.0)] for line in evened(text, part.role, size, width)]
+        return [[(line, 0.0)] for line in balanced(text, part.role, size, width * MM).lines]
     tail = (
         typeset.one_line(part.tail, part.tail_role, round(part.tail_size * scale, 2)) if part.tail else None
     )
@@ -109,18 +110,6 @@ def _rows(part: Part, size: float, scale: float, width: float) -> list[list[tupl
                 rows[-1].append((tail, found[-1].width / MM + 0.5 * size / MM))
             return rows
     return None
-
-
-def evened(text: str, role: Role, size: float, width: float) -> list[Line]:
-    """Return `text` on as few lines of `width` mm as it needs, the last one not left with a few characters."""
-    found = typeset.lines(text, role, size, width * MM, justify=False)
-    while len(found) > 1 and found[-1].width < 3.9 * size and width * MM > 6 * size:
-        width -= size / MM
-        tighter = typeset.lines(text, role, size, width * MM, justify=False)
-        if len(tighter) > len(found):
-            break
-        found = tighter
-    return found
 
 
 def name_lines(name: str, role: Role, size: float, count: int) -> list[Line]:

@@ -6,7 +6,6 @@ codes; the title stands between the upper pair, the page number between the lowe
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import Any
@@ -141,7 +140,7 @@ def put(strip: Strip, page: list[Part], y: float) -> float:
 def fitted_title(title: str) -> list[Line] | None:
     """Return the lines of a title that fits between the upper codes, or None."""
     for size in TITLE_SIZES:
-        lines = form_text.whole_lines(title, Role.TITLE, size, TITLE_ROOM, least=math.inf)
+        lines = form_text.even_lines(title, Role.TITLE, size, TITLE_ROOM)
         if len(lines) == 1 or (len(lines) == 2 and size <= 18):
             return lines
     return None
@@ -151,7 +150,7 @@ def opening(form: FormPaper) -> Iterator[Block]:
     """Yield a title too long for the space between the codes as a block of its own."""
     title = clean(form.title)
     if fitted_title(title) is None:
-        lines = form_text.whole_lines(title, Role.TITLE, 16, RIGHT - LEFT, least=math.inf)
+        lines = form_text.even_lines(title, Role.TITLE, 16, RIGHT - LEFT)
         yield Block(tuple(Strip(8.0, (centred(line, 6.0),)) for line in lines), gap=0)
 
 

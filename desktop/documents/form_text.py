@@ -7,6 +7,7 @@ import unicodedata
 from reportlab.lib.units import mm
 
 from desktop.documents import typeset
+from desktop.documents.balanced import balanced
 from desktop.documents.chain_font import width
 from desktop.documents.roles import Role, clean, printable
 from desktop.documents.typeset import Line, Span
@@ -24,21 +25,26 @@ def lines(
     return found or [one_line("", role, size)]
 
 
-def whole_lines(text: str, role: Role, size: float, room: float, *, least: float = STRAY) -> list[Line]:
+def whole_lines(text: str, role: Role, size: float, room: float) -> list[Line]:
     """Return `text` on as few lines of `room` mm as it needs, ragged, the last one not forgotten.
 
-    Where the last line has fewer than `least` characters, the others give it some of theirs;
-    `least=math.inf` makes all lines about as long, as a title wants it.
+    Where the last line has fewer than `STRAY` characters, the others give it some of theirs.
     """
     em = size / mm
     found = lines(text, role, size, room, justify=False)
-    while len(found) > 1 and reach(found[-1]) < least * em and room > STRAY * em:
+    while len(found) > 1 and reach(found[-1]) < STRAY * em and room > STRAY * em:
         room -= em
         tighter = lines(text, role, size, room, justify=False)
         if len(tighter) > len(found):
             break
         found = tighter
     return found
+
+
+def even_lines(text: str, role: Role, size: float, room: float) -> list[Line]:
+    """Return `text` on as few lines of `room` mm as it needs, about as long and parted as titles and cells want it."""
+    kept = "\n".join(filter(None, map(clean, printable(text).split("\n"))))
+    return balanced(kept, role, size, room * mm).lines or [one_line("", role, size)]
 
 
 def one_line(text: str, role: Role, size: float) -> Line:

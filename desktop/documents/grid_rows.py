@@ -58,7 +58,7 @@ def row(
     """
     each = [roles] * len(texts) if isinstance(roles, Role) else roles
     cells = [
-        form_text.lines(text, role, style.size, right - left - 2 * style.padding, justify=False)
+        form_text.even_lines(text, role, style.size, right - left - 2 * style.padding)
         for text, role, (left, right) in zip(texts, each, pairwise(edges), strict=True)
     ]
     most = max(map(len, cells))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from desktop.documents.balanced import balanced
 from desktop.documents.roles import Role
 from desktop.documents.typeset import Line, lines, one_line
 from desktop.records.letters import ProgrammeRow
@@ -66,10 +67,7 @@ def text_rows(found: Iterable[Line], leading: float = LEADING, x: float = 0) -> 
 def _title(texts: Sequence[str]) -> list[Row]:
     """Set the title in the middle, its lines of even length, a blank line after it."""
     text = " ".join(texts[0].split("\n"))
-    natural = one_line(text, Role.TITLE, TITLE_SIZE).width
-    count = max(1, -int(-natural // (WIDTH - 2 * TITLE_SIZE)))
-    room = WIDTH if count == 1 else min(WIDTH, natural / count + 1.5 * TITLE_SIZE)
-    found = lines(text, Role.TITLE, TITLE_SIZE, room, justify=False)
+    found = balanced(text, Role.TITLE, TITLE_SIZE, WIDTH).lines
     drop = baseline(TITLE_SIZE, TITLE_LEADING)
     rows = [Row(TITLE_LEADING, (Placed(line, (WIDTH - line.width) / 2, drop),), keep=True) for line in found]
     return [*rows, Row(0.75 * LEADING, keep=True)]
@@ -111,7 +109,7 @@ def _table_row(
 ) -> Row:
     """Return a row of cells; columns of one-line times and places stand in the middle."""
     columns = [
-        lines(cell.strip(), role, CELL_SIZE, width - 2 * CELL_PAD, justify=False)
+        balanced(cell.strip(), role, CELL_SIZE, width - 2 * CELL_PAD).lines
         for cell, width in zip(cells, widths, strict=True)
     ]
     height = max(1, *map(len, columns)) * CELL_LEADING + 2 * 0.7 * CELL_PAD

@@ -89,7 +89,7 @@ def centred(text: str, role: Role, size: float, sizes: Sizes, *, pitch: float = 
     """Return a text in the middle of the page, on as many lines of even length as it needs."""
     leaf = sizes.leaf
     height = size * 0.3528 * pitch
-    found = form_text.whole_lines(text, role, size, leaf.room, least=1e9)
+    found = form_text.even_lines(text, role, size, leaf.room)
     return [
         Block(
             height,
@@ -114,7 +114,7 @@ def about(values: Programme, sizes: Sizes) -> list[Block]:
 def _told(text: str, sizes: Sizes) -> list[Block]:
     size, leaf = sizes.style.size, sizes.leaf
     height = size * 0.3528 * 1.6
-    found = form_text.lines(text, Role.FANG, size, leaf.room, justify=False)
+    found = form_text.even_lines(text, Role.FANG, size, leaf.room)
     return [Block(height, (Words(line, leaf.left, 0.7 * height),), keep=True) for line in found]
 
 

@@ -57,9 +57,9 @@ class Block:
 
 def blocks(paper: ReportPaper, ruling: Ruling, watch: Watch | None = None) -> Iterator[Block]:
     """Yield the paper from title to last note."""
-    for line in form_text.whole_lines(paper.title, Role.TITLE, TITLE_SIZE, WIDTH, least=math.inf):
+    for line in form_text.even_lines(paper.title, Role.TITLE, TITLE_SIZE, WIDTH):
         yield Block(12.0, (_centred(line, 8.6),), keep=True)
-    for line in form_text.whole_lines(paper.period, Role.KAI, SUBTITLE_SIZE, WIDTH):
+    for line in form_text.even_lines(paper.period, Role.KAI, SUBTITLE_SIZE, WIDTH):
         yield Block(7.2, (_centred(line, 6.0),), keep=True)
     yield _origin(paper)
     total, done = sum(len(table.rows) for table in paper.tables), 0

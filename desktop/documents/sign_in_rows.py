@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from reportlab.lib.units import mm
 
 from desktop.documents import form_text
+from desktop.documents.balanced import balanced
 from desktop.documents.roles import Role, clean
 from desktop.documents.typeset import Line
 from desktop.records.letters import SignInRow
@@ -25,11 +26,22 @@ MOST_LINES = 12
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """The paper and its columns: page size and column widths in mm."""
+    """The paper and its columns: page size and column widths in mm, what heads them and which are centred."""
 
     width: float
     height: float
     columns: tuple[float, ...]
+    headings: tuple[str, ...] = ("序号", "姓名", "单位", "职务", "代表类别", "签名")
+
+    @property
+    def centred(self) -> frozenset[int]:
+        """The columns whose text stands in the middle."""
+        return frozenset(range(len(self.columns))) - {2, 3}
+
+    @property
+    def is_seated(self) -> bool:
+        """Whether there is a column of seats."""
+        return "座位" in self.headings
 
     @property
     def lefts(self) -> tuple[float, ...]:
@@ -42,6 +54,9 @@ class Ruling:
 
 UPRIGHT = Ruling(210, 297, (13, 26, 45, 29, 29, 32))
 ACROSS = Ruling(297, 210, (14, 32, 94, 51, 30, 40))
+_SEATED = ("序号", "姓名", "单位", "职务", "代表类别", "座位", "签名")
+SEATED_UPRIGHT = Ruling(210, 297, (12, 25, 40, 27, 26, 18, 26), _SEATED)
+SEATED_ACROSS = Ruling(297, 210, (14, 32, 82, 45, 30, 20, 38), _SEATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +86,30 @@ class Row:
 
 def ruling_for(rows: Sequence[SignInRow]) -> Ruling:
     """Return upright paper where every unit, post and sort keeps two lines of full size, else across."""
+    seated = any(clean(row.seat) for row in rows)
+    upright, across = (SEATED_UPRIGHT, SEATED_ACROSS) if seated else (UPRIGHT, ACROSS)
     for row in rows:
         for column, text in ((2, row.unit), (3, row.post), (4, row.sort)):
-            if len(form_text.lines(text, Role.SONG, SIZES[1], UPRIGHT.columns[column] - 2 * PADDING)) > 2:
-                return ACROSS
-    return UPRIGHT
+            if len(form_text.lines(text, Role.SONG, SIZES[1], upright.columns[column] - 2 * PADDING)) > 2:
+                return across
+    return upright
 
 
 def fitted(text: str, room: float) -> Cell:
-    """Return `text` at the largest size that keeps it on two lines of `room` mm, else small."""
+    """Return `text` at the largest size that keeps it on two lines of `room` mm, else small.
+
+    A smaller size, or a third line, is taken where it keeps the words of the text whole.
+    """
+    text = clean(text)
+    for size, most in (*((size, 2) for size in SIZES), *((size, 3) for size in SIZES[1:])):
+        found = balanced(text, Role.SONG, size, room * mm)
+        if len(found.lines) <= most and not found.parts_words:
+            return Cell(tuple(found.lines) or (form_text.one_line("", Role.SONG, size),), size)
     for size in SIZES:
         lines = form_text.lines(text, Role.SONG, size, room, justify=False)
         if len(lines) <= 2:
             return Cell(tuple(lines), size)
-    lines = form_text.lines(text, Role.SONG, SMALLEST, room, justify=False)
+    lines = form_text.even_lines(text, Role.SONG, SMALLEST, room)
     if len(lines) > MOST_LINES:
         rest = "".join(line.text for line in lines[MOST_LINES - 1 :])
         lines = [*lines[: MOST_LINES - 1], form_text.shortened(rest, Role.SONG, SMALLEST, room)]
@@ -118,7 +143,8 @@ def broken_after_dots(name: str, size: float, room: float) -> list[Line]:
 
 def fitted_row(number: int, row: SignInRow | None, ruling: Ruling) -> Row:
     """Return a person's line, or a numbered blank one for who comes unannounced."""
-    texts = (str(number), "", row.unit, row.post, row.sort) if row else (str(number), "", "", "", "")
+    seat = [row.seat if row else ""] if ruling.is_seated else []
+    texts = [str(number), "", *((row.unit, row.post, row.sort) if row else ("", "", "")), *seat]
     rooms = [column - 2 * PADDING for column in ruling.columns]
     cells = [fitted(text, room) for text, room in zip(texts, rooms, strict=False)]
     if row:

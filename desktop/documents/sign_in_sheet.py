@@ -1,6 +1,6 @@
 """签到表: the list that lies open at the door of the hall, with room for each signature.
 
-It carries name, unit, post and sort only: no phone, no ID number, no restricted tag. A4 upright, or
+It carries name, unit, post, sort and seat only: no phone, no ID number, no restricted tag. A4 upright, or
 across where units and posts are too long for the narrow columns.
 """
 
@@ -23,11 +23,9 @@ from desktop.files import written
 from desktop.records.letters import SignInRow, SignInSheet
 from desktop.records.papers import PreflightFault, Printed, Watch
 
-HEADINGS = ("序号", "姓名", "单位", "职务", "代表类别", "签名")
 HEAD_HEIGHT = 10.0
 BOTTOM = 20.0
 THIN, THICK = 0.15, 0.4
-CENTRED = (0, 1, 4)
 
 
 def write_sheet(target: Path, sheet: SignInSheet, *, watch: Watch | None = None) -> Printed:
@@ -70,6 +68,7 @@ def preflight(sheet: SignInSheet) -> list[PreflightFault]:
             ("单位", row.unit),
             ("职务", row.post),
             ("代表类别", row.sort),
+            ("座位", row.seat),
         ):
             faults += [
                 PreflightFault(
@@ -138,7 +137,7 @@ class Leaf:
             self.centred(form_text.shortened(f"{sheet.title}（续）", Role.SONG, 12, room), 20)
         top = table_top(first=first) - HEAD_HEIGHT
         lefts = self.ruling.lefts
-        for column, label in enumerate(HEADINGS):
+        for column, label in enumerate(self.ruling.headings):
             line = form_text.one_line(label, Role.HEI, 12)
             middle = (lefts[column] + lefts[column + 1]) / 2
             self.line(line, middle - form_text.reach(line) / 2, top + HEAD_HEIGHT / 2 + 1.55)
@@ -160,7 +159,7 @@ class Leaf:
             left, right = self.ruling.lefts[column] + PADDING, self.ruling.lefts[column + 1] - PADDING
             baseline = y + row.height / 2 - (len(cell.lines) - 1) * cell.pitch / 2 + cell.size * 0.3528 * 0.37
             for place, line in enumerate(cell.lines):
-                x = (left + right - form_text.reach(line)) / 2 if column in CENTRED else left
+                x = (left + right - form_text.reach(line)) / 2 if column in self.ruling.centred else left
                 self.line(line, x, baseline + place * cell.pitch)
 
     def line(self, line: Line, x: float, baseline: float) -> None:

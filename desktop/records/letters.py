@@ -57,11 +57,15 @@ class SignInRow:
     post: str
     sort: str
     record: bytes = b""
+    seat: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SignInSheet:
-    """签到表: title, one line under it (date, place), rows in the order given, blank rows for walk-ins."""
+    """签到表: title, one line under it (date, place), rows in the order given, blank rows for walk-ins.
+
+    There is a column of seats where anybody has one.
+    """
 
     title: str
     subtitle: str

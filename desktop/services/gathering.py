@@ -156,7 +156,8 @@ def sign_in_sheet(plan: Plan) -> SignInSheet:
     """Return the sign-in sheet 签到表; restricted tags, phones and ID numbers never get onto it."""
     day = day_of(plan)
     rows = tuple(
-        SignInRow(guest.name, guest.unit, guest.post, guest.sort, guest.record) for guest in guests(plan)
+        SignInRow(guest.name, guest.unit, guest.post, guest.sort, guest.record, invitation.seat)
+        for guest, invitation in zip(guests(plan), plan.invitations, strict=True)
     )
     held = chinese_day(day.held_on, weekday=True) if day.held_on else ""
     place = f"　{day.venue}" if day.venue else ""

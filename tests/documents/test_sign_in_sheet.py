@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pypdfium2
 import pytest
@@ -13,7 +13,7 @@ from reportlab.lib.units import mm
 from desktop.documents import form_text
 from desktop.documents.marks import BLANK_RIGHT
 from desktop.documents.sign_in_rows import ACROSS, PADDING, UPRIGHT, fitted_row, ruling_for
-from desktop.documents.sign_in_sheet import BOTTOM, HEADINGS, paged, preflight, table_top, write_sheet
+from desktop.documents.sign_in_sheet import BOTTOM, paged, preflight, table_top, write_sheet
 from desktop.errors import Cancelled, TroubleError, UserError
 from desktop.records.letters import SignInRow, SignInSheet
 
@@ -73,13 +73,30 @@ def test_a_long_name_breaks_after_its_dots():
     assert lines == ["阿依古丽·", "买买提"]
 
 
+def test_sorts_part_after_their_marks():
+    sorts = "县级党代表、人大代表、机关干部"
+    cell = fitted_row(1, SignInRow("李明", "", "", sorts), UPRIGHT).cells[4]
+
+    assert [line.text for line in cell.lines] == ["县级党代表、", "人大代表、", "机关干部"]
+
+
+def test_seats_have_a_column_where_anybody_has_one(written):
+    seated = [replace(row, seat=f"{place}排5座") for place, row in enumerate(PEOPLE[:-1], start=1)]
+    page = written(sheet([*seated, PEOPLE[-1]]))[0]
+    text = compact(text_of(page))
+
+    assert "代表类别座位签名" in text
+    assert all(f"{place}排5座" in text for place in range(1, 5))
+    assert "座位" not in text_of(written(sheet())[0])
+
+
 def test_headings_and_page_numbers_stand_on_every_page(written):
     document = written(sheet(PEOPLE * 20))
 
     assert len(document) > 3
     for number, page in enumerate(document, start=1):
         text = compact(text_of(page))
-        assert compact("".join(HEADINGS)) in text
+        assert compact("".join(UPRIGHT.headings)) in text
         assert f"第{number}页共{len(document)}页" in text
         assert TITLE in text
 
@@ -92,7 +109,7 @@ def test_numbers_run_on_through_the_blank_rows(written):
 
 
 def test_there_is_no_field_for_what_must_not_lie_open():
-    assert {field.name for field in fields(SignInRow)} == {"name", "unit", "post", "sort", "record"}
+    assert {field.name for field in fields(SignInRow)} == {"name", "unit", "post", "sort", "seat", "record"}
 
 
 def test_long_units_turn_the_paper():
