@@ -67,6 +67,11 @@ def _in_chinese(message: str) -> str:
         ("(choose from ", "(可用："),
         ("invalid int value: ", "应为整数："),
         ("expected one argument", "后面要跟一个值"),
+        (
+            "one of the arguments --out --printer is required",
+            "要写明 --out（存为 PDF）或 --printer（送打印机）",
+        ),
+        (": not allowed with argument ", " 不能同时用 "),
         ("argument ", "参数 "),
     ):
         message = message.replace(english, chinese)
@@ -177,7 +182,10 @@ def _add_sheet_commands(commands: Any) -> None:
 
 def _add_paper_commands(commands: Any) -> None:
     asked = _command(
-        commands, "print", "印成 PDF", "print invitation-letters --open-day 2026-1 --all --out 邀请函.pdf"
+        commands,
+        "print",
+        "印成 PDF 或送打印机",
+        "print invitation-letters --open-day 2026-1 --all --out 邀请函.pdf",
     )
     asked.add_argument(
         "document",
@@ -186,13 +194,18 @@ def _add_paper_commands(commands: Any) -> None:
         "sign-in-sheet 签到表、notice 公告、programme 日程与参观路线、leaflets 明白纸、contact-cards 联系档案卡、"
         "feedback-forms 表单；calibration 打印校准页",
     )
-    asked.add_argument("--out", required=True, metavar="路径")
+    _add_whereto(asked)
     asked.add_argument("--open-day", metavar="编号")
     asked.add_argument("--all", action="store_true", help="印给全部代表；尚未邀请的同时登记邀请")
     asked.add_argument("--where", action="append", default=[], metavar="字段=内容")
     asked.add_argument("--id", action="append", default=[], metavar="代表")
     asked.add_argument("--form", metavar="表单")
-    asked.add_argument("--copies", type=int, metavar="份数", help="表单印多少份（默认每位受邀代表一份）")
+    asked.add_argument(
+        "--copies",
+        type=int,
+        metavar="份数",
+        help="表单印多少份（默认每位受邀代表一份）；其他文书送打印机时每份印几遍（默认一遍）",
+    )
     asked.add_argument("--unprinted", action="store_true", help="只印这种文书还没有印过的人")
     asked.add_argument(
         "--order",
@@ -230,8 +243,9 @@ def _add_paper_commands(commands: Any) -> None:
         commands, "reprint", "照打印记录原样再印一次，不另编号", "reprint 0193a2c4 --out 邀请函.pdf"
     )
     asked.add_argument("job", metavar="记录", help="打印记录的 id，写出开头几位即可")
-    asked.add_argument("--out", required=True, metavar="路径")
-    asked.add_argument("--changed", action="store_true", help="内容后来有改动时，按现在的内容印")
+    _add_whereto(asked)
+    asked.add_argument("--copies", type=int, metavar="份数", help="送打印机时每份印几遍（默认一遍）")
+    asked.add_argument("--changed", action="store_true", help="同样的人和选项，但按现在的内容印")
     asked = _command(commands, "due", "推算法定工作日期限并逐日说明", "due --from 2026-09-29 --days 7")
     asked.add_argument("--from", required=True, metavar="日期")
     asked.add_argument("--days", type=int, default=7, metavar="天数")
@@ -241,6 +255,13 @@ def _add_paper_commands(commands: Any) -> None:
     asked.add_argument("--from", metavar="日期")
     asked.add_argument("--to", metavar="日期")
     asked.add_argument("--out", metavar="文件.xlsx|文件.pdf", help="同时写成表格，或可打印的统计表")
+
+
+def _add_whereto(asked: Any) -> None:
+    """Add the two places that papers go to; one of them has to be named."""
+    whereto = asked.add_mutually_exclusive_group(required=True)
+    whereto.add_argument("--out", metavar="路径", help="存为 PDF：文件名，或一人一个文件时的文件夹")
+    whereto.add_argument("--printer", metavar="打印机", help="直接送往这台打印机（打印系统里的名称）")
 
 
 def run(words: Sequence[str], carry_out: Run) -> int:

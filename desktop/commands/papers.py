@@ -1,9 +1,12 @@
-"""print, due: what goes on paper, and when something is due."""
+"""print, reprint, print-log, due: what goes on paper, and when something is due."""
 
 from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from desktop.commands.answer import Answer, table
@@ -21,24 +24,42 @@ from desktop.records.representatives import Representative
 from desktop.services import lookup, print_log
 from desktop.services.desk import Desk
 from desktop.services.orders import Order, Outcome
-from desktop.services.papers import DOCUMENTS
+from desktop.services.papers import DOCUMENTS, paper_called
 from desktop.services.workdays import Judged
 
+FORMS = "feedback-forms"
 CALIBRATION = "calibration"
 """The page that printers are measured with: no paper of the office, nothing of it is registered."""
 
 
 def print_document(desk: Desk, asked: Namespace) -> Answer:
-    """Print a document to PDF for whom it is asked."""
-    target = _target(asked.out, separate=asked.separate)
-    if asked.document == CALIBRATION:
-        from desktop.documents.calibration import write_calibration
+    """Print a document, for whom it is asked, to PDF or on a printer."""
+    if asked.printer:
+        copies = None if asked.document == FORMS else asked.copies  # of a form each copy has its own number
+        return _on_printer(desk, asked, partial(_made, desk, asked), asked.document, copies)
+    if asked.copies is not None and asked.document != FORMS:
+        raise UserError("--copies 用于表单，或与 --printer 一起用；存为 PDF 时只存一份", field="copies")
+    return _told(_made(desk, asked, _target(asked.out, separate=asked.separate)), asked.out)
 
-        refuse_other_sort(target, b"%PDF", "PDF")  # as the press does for papers
-        printed = write_calibration(folder_for(target) / "打印校准页.pdf" if asked.separate else target)
-        return _told(Outcome(printed.pages, printed.files), asked.out)
-    order = Order(
-        document=asked.document,
+
+def _made(desk: Desk, asked: Namespace, target: Path) -> Outcome:
+    if asked.document == CALIBRATION:
+        return _calibration(target, separate=asked.separate)
+    return desk.press.print(_order(asked, target), _watch())
+
+
+def _calibration(target: Path, *, separate: bool) -> Outcome:
+    from desktop.documents.calibration import write_calibration
+
+    refuse_other_sort(target, b"%PDF", "PDF")  # as the press does for papers
+    printed = write_calibration(folder_for(target) / "打印校准页.pdf" if separate else target)
+    return Outcome(printed.pages, printed.files)
+
+
+def _order(asked: Namespace, target: Path) -> Order:
+    """Return the order that is asked for."""
+    return Order(
+        document=paper_called(asked.document).name,
         target=target,
         open_day=lookup.resolve(OpenDay, asked.open_day, field="open_day") if asked.open_day else None,
         people=_people(asked),
@@ -57,16 +78,34 @@ def print_document(desk: Desk, asked: Namespace) -> Answer:
         copies=asked.copies,
         separate=asked.separate,
         draft=asked.draft,
+        printer=asked.printer or "",
     )
-    return _told(desk.press.print(order, _watch()), asked.out)
 
 
 def reprint(desk: Desk, asked: Namespace) -> Answer:
-    """Print exactly what was printed before: the same people, order and numbers."""
+    """Print exactly what was printed before: the same people, words, order and numbers."""
     job = print_log.found(asked.job)
-    target = _target(asked.out, separate=print_log.order_of(job, Path(asked.out)).separate)
-    outcome = desk.press.print_again(job, target, _watch(), changed=asked.changed)
-    return _told(outcome, asked.out)
+    order = print_log.order_of(job, Path(asked.out or ""))
+    if asked.printer:
+        order = replace(order, separate=False, printer=asked.printer)
+
+    def make(target: Path) -> Outcome:
+        return desk.press.print_again(job, replace(order, target=target), _watch(), changed=asked.changed)
+
+    if asked.printer:
+        return _on_printer(desk, asked, make, job.document, asked.copies)
+    return _told(make(_target(asked.out, separate=order.separate)), asked.out)
+
+
+def _on_printer(
+    desk: Desk, asked: Namespace, make: Callable[[Path], Outcome], document: str, copies: int | None
+) -> Answer:
+    """Make a paper and send it to a printer; what the print system needs is loaded only for that."""
+    from desktop.commands.sending import sent, ticket_of
+
+    ticket = ticket_of(asked.printer, copies, separate=getattr(asked, "separate", False))
+    outcome = sent(desk, ticket, make, document)
+    return _told(outcome, f"已送往打印机“{asked.printer}”", printer=asked.printer)
 
 
 def _target(out: str, *, separate: bool) -> Path:
@@ -107,8 +146,8 @@ def _job(job: PrintJob) -> dict[str, object]:
     }
 
 
-def _told(outcome: Outcome, out: str) -> Answer:
-    value = {
+def _told(outcome: Outcome, out: str, *, printer: str = "") -> Answer:
+    value: dict[str, object] = {
         "pages": outcome.pages,
         "files": list(outcome.files),
         "register": list(outcome.register),
@@ -117,6 +156,10 @@ def _told(outcome: Outcome, out: str) -> Answer:
             for fault in outcome.by_hand
         ],
     }
+    if printer:
+        value |= {"printer": printer, "job": outcome.job.hex()}
+        told = f"{out}：共 {outcome.pages} 页{outcome.told()}"
+        return Answer(value, "\n".join(filter(None, (told, outcome.to_write()))))
     where = outcome.files[0] if len(outcome.files) == 1 else f"{out} 中 {len(outcome.files)} 个文件"
     told = f"共 {outcome.pages} 页：{where}{outcome.told()}"
     return Answer(value, "\n".join(filter(None, (told, outcome.to_write()))))

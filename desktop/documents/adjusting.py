@@ -16,6 +16,22 @@ from desktop.records.papers import Watch
 from desktop.records.printers import Adjustment
 
 
+def prepared(
+    file: Path,
+    folder: Path,
+    adjustment: Adjustment,
+    watch: Watch | None = None,
+    *,
+    starts: Sequence[int] = (),
+) -> Path:
+    """Return a PDF as a printer is to get it: itself, or a copy in `folder` that was adjusted (`write_adjusted`)."""
+    if adjustment.is_none and not starts:
+        return file
+    target = folder / file.name
+    write_adjusted(file, target, adjustment, watch, starts=starts)
+    return target
+
+
 def write_adjusted(
     source: Path,
     target: Path,

@@ -67,33 +67,54 @@ class Press:
         """Return the draft of an order for its first `count` people: a look that doesn't wait for the others."""
         return choosing.first_of(order, paper_called(order.document), self._offices.own(), count)
 
-    def preflight(self, order: Order) -> list[PreflightFault]:
-        """Return what stands in the way of an order, without writing anything."""
+    def preflight(self, order: Order, watch: Watch | None = None) -> list[PreflightFault]:
+        """Return what stands in the way of an order, without writing anything; raises what `watch` raises."""
         paper = paper_called(order.document)
-        return self._drawers[paper.name].check(paper.gather(self._plan(paper, order)))
+        plan = self._plan(paper, order)
+        if watch:
+            watch(0, 2)
+        values = paper.gather(plan)
+        if watch:
+            watch(1, 2)
+        return self._drawers[paper.name].check(values)
 
     def print_again(
-        self, job: PrintJob, target: Path, watch: Watch | None = None, *, changed: bool = False
+        self,
+        job: PrintJob,
+        order: Order,
+        watch: Watch | None = None,
+        *,
+        changed: bool = False,
     ) -> Outcome:
-        """Print exactly what a job printed: the same people in the same order, under the same numbers.
+        """Print exactly what a job printed, whatever was changed since: same people, words, order and numbers.
 
-        Raises UserError where the paper would read otherwise by now, unless `changed` allows that.
+        `order` is the job's own (`print_log.order_of`), or as a draft, for a printer, in one file. With
+        `changed` it is printed as things stand now. Raises UserError where that can't be.
         """
         paper = paper_called(job.document)
-        order = print_log.order_of(job, target)
-        plan = self._plan(paper, order)
-        if not changed and print_log.content_hash(paper.gather(self._issued(plan))) != job.content:
-            raise UserError(
-                f"{job.at[:16].replace('T', ' ')} 印{paper.label}之后，名单或内容有了改动，再印会与那次不同"
-                "（命令行加 --changed 按现在的内容印）",
-                field="changed",
-            )
+        plan = self._plan(paper, order) if changed else self._plan_again(paper, order, job)
         return self._carry_out(paper, plan, watch)
+
+    def _plan_again(self, paper: Paper, order: Order, job: PrintJob) -> Plan:
+        """Return the plan of what a job printed, drawn from the values kept with it."""
+        invited = paper.whom in (Whom.EACH, Whom.LIST)
+        return self._issued(
+            Plan(
+                order,
+                self._offices.own(),
+                order.open_day,
+                tuple(choosing.invitations_of(job)) if invited else (),
+                form=order.form,
+                issue=order.issue,
+                again=job,
+                drawn=print_log.drawn(job),
+            )
+        )
 
     def _carry_out(self, paper: Paper, plan: Plan, watch: Watch | None) -> Outcome:
         drawer, order = self._drawers[paper.name], plan.order
         refuse_other_sort(order.target, b"%PDF", "PDF")
-        values = paper.gather(plan)
+        values = _values(paper, plan)
         faults = drawer.check(values)
         blanks = [fault for fault in faults if order.options.by_hand and fault.person and fault.character]
         if len(faults) > len(blanks):
@@ -112,7 +133,7 @@ class Press:
             return Outcome.of(drawer.write(order.target, values, watch=watch, **apart), plan)
         with self._kept(_action(paper, plan), *_touched(paper)) as papers:
             plan = self._settled(paper, plan)
-            values = paper.gather(plan)
+            values = _values(paper, plan)
             target = self._target(paper, plan)
             printed = drawer.write(target, values, watch=watch, **apart)
             if paper.marks and not order.printer:
@@ -183,6 +204,8 @@ class Press:
 
     def _settled(self, paper: Paper, plan: Plan) -> Plan:
         """Register what the paper needs, inside the transaction: new invitations with numbers, new serials."""
+        if plan.again is not None:
+            return plan
         if plan.form is not None:
             if plan.issue is None:
                 plan = replace(plan, issue=self._forms.issue(plan.form, len(plan.serials), plan.day))
@@ -212,6 +235,11 @@ class Press:
             return plan.order.target
         title = plan.form.title if plan.form else paper.label
         return folder_for(plan.order.target) / f"{safe_name(title)}.pdf"
+
+
+def _values(paper: Paper, plan: Plan) -> object:
+    """Return what a plan is drawn from."""
+    return paper.gather(plan) if plan.again is None else plan.drawn
 
 
 def _action(paper: Paper, plan: Plan) -> str:

@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 from desktop.errors import UserError
 from desktop.files import Waiting, trouble
@@ -18,15 +18,17 @@ from desktop.records.listing import Query
 from desktop.records.open_days import OpenDay
 from desktop.records.pack import PaperOptions, PeopleOrder, Postcode
 from desktop.records.papers import Printed
-from desktop.records.register import PrintJob, jobs_of
+from desktop.records.register import PrintedContent, PrintJob, jobs_of
 from desktop.records.representatives import Representative
 from desktop.services.orders import Order, Plan
 from desktop.services.papers import PAPERS, Paper, Whom
+from desktop.services.printed_content import packed, unpacked
 
 
 def keep(plan: Plan, values: object, printed: Printed, papers: Waiting, who: str) -> PrintJob:
     """Note a print that is about to get its name."""
-    files = printed.files
+    files, again = printed.files, plan.again
+    people = again.people if again else _keys(plan)
     job = PrintJob(
         who=who,
         document=plan.order.document,
@@ -36,18 +38,33 @@ def keep(plan: Plan, values: object, printed: Printed, papers: Waiting, who: str
         target=Path(files[0]).name if len(files) == 1 else f"{len(files)} 个文件",
         sha256=_fingerprint([papers[Path(name)] for name in files]),
         at=datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
-        people=b"".join(key_of(PAPERS[plan.order.document], row) for row in plan.invitations),
+        people=people,
         asked=json.dumps(_asked(plan), ensure_ascii=False),
-        content=content_hash(values),
+        content=again.content if again else _kept(values),
         printer=plan.order.printer,
     )
     job.save(force_insert=True)
     return job
 
 
-def content_hash(values: object) -> str:
-    """Return the hash of what is said on a paper: two prints of one hash read alike."""
-    return hashlib.sha256(repr(values).encode("utf-8", "surrogatepass")).hexdigest()
+def _keys(plan: Plan) -> bytes:
+    return b"".join(key_of(PAPERS[plan.order.document], row) for row in plan.invitations)
+
+
+def _kept(values: object) -> str:
+    """Keep what a paper was drawn from, once; returns its hash: two prints of one hash read alike."""
+    content, held = packed(values)
+    PrintedContent.insert(hash=content, packed=held).on_conflict_ignore().execute()
+    return content
+
+
+def drawn(job: PrintJob) -> Any:
+    """Return the values that a job was drawn from; raises UserError where they weren't kept or can't be read."""
+    with reading():
+        kept = PrintedContent.get_or_none(PrintedContent.hash == job.content)
+    if kept is None:
+        raise UserError("这条打印记录没有留下内容，不能原样再印；请重新选择要印的内容", field="job")
+    return unpacked(get_type_hints(PAPERS[job.document].gather)["return"], bytes(kept.packed))
 
 
 def _asked(plan: Plan) -> dict[str, Any]:
@@ -93,14 +110,12 @@ def found(text: str) -> PrintJob:
 
 
 def is_repeatable(job: PrintJob) -> bool:
-    """Say whether a job remembers whom, which sheets, or which day alone it was for."""
-    paper = PAPERS.get(job.document)
-    of_day = paper is not None and paper.whom is Whom.DAY and bool(job.open_day)
-    return paper is not None and (of_day or bool(job.people) or bool(json.loads(job.asked).get("issue")))
+    """Say whether a job is of a paper that is still printed."""
+    return job.document in PAPERS
 
 
 def order_of(job: PrintJob, target: Path) -> Order:
-    """Return the order that a print was made by; raises UserError where the job doesn't remember it."""
+    """Return the order that a print was made by; raises UserError for a paper that isn't printed any more."""
     asked = json.loads(job.asked)
     with reading():
         day = OpenDay.get_or_none(OpenDay.id == job.open_day) if job.open_day else None
@@ -108,7 +123,7 @@ def order_of(job: PrintJob, target: Path) -> Order:
         issue = FormIssue.get_or_none(FormIssue.id == bytes.fromhex(key)) if key else None
         form: Form | None = issue.form if issue else None
     if not is_repeatable(job):
-        raise UserError("这条打印记录没有留下名单，不能原样再印；请重新选择要印的内容", field="job")
+        raise UserError(f"现在不再印“{job.document[:30]}”这种文书，不能再印", field="job")
     of_people = PAPERS[job.document].whom is Whom.PERSON
     return Order(
         document=job.document,

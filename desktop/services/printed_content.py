@@ -20,7 +20,7 @@ from desktop.errors import UserError
 
 
 def packed(values: object) -> tuple[str, bytes]:
-    """Return the hash of what a paper says, and the values it was drawn from, packed: some 30 bytes a letter."""
+    """Return the hash of what a paper says, and the values it was drawn from, packed: some 60 bytes a letter."""
     text = json.dumps(values, default=_plain, separators=(",", ":")).encode("ascii")
     return hashlib.sha256(text).hexdigest(), zlib.compress(text)
 

@@ -10,13 +10,17 @@ import os
 import shutil
 import subprocess
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from desktop.errors import TroubleError
 from desktop.records.printers import Sides, Ticket
+from desktop.services.orders import Outcome
+from desktop.services.papers import PAPERS, Whom
 
 SECONDS = 60
 A4 = (210, 297)
+NO_SYSTEM = "这台电脑上没有打印命令 lp（CUPS），请联系管理员安装，或存为 PDF 到别处打印"
 SAYINGS = (
     ("does not exist", "没有找到这台打印机，可能已被移走、改名，或者打印服务没有运行；请重新选择打印机"),
     ("Unknown destination", "没有找到这台打印机，可能已被移走或改名；请重新选择打印机"),
@@ -46,13 +50,23 @@ def queues() -> list[str]:
     return told.stdout.split() if not told.returncode else []
 
 
+def refuse_missing(printer: str) -> None:
+    """Raise TroubleError where there is no print system, or none of its queues is called so."""
+    if not is_there():
+        raise TroubleError(NO_SYSTEM)
+    there = queues()
+    if printer not in there:
+        told = f"现有：{'、'.join(there)}" if there else "这台电脑上没有打印机，或者打印服务没有运行"
+        raise TroubleError(f"没有找到名为“{printer[:60]}”的打印机，没有打印，也没有登记；{told}")
+
+
 def send(file: Path, ticket: Ticket, *, size: tuple[float, float], title: str = "") -> str:
     """Hand a PDF of pages `size` (mm) to a queue; returns the queue's name for the job.
 
     Raises TroubleError where the print system doesn't take it: nothing is printed then.
     """
     if not is_there():
-        raise TroubleError("这台电脑上没有打印命令 lp（CUPS），请联系管理员安装，或存为 PDF 到别处打印")
+        raise TroubleError(NO_SYSTEM)
     if not file.is_file():
         raise TroubleError(f"要打印的文件“{file.name}”不在了，请重新印制")
     sent = _run([*_command(ticket, size, title or file.stem), "--", str(file)])
@@ -60,6 +74,25 @@ def send(file: Path, ticket: Ticket, *, size: tuple[float, float], title: str = 
         raise TroubleError(f"打印机“{ticket.printer}”没有接受：{_reason(sent.stderr)}")
     words = sent.stdout.split()
     return next((word for word in words if word.startswith(f"{ticket.printer}-")), "")
+
+
+def fit_sides(ticket: Ticket, outcome: Outcome) -> tuple[Ticket, tuple[int, ...]]:
+    """Return how a paper is printed so that nobody's is on the back of another's, and the pieces to be parted.
+
+    Pieces of a page each are printed on one side, whatever the printer is set to; others of an odd number of
+    pages begin on new sheets where both sides are asked for, and are on one side where the printer decides.
+    """
+    starts = outcome.starts
+    if not starts and PAPERS[outcome.document].whom is Whom.EACH:
+        starts = tuple(range(outcome.pages))
+    lengths = {
+        after - start for start, after in zip(starts, [*starts[1:], outcome.pages], strict=bool(starts))
+    }
+    if not any(length % 2 for length in lengths):
+        return ticket, ()
+    if lengths == {1} or ticket.sides is Sides.PRINTER or ticket.first:
+        return replace(ticket, sides=Sides.ONE), ()
+    return ticket, starts if ticket.sides is not Sides.ONE else ()
 
 
 def hindrance(printer: str) -> str:

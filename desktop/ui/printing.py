@@ -9,16 +9,16 @@ from pathlib import Path
 
 from PySide6.QtPrintSupport import QPrinter
 
-from desktop.documents.adjusting import write_adjusted
+from desktop.documents.adjusting import prepared
 from desktop.documents.preview import page_size
 from desktop.errors import Cancelled, TroubleError, UserError
-from desktop.files import written
+from desktop.files import passing, written
 from desktop.records.base import own_connection
 from desktop.records.papers import Watch
 from desktop.records.printers import Adjustment, Sides
 from desktop.services import spooling
 from desktop.services.orders import Order, Outcome
-from desktop.services.papers import DOCUMENTS, PAPERS, Whom
+from desktop.services.papers import DOCUMENTS
 from desktop.services.press import Press
 from desktop.services.printers import OwnPrinters
 from desktop.ui.painting import paint
@@ -81,7 +81,7 @@ class Result:
 def draft(press: Press, order: Order, folder: Path) -> bytes:
     """Return the first pages of an order as a PDF; nothing is registered. Raises what printing raises."""
     target = folder / "draft.pdf"
-    with own_connection():
+    with own_connection(), passing():
         press.print(replace(press.first_of(order, SHOWN), target=target))
     return target.read_bytes()
 
@@ -89,21 +89,21 @@ def draft(press: Press, order: Order, folder: Path) -> bytes:
 def whole_list(press: Press, order: Order, folder: Path, watch: Watch) -> bytes:
     """Return the draft of a list with all its people, as a PDF."""
     target = folder / "list.pdf"
-    with own_connection():
+    with own_connection(), passing():
         press.print(replace(order, target=target, separate=False, draft=True), watch)
     return target.read_bytes()
 
 
-def check(press: Press, orders: Sequence[Order]) -> tuple[Fault, ...]:
+def check(press: Press, orders: Sequence[Order], watch: Watch | None = None) -> tuple[Fault, ...]:
     """Return everything that stands in the way of orders, for all the people of them."""
     with own_connection():
-        return tuple(fault for order in orders for fault in _faults(press, order))
+        return tuple(fault for order in orders for fault in _faults(press, order, watch))
 
 
-def _faults(press: Press, order: Order) -> Iterator[Fault]:
+def _faults(press: Press, order: Order, watch: Watch | None) -> Iterator[Fault]:
     order = replace(order, options=replace(order.options, by_hand=False))  # what is for the pen is told too
     try:
-        for fault in press.preflight(order):
+        for fault in press.preflight(order, watch):
             yield Fault(order.document, fault.person, fault.message, fault.record, fault.character)
     except UserError as error:
         yield Fault(order.document, "", error.message)
@@ -155,23 +155,11 @@ def send(press: Press, made: Result, device: Device, watch: Watch) -> Result:
 
 
 def fit_sides(device: Device, outcome: Outcome) -> tuple[Device, tuple[int, ...]]:
-    """Return how a paper is printed so that nobody's is on the back of another's, and the pieces to be parted.
-
-    Pieces of a page each are printed on one side, whatever the printer is set to; others of an odd number of
-    pages begin on new sheets where both sides are asked for, and are on one side where the printer decides.
-    """
-    ticket, starts = device.ticket, outcome.starts
-    if not starts and PAPERS[outcome.document].whom is Whom.EACH:
-        starts = tuple(range(outcome.pages))
-    lengths = {
-        after - start for start, after in zip(starts, [*starts[1:], outcome.pages], strict=bool(starts))
-    }
-    if not any(length % 2 for length in lengths):
-        return device, ()
-    if lengths == {1} or ticket.sides is Sides.PRINTER or ticket.first:
+    """Return a printer set so that nobody's paper is on the back of another's (`spooling.fit_sides`)."""
+    ticket, starts = spooling.fit_sides(device.ticket, outcome)
+    if ticket.sides is Sides.ONE:
         device.printer.setDuplex(QPrinter.DuplexMode.DuplexNone)
-        return replace(device, ticket=replace(ticket, sides=Sides.ONE)), ()
-    return device, starts if ticket.sides is not Sides.ONE else ()
+    return replace(device, ticket=ticket), starts
 
 
 def hand_over(
@@ -189,10 +177,7 @@ def hand_over(
     if adjustment is None:
         adjustment = OwnPrinters().adjustment(device.ticket.printer)
     with tempfile.TemporaryDirectory(prefix="openday-moved-") as folder:
-        if starts or not adjustment.is_none:
-            moved = Path(folder) / file.name
-            write_adjusted(file, moved, adjustment, watch, starts=starts)
-            file = moved
+        file = prepared(file, Path(folder), adjustment, watch, starts=starts)
         if _spools(device):
             width, height = page_size(file, 0)
             size = (width / 72 * 25.4, height / 72 * 25.4)

@@ -19,6 +19,7 @@ from desktop.records.representatives import Contact, Identity, Representative
 from desktop.services import contact_files
 from desktop.services.orders import Order, PreflightError
 from desktop.services.papers import PAPERS, Whom
+from desktop.services.print_log import order_of
 
 TAG = "信访老户"
 MOBILE = "13905518000"
@@ -123,18 +124,19 @@ def test_a_card_invites_nobody_and_needs_no_day(desk, tmp_path):
         )
 
 
-def test_cards_are_printed_again_in_the_same_order_until_somebody_changes(desk, day, person, tmp_path):
+def test_cards_are_printed_again_as_they_were_whatever_was_written_since(desk, day, person, tmp_path):
     others = [Representative(full_name=name) for name in ("王伟", "丁一")]
     for one in others:
         desk.books.save(one)
     chosen = Query(Representative, keys=(others[0].id, person.id, others[1].id))
     printed(desk, "contact-cards", tmp_path / "a.pdf", people=chosen, arranged=PeopleOrder.STROKES)
     (job,) = PrintJob.select()
-    desk.press.print_again(job, tmp_path / "b.pdf")
-    assert said(tmp_path / "a.pdf") == said(tmp_path / "b.pdf")
     desk.books.save(Contact(representative=person, on=datetime.date(2026, 9, 22), text="改为视频参加。"))
-    with pytest.raises(UserError, match="有了改动"):
-        desk.press.print_again(job, tmp_path / "c.pdf")
+    desk.press.print_again(job, order_of(job, tmp_path / "b.pdf"))
+    assert said(tmp_path / "a.pdf") == said(tmp_path / "b.pdf")
+    desk.press.print_again(job, order_of(job, tmp_path / "c.pdf"), changed=True)
+    assert "改为视频参加。" in said(tmp_path / "c.pdf")
+    assert [again.keys for again in PrintJob.select()] == [job.keys] * 3
 
 
 @pytest.mark.parametrize(
@@ -193,7 +195,9 @@ def test_a_paper_of_the_day_is_one_item_and_printed_again_as_it_was(desk, day, t
     printed(desk, "programme", tmp_path / "a.pdf", open_day=day)
     (job,) = PrintJob.select()
     assert (job.document, job.items) == ("programme", 1)
-    desk.press.print_again(job, tmp_path / "b.pdf")
+    day.theme = "另一个主题"
+    desk.books.save(day)
+    desk.press.print_again(job, order_of(job, tmp_path / "b.pdf"))
     assert said(tmp_path / "a.pdf") == said(tmp_path / "b.pdf")
     assert "看村务公开" in said(tmp_path / "b.pdf")
 

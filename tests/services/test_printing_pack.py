@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
+import zlib
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -13,13 +16,15 @@ from desktop.records.forms import Form, FormIssue
 from desktop.records.invitations import Invitation
 from desktop.records.leaflets import Leaflet
 from desktop.records.listing import Query
-from desktop.records.open_days import OpenDay, ProgrammeItem
+from desktop.records.open_days import LetterWording, OpenDay, ProgrammeItem
 from desktop.records.pack import PaperOptions, PeopleOrder, Postcode
-from desktop.records.register import PrintJob, RegisterEntry, told_numbers
+from desktop.records.register import PrintedContent, PrintJob, RegisterEntry, told_numbers
 from desktop.records.representatives import Identity, Representative
 from desktop.records.staff import NameOrder
 from desktop.services.orders import Order, PreflightError
 from desktop.services.papers import PAPERS, Whom
+from desktop.services.print_log import order_of
+from desktop.services.printed_content import packed, unpacked
 from desktop.services.stroke_order import stroke_key
 
 NAMES = ["曾国强", "李娜", "王伟", "欧阳重庆", "于𬱖", "㛃燚", "丁玥", "阿依古丽·买买提", "高大富", "高富"]
@@ -156,6 +161,10 @@ def test_a_look_shows_the_first_of_each_but_a_whole_list(desk, day, invited, tmp
         assert (names[-1] in said) == (people == 30)
 
 
+def again(desk, job, target, **asked):
+    return desk.press.print_again(job, order_of(job, target), **asked)
+
+
 def test_exactly_this_again(desk, day, invited, tmp_path):
     options = PaperOptions(size="c5", postcode=Postcode.BOXES)
     some = tuple(row.id for row in (invited[8], invited[2], invited[5]))
@@ -165,19 +174,62 @@ def test_exactly_this_again(desk, day, invited, tmp_path):
     first = desk.press.print(order)
     job = PrintJob.get()
 
-    again = desk.press.print_again(job, tmp_path / "b.pdf")
-    assert again.register == first.register
-    assert pages(tmp_path / "a.pdf") == pages(tmp_path / "b.pdf")
-    assert {row.content for row in PrintJob.select()} == {job.content}
-
     moved = invited[2].representative
     moved.address = "肥西县桃花镇"
     desk.books.save(moved)
-    with pytest.raises(UserError, match="有了改动"):
-        desk.press.print_again(job, tmp_path / "c.pdf")
-    assert not (tmp_path / "c.pdf").exists()
-    desk.press.print_again(job, tmp_path / "c.pdf", changed=True)
+    desk.inviting.do(invited[5], "void", {"reason": "本人来电不能参加"})
+    second = again(desk, job, tmp_path / "b.pdf")
+    assert sorted(second.register) == sorted(first.register)
+    assert second.told() == f"，其中 {invited[5].number} 已作废"
+    assert pages(tmp_path / "a.pdf") == pages(tmp_path / "b.pdf")
+    assert {(row.content, row.keys, row.items) for row in PrintJob.select()} == {(job.content, job.keys, 3)}
+    assert PrintedContent.select().count() == 1
+
+    again(desk, job, tmp_path / "c.pdf", changed=True)
     assert any("桃花镇" in page for page in pages(tmp_path / "c.pdf"))
+    assert len(pages(tmp_path / "c.pdf")) == 2
+
+
+def test_a_letter_is_printed_again_after_day_person_and_wording_changed(desk, day, invited, tmp_path):
+    desk.press.print(Order("invitation-letters", tmp_path / "a.pdf", day, invitations=(invited[0].id,)))
+    job = PrintJob.get()
+    person = invited[0].representative
+    person.full_name, person.mobile, day.venue = "曾国强（改）", "13900008000", "别处"
+    for record in (person, day):
+        desk.books.save(record)
+    desk.books.save(LetterWording(name="新文稿", title="请柬", body="改了。"))
+    desk.books.remove(person, "调离")
+    given = RegisterEntry.select().count()
+    outcome = again(desk, job, tmp_path / "b.pdf")
+    assert pages(tmp_path / "a.pdf") == pages(tmp_path / "b.pdf")
+    assert outcome.numbers == ("邀〔2026〕1号",)
+    assert RegisterEntry.select().count() == given
+
+
+@pytest.mark.parametrize("paper", list(PAPERS.values()), ids=lambda paper: paper.name)
+def test_what_is_drawn_is_kept_whole(desk, day, invited, paper):
+    desk.books.save(Leaflet(section="组织科", text="发展党员。"))
+    order = Order(paper.name, Path("x.pdf"), day, form=Form.select().first(), copies=3, draft=True)
+    values = paper.gather(desk.press._plan(paper, order))
+    if paper.whom is Whom.COPIES:
+        values = replace(values, serials=tuple(values.serials))
+    assert unpacked(type(values), packed(values)[1]) == values
+
+
+def test_what_is_kept_of_a_hundred_letters_is_small(desk, day, tmp_path):
+    people = [person(f"{NAMES[place % 10]}{place}", unit=f"第{place}村") for place in range(100)]
+    for one in people:
+        desk.books.save(one)
+    desk.inviting.invite(day, people)
+    desk.press.print(Order("invitation-letters", tmp_path / "a.pdf", day))
+    assert len(PrintedContent.get().packed) < 8_000
+
+
+def test_a_print_of_another_version_of_the_program_is_refused_in_words(desk, day, invited, tmp_path):
+    desk.press.print(Order("envelopes", tmp_path / "a.pdf", day))
+    PrintedContent.update(packed=zlib.compress(b'{"was": "otherwise"}')).execute()
+    with pytest.raises(UserError, match="别的版本"):
+        again(desk, PrintJob.get(), tmp_path / "b.pdf")
 
 
 @pytest.mark.parametrize(
@@ -198,8 +250,9 @@ def test_numbers_are_told_as_true_ranges(numbers, told):
 def test_the_sheets_of_a_form_again_keep_their_serials(desk, day, tmp_path):
     form = Form.select().first()
     first = desk.press.print(Order("feedback-forms", tmp_path / "a.pdf", day, form=form, copies=3))
-    again = desk.press.print_again(PrintJob.get(), tmp_path / "b.pdf")
-    assert again.register == first.register == ("1", "2", "3")
+    form.title = "另一张表"
+    desk.books.save(form)
+    assert again(desk, PrintJob.get(), tmp_path / "b.pdf").register == first.register == ("1", "2", "3")
     assert pages(tmp_path / "a.pdf") == pages(tmp_path / "b.pdf")
     assert FormIssue.select().count() == 1
 

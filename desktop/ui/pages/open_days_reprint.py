@@ -23,7 +23,7 @@ PDF = (("PDF 文件", "*.pdf"),)
 
 
 class Reprint:
-    """Asks where to, prints, and asks again where the paper would read otherwise by now."""
+    """Asks where to, and prints."""
 
     def __init__(self, frame: Frame, job: PrintJob, page: QWidget) -> None:
         self._frame, self._job, self._page = frame, job, page
@@ -42,30 +42,16 @@ class Reprint:
         else:
             called = files.safe_name(Path(self._job.target).stem or title)
             self._target = self._frame.ask.save_as(title, f"{called}.pdf", PDF)
-        return self._print(changed=False)
-
-    def _print(self, *, changed: bool) -> FileWork | None:
         if self._target is None:
             return None
-        work = partial(again, self._frame.desk.press, self._job, self._target, changed)
-        return FileWork(
-            self._frame, "照原样再印", self._target, work, _told, failed=self._failed, parent=self._page
-        )
-
-    def _failed(self, error: BaseException) -> None:
-        if isinstance(error, UserError) and error.field == "changed":
-            if self._frame.ask.confirm(
-                "上次印了以后，名单或内容有了改动", yes="按现在的内容印", no="不印了", detail=error.message
-            ):
-                self._print(changed=True)
-            return
-        self._frame.tell(error)
+        work = partial(again, self._frame.desk.press, self._job, self._target)
+        return FileWork(self._frame, "照原样再印", self._target, work, _told, parent=self._page)
 
 
-def again(press: Press, job: PrintJob, target: Path, changed: bool, watch: Watch) -> Outcome:
+def again(press: Press, job: PrintJob, target: Path, watch: Watch) -> Outcome:
     """Print a job again, on the worker's thread."""
     with own_connection():
-        return press.print_again(job, target, watch, changed=changed)
+        return press.print_again(job, order_of(job, target), watch)
 
 
 def _told(outcome: Outcome) -> str:
