@@ -19,6 +19,10 @@ KIND = "地址标签"
 INSIDE = 4.5
 """Free space inside a label's edge: a printer's feed is true to 2 mm or so."""
 
+SIZE = 11.5
+READABLE = 0.79
+"""The scale at which type of `SIZE` is 9 pt."""
+
 
 def write_labels(target: Path, values: AddressLabels, *, watch: Watch | None = None) -> Printed:
     """Print sheets of labels; raises UserError for a fault, TroubleError, and what `watch` raises."""
@@ -64,16 +68,24 @@ def _faults(values: AddressLabels) -> Iterator[PreflightFault]:
 
 
 def labelled(guest: Guest, grid: Grid) -> Block | None:
-    """Return postcode, address, unit and name as large as a label allows; None where they don't fit."""
-    address, unit = clean(guest.address), clean(guest.unit)
+    """Return postcode, address, unit and name as large as a label allows; None where they don't fit.
+
+    Where the type would get smaller than 9 pt, the postcode shares its line with the address.
+    """
+    room = grid.width - 2 * INSIDE, grid.height - 2 * INSIDE
+    return fitted(_parts(guest), *room, least=READABLE) or fitted(
+        _parts(guest, joined=True), *room, least=0.6
+    )
+
+
+def _parts(guest: Guest, *, joined: bool = False) -> list[Part]:
+    address, unit, postcode = clean(guest.address), clean(guest.unit), guest.postcode.strip()
     parts = list[Part]()
-    if guest.is_posted:
-        parts += [
-            Part(guest.postcode.strip(), Role.SONG, 11),
-            Part(address, Role.FANG, 11.5, 0.5),
-        ]
+    if guest.is_posted and joined:
+        parts.append(Part(f"{postcode} {address}", Role.FANG, SIZE))
+    elif guest.is_posted:
+        parts += [Part(postcode, Role.SONG, 11), Part(address, Role.FANG, SIZE, 0.5)]
     if unit and not (guest.is_posted and address.endswith(unit)):
-        parts.append(Part(unit, Role.FANG, 11.5, 0.5))
+        parts.append(Part(unit, Role.FANG, SIZE, 0.5))
     tail = f"{clean(guest.honorific)}　收"
-    parts.append(Part(guest.name, Role.KAI, 16, 1.6, is_name=True, tail=tail, tail_size=11.5))
-    return fitted(parts, grid.width - 2 * INSIDE, grid.height - 2 * INSIDE, least=0.6)
+    return [*parts, Part(guest.name, Role.KAI, 16, 1.6, is_name=True, tail=tail, tail_size=SIZE)]

@@ -30,6 +30,7 @@ STAMP_ZONE = (50.0, 30.0)
 BOX_LEFT, BOX_TOP, BOX_WIDTH, BOX_HEIGHT, BOX_PITCH = 12.0, 10.0, 7.5, 9.0, 9.5
 """Our own places for six red boxes within the machine's zone; the standard fixes the zone and the colour."""
 MARGIN, FOOT = 14.0, 23.0
+ABOVE_SENDER = 6.5
 
 
 def write_envelopes(
@@ -102,8 +103,9 @@ def addressed(values: Envelopes, guest: Guest) -> Block | None:
 
 
 def _room(values: Envelopes) -> float:
-    """Return the height between the upper zones and the sender."""
-    return _sender_top(values) - _top(ENVELOPES[values.size][1]) - 3
+    """Return the height between the upper zones and the sender, who stays well below the address."""
+    free = ABOVE_SENDER if _sender_lines(values) else 3.0
+    return _sender_top(values) - _top(ENVELOPES[values.size][1]) - free
 
 
 def _left(width: float) -> float:

@@ -12,10 +12,17 @@ from desktop.documents.plate import MM, Plate
 from desktop.documents.roles import Role, chain, clean
 from desktop.documents.typeset import Line, Span
 
-LEADING = 1.3
 BASELINE = 0.88
 """How far below the top of its em box a Han character's baseline lies, in em."""
-SCALES = (1.0, 0.93, 0.86, 0.8, 0.74, 0.68, 0.62, 0.56, 0.5)
+ROOMY, TIGHT, TIGHTEST = 1.3, 1.17, 1.08
+"""From line to line in em."""
+TRIES = (
+    *((scale, ROOMY) for scale in (1.0, 0.93, 0.86)),
+    (0.86, TIGHT),
+    *((scale, leading) for scale in (0.8, 0.74, 0.68) for leading in (TIGHT, TIGHTEST)),
+    *((scale, TIGHTEST) for scale in (0.62, 0.56, 0.5)),
+)
+"""How a block is set until it fits: smaller type and closer lines in turn, closest before it gets hard to read."""
 MOST_NAME_LINES = 3
 
 
@@ -65,16 +72,16 @@ def fitted(
 ) -> Block | None:
     """Return the parts at the largest scale at which they fit into width × height mm, else None."""
     parts = [part for part in parts if clean(part.text) or part.tail]
-    for scale in SCALES:
+    for scale, leading in TRIES:
         if scale < least:
             break
-        block = _set(parts, scale, width, middle)
+        block = _set(parts, scale, leading, width, middle)
         if block is not None and block.height <= height + 1e-6:
             return block
     return None
 
 
-def _set(parts: Sequence[Part], scale: float, width: float, middle: bool) -> Block | None:
+def _set(parts: Sequence[Part], scale: float, leading: float, width: float, middle: bool) -> Block | None:
     spots, top = list[Spot](), 0.0
     for place, part in enumerate(parts):
         size = round(part.size * scale, 2)
@@ -87,8 +94,8 @@ def _set(parts: Sequence[Part], scale: float, width: float, middle: bool) -> Blo
             whole = row[-1][1] + row[-1][0].width / MM
             shift = max(0.0, (width - whole) / 2) if middle or part.middle else 0.0
             spots += [Spot(line, shift + x, top + BASELINE * em) for line, x in row]
-            top += em * LEADING
-        top -= em * (LEADING - 1.0) if place == len(parts) - 1 else 0.0
+            top += em * leading
+        top -= em * (leading - 1.0) if place == len(parts) - 1 else 0.0
     return Block(tuple(spots), top)
 
 

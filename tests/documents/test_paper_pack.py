@@ -210,6 +210,20 @@ def test_digits_stand_in_the_middle_of_their_boxes(tmp_path):
         )
 
 
+@pytest.mark.parametrize("size", ENVELOPES)
+def test_the_sender_keeps_his_distance_from_a_long_address(tmp_path, size):
+    target = tmp_path / "x.pdf"
+    long = replace(GUESTS[4], address="安徽省合肥市肥西县上派镇人民中路128号县行政中心综合服务大楼西附楼3层")
+    envelopes.write_envelopes(target, envelope_values([long], size))
+    found = marks(target)
+    text = "".join(mark.text for mark in found)
+    begin, end = text.index("肥西县上派镇人民中路1号中共"), text.index("邮政编码231299")
+    address = [mark for at, mark in enumerate(found) if not begin <= at < end + 10]
+
+    assert text.count(compact(UNIT)) == 1
+    assert min(mark.top for mark in found[begin:end]) - max(mark.bottom for mark in address) >= 6
+
+
 def test_the_name_stands_in_the_middle_and_is_the_largest(tmp_path):
     target = tmp_path / "x.pdf"
     envelopes.write_envelopes(target, envelope_values(GUESTS[1:2]))
@@ -260,6 +274,17 @@ def test_labels_begin_at_the_first_free_one(tmp_path, size):
         assert left < mark.left < mark.right < left + grid.width
         assert top < mark.top < mark.bottom < top + grid.height
     assert "曾五" in read(target)[1]
+
+
+@pytest.mark.parametrize("size", LABELS)
+@pytest.mark.parametrize("address", ["", "安徽省合肥市肥西县上派镇人民中路128号县行政中心3号楼"])
+def test_a_label_with_a_unit_of_forty_characters_can_be_read(size, address):
+    for guest in (GUESTS[1], GUESTS[4]):
+        block = address_labels.labelled(
+            replace(guest, unit=UNIT, address=address or guest.address), LABELS[size]
+        )
+        assert block is not None
+        assert min(spot.line.size for spot in block.spots) > 8.5
 
 
 @pytest.mark.parametrize("start", [0, 25, -1])
