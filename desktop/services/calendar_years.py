@@ -15,11 +15,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop.errors import UserError
+from desktop.records.holidays import FIRST as FIRST
+from desktop.records.holidays import LAST as LAST
+from desktop.records.holidays import DaySort
 
 FIRST_NOTICE, LAST_NOTICE = 2004, 2026
-FIRST, LAST = datetime.date(1990, 1, 1), datetime.date(2099, 12, 31)
 WEEKDAYS = "一二三四五六日"
 ONE_DAY = datetime.timedelta(days=1)
+BY_LAW, OWN = "按法定节日推定", "本单位录入"
 AROUND = 7
 """Days around a festival that a notice moves: one that the office's table is silent on stays presumed so far."""
 FESTIVALS = {
@@ -41,6 +44,8 @@ class Judged:
     counted: bool
     reason: str
     presumed: bool = False
+    source: str = ""
+    """Whose word it is: the notice's, the office's, or the law's alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +72,33 @@ def festivals(year: int) -> dict[datetime.date, str]:
     }
 
 
+def special(day: datetime.date) -> tuple[DaySort, str] | None:
+    """Return what is out of the ordinary on a day by notice or law: its sort and festival; None for a plain one."""
+    if not FIRST_NOTICE <= day.year <= LAST_NOTICE:
+        name = festivals(day.year).get(day)
+        return (DaySort.OFF, name) if name else None
+    import chinese_calendar
+
+    on_holiday, name = chinese_calendar.get_holiday_detail(day)
+    festival = FESTIVALS.get(name or "", name or "")
+    if on_holiday:
+        return (DaySort.OFF, festival) if festival else None
+    return (DaySort.WORKED, festival) if day.weekday() >= 5 else None
+
+
 @functools.lru_cache(maxsize=50_000)
 def known(day: datetime.date) -> Judged:
     """Return what notice or law say of a day, the office's own table left aside."""
-    weekend = day.weekday() >= 5
-    if FIRST_NOTICE <= day.year <= LAST_NOTICE:
-        import chinese_calendar
-
-        on_holiday, name = chinese_calendar.get_holiday_detail(day)
-        festival = FESTIVALS.get(name or "", name or "")
-        if on_holiday:
-            return Judged(day, False, f"{festival}放假" if festival else weekday(day))
-        return Judged(day, True, f"{weekday(day)}，{festival}调休补班" if weekend else weekday(day))
-    if name := festivals(day.year).get(day):
-        return Judged(day, False, f"{name}（法定节日，推定）", True)
-    return Judged(day, not weekend, weekday(day), True)
+    announced = FIRST_NOTICE <= day.year <= LAST_NOTICE
+    source = f"国务院{day.year}年放假通知" if announced else BY_LAW
+    match special(day):
+        case (DaySort.WORKED, festival):
+            return Judged(day, True, f"{weekday(day)}，{festival}调休补班", False, source)
+        case (_, festival):
+            told = f"{festival}放假" if announced else f"{festival}（法定节日，推定）"
+            return Judged(day, False, told, not announced, source)
+        case None:
+            return Judged(day, day.weekday() < 5, weekday(day), not announced, source)
 
 
 class Arrangement:
@@ -102,7 +119,7 @@ class Arrangement:
             return self.own[day]
         judged = known(day)
         if judged.presumed and day.year in self.entered and not self._silent_on(day):
-            return Judged(day, judged.counted, judged.reason.replace("，推定", ""), False)
+            return Judged(day, judged.counted, judged.reason.replace("，推定", ""), False, OWN)
         return judged
 
     @functools.cached_property

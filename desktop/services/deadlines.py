@@ -144,7 +144,7 @@ def _calendar_days(
             told = f"{told}，休假日结束的次日，期满"
         elif day > nominal:
             told = f"{told}，顺延"
-        yield Judged(day, day <= nominal, told, judged.presumed)
+        yield Judged(day, day <= nominal, told, judged.presumed, judged.source)
 
 
 def _hours(by: Arrangement, begins: datetime.datetime, ends: datetime.datetime) -> Iterator[Judged]:
@@ -154,5 +154,5 @@ def _hours(by: Arrangement, begins: datetime.datetime, ends: datetime.datetime) 
         judged = by.judge(at.date())
         shown = "24:00" if until.date() > at.date() else f"{until:%H:%M}"
         told = f"{judged.reason}，{at:%H:%M}—{shown}，小时连续计算"
-        yield Judged(at.date(), True, told, False)
+        yield Judged(at.date(), True, told, False, judged.source)
         at = until

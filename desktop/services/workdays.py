@@ -9,7 +9,7 @@ from desktop.records.base import Record, reading
 from desktop.records.holidays import DaySort, Holiday
 from desktop.records.time_limits import LimitStart, LimitUnit
 from desktop.services import deadlines
-from desktop.services.calendar_years import Arrangement, Judged, weekday
+from desktop.services.calendar_years import OWN, Arrangement, Judged, weekday
 from desktop.services.deadlines import Count, Counted, Deadline
 
 MOST_DAYS = 1000
@@ -82,4 +82,4 @@ def own_day(row: Holiday, date: datetime.date) -> Judged:
     """Return what a line of the office's own table says of its day."""
     counted = row.sort == DaySort.WORKED
     told = f"{weekday(date)}，{row.name}补班" if counted else f"{row.name or '放假安排'}放假"
-    return Judged(date, counted, told)
+    return Judged(date, counted, told, False, f"{OWN}（{row.source}）" if row.source else OWN)
