@@ -18,7 +18,7 @@ from desktop.documents.plate import Plate, grey, moved
 from desktop.documents.report_paper import paged
 from desktop.documents.report_rows import Piece
 from desktop.documents.roles import Role, missing
-from desktop.documents.writing import Cover, refuse_faults, write_apart, write_book
+from desktop.documents.writing import Cover, called_after, refuse_faults, write_apart, write_book
 from desktop.records.handouts import CONTACT_CARDS, ContactCard, ContactCards
 from desktop.records.papers import PreflightFault, Printed, Watch
 
@@ -43,7 +43,14 @@ def write_cards(
         return _Halves(book, values.office, last).sheets
 
     if separate:
-        return write_apart(target, cover, values.cards, begin, _called, watch)
+        return write_apart(
+            target,
+            cover,
+            values.cards,
+            begin,
+            called_after(KIND, [("", card.name) for card in values.cards]),
+            watch,
+        )
     printed = write_book(target, cover, values.cards, begin, watch)
     if values.size == HALVES:  # what is on the back of a sheet would be another person's
         return replace(printed, starts=tuple(range(printed.pages)))
@@ -114,7 +121,3 @@ class _Halves:
             found.append(self._waiting)
             self._waiting = ""
         return found
-
-
-def _called(card: ContactCard) -> str:
-    return "-".join(filter(None, (KIND, card.name)))

@@ -7,14 +7,13 @@ and their digits may be there. From 55 to 160 mm off the right edge the lowest 2
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 
 from desktop.documents import typeset
 from desktop.documents.balanced import balanced
 from desktop.documents.book import Book
 from desktop.documents.fitting import BASELINE, Block, Part, fitted
-from desktop.documents.guest_check import BY_POST, GuestCheck, file_name, fixed_faults, some
+from desktop.documents.guest_check import BY_POST, GuestCheck, file_names, fixed_faults, some
 from desktop.documents.plate import BLACK, MM, RED, Plate
 from desktop.documents.roles import Role, clean
 from desktop.documents.writing import Cover, refuse_faults, write_apart, write_book
@@ -45,7 +44,7 @@ def write_envelopes(
         return lambda guest: shared + _own(values, guest, Plate(book.inks, ENVELOPES[values.size][1]))
 
     if separate:
-        return write_apart(target, cover, values.guests, begin, partial(file_name, KIND), watch)
+        return write_apart(target, cover, values.guests, begin, file_names(KIND, values.guests), watch)
     return write_book(target, cover, values.guests, begin, watch)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from desktop.documents.embedding import undrawn
 from desktop.documents.roles import Role, missing, printable
+from desktop.documents.writing import called_after
 from desktop.records.pack import Guest
 from desktop.records.papers import PreflightFault
 
@@ -75,6 +76,6 @@ def some(faults: Iterator[PreflightFault]) -> list[PreflightFault]:
     return found
 
 
-def file_name(kind: str, guest: Guest) -> str:
-    """Return the name of a paper's file for one person, without its suffix."""
-    return "-".join(filter(None, (kind, guest.number, guest.name)))
+def file_names(kind: str, guests: Sequence[Guest]) -> list[str]:
+    """Return what the files of a paper are called, a file a guest."""
+    return called_after(kind, [(guest.number, guest.name) for guest in guests])

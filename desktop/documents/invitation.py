@@ -13,7 +13,7 @@ from desktop.documents.letter_check import preflight
 from desktop.documents.letter_press import LetterPress
 from desktop.documents.letter_setting import LetterSetting
 from desktop.documents.roles import Role, chain, printable
-from desktop.documents.writing import files_apart, refuse_faults, watched
+from desktop.documents.writing import called_after, files_apart, refuse_faults, watched
 from desktop.files import trouble, written
 from desktop.records.letters import Letter, LetterForm
 from desktop.records.papers import Printed, Watch
@@ -40,7 +40,8 @@ def write_letters(
     """
     refuse_faults(preflight(form, letters), empty="" if letters else EMPTY)
     if separate:
-        return files_apart(target, letters, _Separate(form, letters).write, _called, watch)
+        called = called_after(KIND, [(letter.number, letter.person) for letter in letters])
+        return files_apart(target, letters, _Separate(form, letters).write, called, watch)
     try:
         with written(target) as temporary, temporary.open("wb") as file:
             book = Book(file, title=_title(form), author=_author(form))
@@ -81,10 +82,6 @@ def _frequent(letters: Sequence[Letter]) -> str:
     return printable(
         "".join(character for character, count in held.items() if count * OFTEN_ENOUGH > len(letters))
     )
-
-
-def _called(letter: Letter) -> str:
-    return "-".join(filter(None, (KIND, letter.number, letter.person)))
 
 
 def _title(form: LetterForm) -> str:

@@ -13,7 +13,7 @@ from desktop.documents.notice import A4_MM
 from desktop.documents.prose_pages import page_contents, paragraphs, prose, title
 from desktop.documents.roles import Role, missing
 from desktop.documents.typeset import Line, lines, one_line
-from desktop.documents.writing import Cover, refuse_faults, write_apart, write_book
+from desktop.documents.writing import Cover, called_after, refuse_faults, write_apart, write_book
 from desktop.records.cleaning import quoted
 from desktop.records.handouts import LeafletPage, Leaflets
 from desktop.records.papers import PreflightFault, Printed, Watch
@@ -35,7 +35,14 @@ def write_leaflets(
         return lambda page: page_contents(_blocks(values, page), book.inks)
 
     if separate:
-        return write_apart(target, cover, values.pages, begin, _called, watch)
+        return write_apart(
+            target,
+            cover,
+            values.pages,
+            begin,
+            called_after(KIND, [("", page.section) for page in values.pages]),
+            watch,
+        )
     return write_book(target, cover, values.pages, begin, watch)
 
 
@@ -76,7 +83,3 @@ def _band(left: str, right: str) -> list[Row]:
         rows = [Row(SMALL_LEADING, (Placed(line, 0, drop),), keep=True) for line in found]
         rows[-1] = Row(SMALL_LEADING, rows[-1].placed, (Rule(SMALL_LEADING, 0.8),), keep=True)
     return [*rows, Row(GAP + LEADING / 2, keep=True)]
-
-
-def _called(page: LeafletPage) -> str:
-    return "-".join(filter(None, (KIND, page.section)))

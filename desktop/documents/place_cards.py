@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 
 from desktop.documents.book import Book
 from desktop.documents.fitting import MOST_NAME_LINES, name_line, name_lines
-from desktop.documents.guest_check import GuestCheck, file_name, some
+from desktop.documents.guest_check import GuestCheck, file_names, some
 from desktop.documents.ink import Inks
 from desktop.documents.plate import MM, Plate, grey, moved, turned
 from desktop.documents.roles import FontSource, Role, clean, source
@@ -39,7 +39,7 @@ def write_cards(
 
     cover = Cover(KIND, "", fold.page)
     if separate:
-        return write_apart(target, cover, values.guests, begin, partial(file_name, KIND), watch)
+        return write_apart(target, cover, values.guests, begin, file_names(KIND, values.guests), watch)
     return write_book(target, cover, values.guests, begin, watch)
 
 

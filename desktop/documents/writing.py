@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from desktop.errors import UserError
 from desktop.files import folder_for, safe_name, trouble, written
 from desktop.records.papers import PreflightFault, Printed, Watch
 
+_LAST_DIGITS = re.compile(r"[0-9]+(?=[^0-9]*$)")
 OFTEN = 20
 """Pages between two calls of a watch."""
 T = TypeVar("T")
@@ -57,10 +59,10 @@ def write_apart(
     cover: Cover,
     items: Sequence[T],
     begin: Begin[T],
-    called: Callable[[T], str],
+    called: Sequence[str],
     watch: Watch | None,
 ) -> Printed:
-    """Write one PDF an item into a folder, named after what `called` says; all of them or none."""
+    """Write one PDF an item into a folder, named after `called`, a text an item; all of them or none."""
 
     def write_one(file: BinaryIO, item: T) -> int:
         pages, _ = _bind(file, cover, [item], begin)
@@ -73,13 +75,13 @@ def files_apart(
     folder: Path,
     items: Sequence[T],
     write_one: Callable[[BinaryIO, T], int],
-    called: Callable[[T], str],
+    called: Sequence[str],
     watch: Watch | None,
 ) -> Printed:
     """Write a file an item by `write_one`, which returns its pages; raises TroubleError and leaves nothing."""
     made_here = not folder.exists()
     folder_for(folder)
-    targets = [folder / name for name in file_names([called(item) for item in items])]
+    targets = [folder / name for name in file_names(called)]
     present = {target for target in targets if target.exists()}
     pages, done = 0, False
     try:
@@ -104,6 +106,19 @@ def _take_back(folder: Path, targets: Sequence[Path], *, made_here: bool) -> Non
         target.unlink(missing_ok=True)
     if made_here and folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
+
+
+def called_after(kind: str, whose: Sequence[tuple[str, str]]) -> list[str]:
+    """Return what the files of a paper are called, for each (number, name) of a person or section.
+
+    Numbers get zeros in front, so that a folder sorted by names has them in their order: 邀〔2026〕09号.
+    """
+    found = [_LAST_DIGITS.search(number) for number, _ in whose]
+    widest = max((len(digits[0]) for digits in found if digits), default=0)
+    return [
+        "-".join(filter(None, (kind, _LAST_DIGITS.sub(lambda digits: digits[0].zfill(widest), number), name)))
+        for number, name in whose
+    ]
 
 
 def file_names(called: Sequence[str]) -> Iterator[str]:

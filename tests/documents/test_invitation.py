@@ -191,6 +191,16 @@ def test_separate_files_have_names_that_say_who(tmp_path):
         assert sent.fields["姓名"] in texts(tmp_path / "新" / "函" / name)[0]
 
 
+def test_separate_files_sort_as_their_numbers_do(tmp_path):
+    order = [replace(letter(place), number=f"邀〔2026〕{place}号") for place in (9, 10, 99, 100)]
+    printed = write_letters(tmp_path / "函", FORM, order, separate=True)
+
+    names = [Path(file).name for file in printed.files]
+    assert names == sorted(names)
+    assert names[0] == "邀请函-邀〔2026〕009号-于𬱖.pdf"
+    assert "邀〔2026〕9号" in texts(tmp_path / "函" / names[0])[0]
+
+
 def test_no_letters_is_the_users_fault(tmp_path):
     with pytest.raises(UserError, match="邀请对象"):
         write_letters(tmp_path / "函.pdf", FORM, [])

@@ -290,7 +290,9 @@ def test_without_an_address_nothing_is_printed_and_the_person_is_named(desk, day
 def test_one_file_a_person_with_a_name_that_says_whose(desk, day, invited, tmp_path):
     outcome = desk.press.print(Order("place-cards", tmp_path / "cards", day, separate=True))
     assert len(outcome.files) == 30
-    assert sorted(path.name for path in (tmp_path / "cards").glob("*"))[0] == "席卡-邀〔2026〕10号-高富.pdf"
+    names = [path.name for path in map(Path, outcome.files)]
+    assert names == sorted(path.name for path in (tmp_path / "cards").iterdir())
+    assert names[0] == f"席卡-邀〔2026〕01号-{invited[0].representative.full_name}.pdf"
 
 
 def test_a_size_nobody_sells_is_refused(desk, day, invited, tmp_path):
