@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from desktop.errors import UserError
-from desktop.records.time_limits import LimitStart, LimitUnit
+from desktop.records.time_limits import LimitStart, LimitUnit, TimeLimit
 from desktop.services.calendar_years import FIRST, LAST, ONE_DAY, Arrangement, Judged
 
 
@@ -51,7 +51,8 @@ class Deadline:
     presumed: bool
     since: datetime.date
     nominal: datetime.date
-    counted: Counted = field(compare=False)
+    amount: int
+    unit: str
     _by: Arrangement = field(repr=False, compare=False)
     at: datetime.datetime | None = None
     _from: datetime.datetime | None = field(default=None, repr=False, compare=False)
@@ -61,7 +62,7 @@ class Deadline:
         """Every date from the first one looked at to the deadline: counted or not, and why."""
         if self.at is not None and self._from is not None:
             return tuple(_hours(self._by, self._from, self.at))
-        if self.counted.unit == LimitUnit.WORKDAY:
+        if self.unit == LimitUnit.WORKDAY:
             return tuple(self._by.judge(day) for day in _dates(self.since, self.due))
         return tuple(_calendar_days(self._by, self.since, self.nominal, self.due))
 
@@ -71,7 +72,9 @@ class Deadline:
         return self.due != self.nominal
 
 
-def deadline(by: Arrangement, start: datetime.date | datetime.datetime, counted: Counted) -> Deadline:
+def deadline(
+    by: Arrangement, start: datetime.date | datetime.datetime, counted: Counted | TimeLimit
+) -> Deadline:
     """Return the deadline of what is counted from `start`; raises UserError outside 1990–2099.
 
     `start` is the day (for hours: the moment) of receipt, or of the open day where that is what counts.
@@ -82,15 +85,15 @@ def deadline(by: Arrangement, start: datetime.date | datetime.datetime, counted:
     amount, unit = counted.amount or 0, counted.unit
     today = counted.start == LimitStart.SAME_DAY
     if unit == LimitUnit.HOUR:
-        return _in_hours(by, moment if moment and today else _midnight(day, today=today), day, counted)
+        return _in_hours(by, moment if moment and today else _midnight(day, today=today), day, amount)
     since = day if today else day + ONE_DAY
     if unit == LimitUnit.WORKDAY:
         due = by.after(since - ONE_DAY, amount) if amount else day
-        return Deadline(due, bool(amount) and by.presumes(since, due), since, due, counted, by)
+        return Deadline(due, bool(amount) and by.presumes(since, due), since, due, amount, unit, by)
     nominal = _months_on(day, amount, today=today) if unit == LimitUnit.MONTH else _days_on(since, amount)
     _refuse_far(nominal)
     due = by.after(nominal - ONE_DAY, 1) if amount else nominal
-    return Deadline(due, bool(amount) and by.presumes(nominal, due), since, nominal, counted, by)
+    return Deadline(due, bool(amount) and by.presumes(nominal, due), since, nominal, amount, unit, by)
 
 
 def _refuse_far(day: datetime.date) -> None:
@@ -119,12 +122,12 @@ def _midnight(day: datetime.date, *, today: bool) -> datetime.datetime:
     return datetime.datetime.combine(day if today else day + ONE_DAY, datetime.time())
 
 
-def _in_hours(by: Arrangement, begins: datetime.datetime, day: datetime.date, counted: Counted) -> Deadline:
-    ends = begins + datetime.timedelta(hours=counted.amount or 0)
+def _in_hours(by: Arrangement, begins: datetime.datetime, day: datetime.date, amount: int) -> Deadline:
+    ends = begins + datetime.timedelta(hours=amount)
     # 24:00 of a day is that day's end, not the next day's beginning
-    due = (ends - datetime.timedelta(microseconds=1)).date() if counted.amount else day
+    due = (ends - datetime.timedelta(microseconds=1)).date() if amount else day
     _refuse_far(due)
-    return Deadline(due, False, begins.date(), due, counted, by, ends, begins)
+    return Deadline(due, False, begins.date(), due, amount, LimitUnit.HOUR, by, ends, begins)
 
 
 def _dates(first: datetime.date, last: datetime.date) -> Iterator[datetime.date]:

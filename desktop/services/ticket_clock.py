@@ -36,7 +36,7 @@ class TicketClock:
         first = start or self.start_of(ticket)
         if ticket.limit is None and ticket.open_day is not None and ticket.open_day.reply_days:
             return self._workdays.due(first, ticket.open_day.reply_days)
-        return self._workdays.deadline(first, self.limit_of(ticket))  # pyright: ignore[reportArgumentType] - a record's fields
+        return self._workdays.deadline(first, self.limit_of(ticket))
 
     @staticmethod
     def start_of(ticket: Ticket) -> datetime.date:

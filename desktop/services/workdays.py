@@ -7,7 +7,7 @@ import datetime
 from desktop.errors import UserError
 from desktop.records.base import Record, reading
 from desktop.records.holidays import DaySort, Holiday
-from desktop.records.time_limits import LimitStart, LimitUnit
+from desktop.records.time_limits import LimitStart, LimitUnit, TimeLimit
 from desktop.services import deadlines
 from desktop.services.calendar_years import OWN, Arrangement, Judged, weekday
 from desktop.services.deadlines import Count, Counted, Deadline
@@ -47,7 +47,7 @@ class Workdays:
         """Say whether a day is a working day and why; raises UserError outside 1990–2099."""
         return self.arrangement.judge(day)
 
-    def deadline(self, start: datetime.date | datetime.datetime, limit: Counted) -> Deadline:
+    def deadline(self, start: datetime.date | datetime.datetime, limit: Counted | TimeLimit) -> Deadline:
         """Return the deadline of a rule counted from `start`, the day or moment that its 起算 means.
 
         For 当日 and 次日 that is the day of receipt, for 活动日 the day of the open day.
