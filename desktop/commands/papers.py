@@ -24,7 +24,7 @@ from desktop.records.representatives import Representative
 from desktop.services import lookup, print_log
 from desktop.services.desk import Desk
 from desktop.services.orders import Order, Outcome
-from desktop.services.papers import DOCUMENTS, paper_called
+from desktop.services.papers import paper_called
 from desktop.services.workdays import Judged
 
 FORMS = "feedback-forms"
@@ -121,7 +121,7 @@ def log(_desk: Desk, asked: Namespace) -> Answer:
     day = lookup.resolve(OpenDay, asked.open_day, field="open_day") if asked.open_day else None
     jobs = jobs_of(day.id) if day else latest_jobs()
     rows = [
-        [job.id.hex()[:12], job.at[:16].replace("T", " "), DOCUMENTS.get(job.document, job.document),
+        [job.id.hex()[:12], job.at[:16].replace("T", " "), print_log.title_of(job),
          f"{job.items}", f"{job.pages}", job.who, job.where]
         for job in jobs
     ]  # fmt: skip
@@ -135,6 +135,7 @@ def _job(job: PrintJob) -> dict[str, object]:
         "at": job.at,
         "who": job.who,
         "document": job.document,
+        "title": print_log.title_of(job),
         "items": job.items,
         "pages": job.pages,
         "target": job.target,

@@ -88,17 +88,18 @@ class Outcome:
     document: str = ""
     starts: tuple[int, ...] = ()
     """The first page of each piece that may have several (`Printed.starts`)."""
+    is_booklet: bool = False
 
     @staticmethod
     def of(printed: Printed, plan: Plan, *, numbered: bool = False) -> Outcome:
         """Return the outcome of what a plan printed; a draft registers nothing."""
+        voided = tuple(row.number for row in plan.invitations if row.state == InvitationState.VOID)
         if plan.order.draft:
-            return Outcome(printed.pages, printed.files)
+            return Outcome(printed.pages, printed.files, voided=voided)
         register = [str(serial) for serial in plan.serials] or [
             row.number for row in plan.invitations if row.number
         ]
         numbers = sorted(register, key=number_key) if numbered else ()
-        voided = tuple(row.number for row in plan.invitations if row.state == InvitationState.VOID)
         return Outcome(printed.pages, printed.files, tuple(register), tuple(numbers), voided)
 
     def to_write(self) -> str:

@@ -21,7 +21,7 @@ from desktop.records.papers import Printed
 from desktop.records.register import PrintedContent, PrintJob, jobs_of
 from desktop.records.representatives import Representative
 from desktop.services.orders import Order, Plan
-from desktop.services.papers import PAPERS, Paper, Whom
+from desktop.services.papers import DOCUMENTS, PAPERS, Paper, Whom
 from desktop.services.printed_content import packed, unpacked
 
 
@@ -67,9 +67,15 @@ def drawn(job: PrintJob) -> Any:
     return unpacked(get_type_hints(PAPERS[job.document].gather)["return"], bytes(kept.packed))
 
 
+def title_of(job: PrintJob) -> str:
+    """Return what a job printed: a form by its own title, as it was then."""
+    return json.loads(job.asked).get("title") or DOCUMENTS.get(job.document, job.document)
+
+
 def _asked(plan: Plan) -> dict[str, Any]:
     options = plan.order.options
     return {
+        "title": _title(plan),
         "size": options.size,
         "start": options.start,
         "postcode": options.postcode.value,
@@ -80,6 +86,12 @@ def _asked(plan: Plan) -> dict[str, Any]:
         "separate": plan.order.separate,
         "issue": plan.issue.id.hex() if plan.issue else "",
     }
+
+
+def _title(plan: Plan) -> str:
+    if plan.again is not None:
+        return title_of(plan.again)
+    return plan.form.title if plan.form else ""
 
 
 def key_of(paper: Paper, row: Invitation) -> bytes:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from desktop.errors import Cancelled, UserError
-from desktop.records.base import own_connection
 from desktop.records.open_days import OpenDay
 from desktop.records.papers import Watch
 from desktop.services.orders import Order
@@ -23,12 +21,11 @@ from desktop.ui.layouts import column, hairline, row
 from desktop.ui.naming import name
 from desktop.ui.print_choices import FORMS, LETTERS, PrintChoices
 from desktop.ui.print_faults import FaultPanel
-from desktop.ui.print_targets import Targets, ask_targets, copied
+from desktop.ui.print_targets import ask_targets, save_made
 from desktop.ui.printers import Device, Printers
 from desktop.ui.printing import (
     SHOWN,
     Fault,
-    Result,
     check,
     draft,
     make,
@@ -235,17 +232,8 @@ class PrintDialog(SendingDialog):
         if targets is None:
             return None
         if self._made is not None:
-            return partial(self._copied, self._made, targets)
+            return partial(save_made, self.frame.desk.press, self._made, targets)
         return partial(make, self.frame.desk.press, self.choices.orders(targets))
-
-    def _copied(self, made: Result, targets: Targets, watch: Watch) -> Result:
-        """Copy what no printer took to where it is wanted; with that it is printed (on the worker's thread)."""
-        saved = copied(made, targets, watch)
-        with own_connection():
-            for outcome in saved.outcomes:
-                if outcome.job in {waiting.job for waiting in made.waiting}:
-                    self.frame.desk.press.sent([outcome], "", Path(outcome.files[0]).name)
-        return saved
 
 
 def _watched(turn: int, work: Callable[[Watch], T], watch: Watch) -> tuple[int, T]:

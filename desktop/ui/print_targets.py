@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from desktop import files
+from desktop.records.base import own_connection
+from desktop.records.papers import Watch
 from desktop.services.papers import DOCUMENTS
+from desktop.services.press import Press
 from desktop.ui.ask import Ask
 from desktop.ui.print_choices import FORMS, PrintChoices
 from desktop.ui.printing import Result
@@ -46,8 +48,17 @@ def _title(choices: PrintChoices, document: str) -> str:
     return DOCUMENTS[document]
 
 
-def copied(made: Result, targets: Targets, watch: Callable[[int, int], None]) -> Result:
-    """Copy files made before to where the user wants them."""
+def save_made(press: Press, made: Result, targets: Targets, watch: Watch) -> Result:
+    """Copy what no printer took to where it is wanted; with that it is printed (on the worker's thread)."""
+    saved = _copied(made, targets, watch)
+    with own_connection():
+        for outcome in saved.outcomes:
+            if outcome.job in {waiting.job for waiting in made.waiting}:
+                press.sent([outcome], "", Path(outcome.files[0]).name)
+    return saved
+
+
+def _copied(made: Result, targets: Targets, watch: Watch) -> Result:
     outcomes = []
     for place, (outcome, target) in enumerate(zip(made.outcomes, targets.values(), strict=False)):
         watch(place, len(made.outcomes))

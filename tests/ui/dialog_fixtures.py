@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.records.invitations import Invitation
 from desktop.records.open_days import OpenDay
 from desktop.records.representatives import Representative
 from desktop.ui.frame import Frame
+from desktop.ui.printers import Device, set_printer
 
 NAMES = ("曾国强", "王伟", "嘉木样·洛桑久美·图丹却吉尼玛", "欧阳重庆", "阿依古丽·买买提", "𬭚小明")
 
@@ -32,6 +36,26 @@ class Told:
 
     def go(self, key, record_id=b""):
         self.went.append((key, record_id))
+
+
+class PaperPrinters:
+    """A printer that prints into a PDF file; `fails` is one that can't."""
+
+    def __init__(self, target: Path, *, there: bool = True) -> None:
+        self.target, self.there = target, there
+
+    def names(self) -> list[str]:
+        return ["试验打印机"] if self.there else []
+
+    def device(self, ticket):
+        printer = set_printer(replace(ticket, printer=""))
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(self.target))
+        printer.setResolution(150)
+        return Device(ticket, printer)
+
+    def ask(self, parent, ticket, chosen) -> None:
+        chosen(self.device(ticket))
 
 
 @pytest.fixture

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from dialog_fixtures import invitations, part, rest
+from dialog_fixtures import PaperPrinters, away, invitations, nameless, part, rest
+from PySide6.QtWidgets import QApplication
 
-from desktop.documents.preview import page_text
+from desktop.documents.preview import page_count, page_text
+from desktop.records.forms import Form
 from desktop.records.register import PrintJob
 from desktop.services.orders import Order
 from desktop.ui.pages.open_days_names import NamesTab
 from desktop.ui.pages.open_days_printing import PrintingTab
+from desktop.ui.reprint_dialog import ReprintDialog
 
 
 @pytest.fixture
@@ -40,29 +43,67 @@ def test_the_pack_says_how_it_stands(tab):
     assert "还有 6 封没有印" in tab.letter_row.words.text()
 
 
-def test_a_job_is_printed_again_exactly(qtbot, tab, ask, told, tmp_path):
+@pytest.fixture
+def dialog(qtbot, stage, tab, desk, addressed, tmp_path):
+    """The first job once more, after a person moved and another's invitation was voided."""
+    first, second = invitations(desk, addressed)[:2]
+    first.representative.address = "肥西县桃花镇"
+    desk.books.save(first.representative)
+    desk.inviting.do(second, "void", {"reason": "本人来电不能参加"})
+    made = ReprintDialog(stage, PrintJob.get(), printers=PaperPrinters(tmp_path / "paper.pdf"))
+    made.open()
+    rest(qtbot, stage.workroom)
+    yield made
+    if made in QApplication.topLevelWidgets():
+        away(made)
+
+
+def pages(path):
+    return [page_text(path, page) for page in range(page_count(path))]
+
+
+def test_a_job_is_shown_as_it_was_and_what_is_void_is_told(dialog, desk, addressed):
+    assert dialog.preview.count == 6
+    assert "上派镇" in page_text(dialog.preview.pdf, 0)
+    assert "6 个，6 页，first.pdf" in dialog.about.text()
+    assert "邀〔2026〕2号 已经作废" in dialog.void.words.text()
+    assert PrintJob.select().count() == 1
+    assert nameless(dialog) == []
+
+
+def test_a_job_is_saved_again_exactly(qtbot, dialog, ask, told, tmp_path):
+    ask.answers.append(tmp_path / "again.pdf")
+    dialog._save.click()
+    rest(qtbot, dialog.frame.workroom)
+    assert told.toasts == ["已存 again.pdf，6 页，其中 邀〔2026〕2号 已作废"]
+    assert pages(tmp_path / "first.pdf") == pages(tmp_path / "again.pdf")
+    assert PrintJob.select().count() == 2
+    assert dialog not in QApplication.topLevelWidgets() or not dialog.isVisible()
+
+
+def test_a_job_goes_to_a_printer_again(qtbot, dialog, told, tmp_path):
+    dialog._print.click()
+    rest(qtbot, dialog.frame.workroom)
+    assert told.toasts[0].startswith("已送到“paper.pdf”：6 页")
+    assert page_count(tmp_path / "paper.pdf") == 6
+    job = PrintJob.select().order_by(PrintJob.at.desc()).first()
+    assert (job.printer, bool(job.sent)) == ("paper.pdf", True)
+
+
+def test_the_log_calls_a_form_by_its_title_and_opens_what_was_printed(qtbot, tab, desk, addressed, tmp_path):
+    form = Form.select().first()
+    desk.press.print(Order("feedback-forms", tmp_path / "form.pdf", addressed, form=form, copies=2))
+    tab.refresh()
+    assert tab.jobs.model().index(0, 1).data() == form.title
     assert not tab.again.isEnabled()
     tab.jobs.selectRow(0)
     assert tab.again.isEnabled()
-    ask.answers.append(tmp_path / "again.pdf")
     tab.again.click()
     rest(qtbot, tab.frame.workroom)
-
-    assert told.toasts == ["已照原样再印 6 页"]
-    pages = [[page_text(tmp_path / name, page) for page in range(6)] for name in ("first.pdf", "again.pdf")]
-    assert pages[0] == pages[1]
-    assert PrintJob.select().count() == 2
-
-
-def test_a_job_is_printed_as_it_was_whatever_changed_since(qtbot, tab, ask, desk, addressed, tmp_path):
-    moved = invitations(desk, addressed)[0].representative
-    moved.address = "肥西县桃花镇"
-    desk.books.save(moved)
-    tab.jobs.selectRow(0)
-    ask.answers.append(tmp_path / "again.pdf")
-    tab.again.click()
-    rest(qtbot, tab.frame.workroom)
-    assert "上派镇" in page_text(tmp_path / "again.pdf", 0)
+    opened = next(one for one in QApplication.topLevelWidgets() if one.objectName() == "reprint-dialog")
+    assert opened.preview.count > 0
+    opened.reject()
+    away(opened)
 
 
 def test_seats_go_on_from_the_one_typed(qtbot, stage, desk, day, ask, told):

@@ -12,9 +12,8 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from dialog_fixtures import NAMES, add_person, away, invitations, nameless, part, rest
+from dialog_fixtures import NAMES, PaperPrinters, add_person, away, invitations, nameless, part, rest
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
 from desktop.documents.preview import page_count, page_image, page_size, page_text
@@ -30,26 +29,6 @@ from desktop.ui.printers import Device, set_printer
 from desktop.ui.wording_dialog import WordingDialog
 
 QUESTIONS = '[{"key": "q1", "sort": "单选", "text": "您对活动满意吗", "options": ["满意", "不满意"]}]'
-
-
-class PaperPrinters:
-    """A printer that prints into a PDF file; `fails` is one that can't."""
-
-    def __init__(self, target: Path, *, there: bool = True) -> None:
-        self.target, self.there = target, there
-
-    def names(self) -> list[str]:
-        return ["试验打印机"] if self.there else []
-
-    def device(self, ticket):
-        printer = set_printer(replace(ticket, printer=""))
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        printer.setOutputFileName(str(self.target))
-        printer.setResolution(150)
-        return Device(ticket, printer)
-
-    def ask(self, parent, ticket, chosen) -> None:
-        chosen(self.device(ticket))
 
 
 class NativePrinters(PaperPrinters):

@@ -17,14 +17,13 @@ from desktop.records.listing import Query
 from desktop.records.open_days import Milestone, OpenDay
 from desktop.records.register import PrintJob, jobs_of
 from desktop.services.papers import DOCUMENTS, PAPERS, Whom
-from desktop.services.print_log import is_repeatable
+from desktop.services.print_log import is_repeatable, title_of
 from desktop.ui import buttons
 from desktop.ui.frame import Frame
 from desktop.ui.labels import IconLabel, StatusLabel, Text
 from desktop.ui.layouts import column, hairline, row
 from desktop.ui.naming import name, set_property, shown_text
-from desktop.ui.pages.open_days_reprint import Reprint
-from desktop.ui.pages.open_days_tab import DayTab, open_print, open_wording
+from desktop.ui.pages.open_days_tab import DayTab, open_print, open_reprint, open_wording
 from desktop.ui.plain_table import PlainTable
 from desktop.ui.tints import Tint
 
@@ -111,14 +110,13 @@ class PrintingTab(DayTab):
         self.wording = buttons.quiet("改文稿", "edit-wording", "edit")
         self.pack = buttons.plain("印信封、席卡…", "print-pack", "printer")
         self.again = buttons.quiet("照原样再印…", "print-again", "refresh")
-        self.again.setToolTip("用同样的人、顺序和编号再印一次，不另编号")
+        self.again.setToolTip("照那一次的内容、顺序和编号再印一次，不另编号")
         self.forms = buttons.plain("印表单", "print-forms", "printer")
         self.sheet = buttons.plain("印签到表", "print-sheet", "printer")
         self.jobs = PlainTable(
             "print-jobs", "打印记录", ("时间", "印了什么", "份数", "页数", "经手人", "去向"), wide=5
         )
         self.papers: Papers | None = None
-        self._reprint: Reprint | None = None
         self._lay_out()
         for button, slot in (
             (self.letters, self._print_letters),
@@ -202,7 +200,7 @@ class PrintingTab(DayTab):
             [
                 (
                     job.at[:16].replace("T", " "),
-                    DOCUMENTS.get(job.document, job.document),
+                    title_of(job),
                     f"{job.items:,}",
                     f"{job.pages:,}",
                     job.who,
@@ -280,8 +278,7 @@ class PrintingTab(DayTab):
     def _print_again(self) -> None:
         place = self.jobs.row()
         if self.papers is not None and self.again.isEnabled() and 0 <= place < len(self.papers.jobs):
-            self._reprint = Reprint(self.frame, self.papers.jobs[place], self.window())
-            self._reprint.start()
+            open_reprint(self, self.frame, self.papers.jobs[place])
 
     def _print_forms(self) -> None:
         open_print(self, self.frame, ["feedback-forms"], self.day)

@@ -16,7 +16,9 @@ from desktop.ui.layouts import hairline
 from desktop.ui.naming import set_property, shown_text
 
 if TYPE_CHECKING:
+    from desktop.records.register import PrintJob
     from desktop.ui.print_dialog import PrintDialog
+    from desktop.ui.reprint_dialog import ReprintDialog
 
 LOW = 40
 """How low a list or an empty state may get: at 150 % on a small screen there is no more room."""
@@ -90,6 +92,15 @@ def open_print(
     from desktop.ui.print_dialog import PrintDialog
 
     dialog = PrintDialog(frame, documents, day, chosen, parent=page.window())
+    dialog.open()
+    return dialog
+
+
+def open_reprint(page: QWidget, frame: Frame, job: PrintJob) -> ReprintDialog:
+    """Open the pages of a job of the log, to be printed once more."""
+    from desktop.ui.reprint_dialog import ReprintDialog
+
+    dialog = ReprintDialog(frame, job, page.window())
     dialog.open()
     return dialog
 
