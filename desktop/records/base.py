@@ -107,6 +107,10 @@ class Record(peewee.Model):
     kind: ClassVar[str] = ""
     label: ClassVar[str] = ""
     searchable: ClassVar[bool] = False
+    text_columns: ClassVar[tuple[str, ...]] = ()
+    """The columns in which any part of a text is looked for (records/fulltext.py); none where that isn't done."""
+    text_person: ClassVar[str] = ""
+    """The link to a person by whose reading a record with texts is found too."""
 
     id = Key(primary_key=True, default=new_id)
     revision = peewee.IntegerField(default=1)
@@ -156,6 +160,10 @@ class Record(peewee.Model):
     def likenesses(self) -> list[tuple[str, ...]]:
         """Return what makes another record the same one: (reason in Chinese, value, …), strongest first."""
         return [("名称相同", self.caption())] if self.caption() else []
+
+    def texts(self) -> list[str]:
+        """Return the texts that are looked through."""
+        return [self.__data__.get(name) or "" for name in self.text_columns]
 
     def search_keys(self) -> set[str]:
         """Return the search keys of this record (see records/search.py)."""

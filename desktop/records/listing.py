@@ -9,7 +9,7 @@ from typing import Any, cast
 import peewee
 
 from desktop.errors import UserError
-from desktop.records import finding, search
+from desktop.records import finding, fulltext, search
 from desktop.records.base import Record, database, kinds_of, meta_of, reading
 from desktop.records.kinds import Kind, Link, Text
 
@@ -29,6 +29,8 @@ class Query:
     limit: int | None = None
     keys: tuple[bytes, ...] = ()
     """Only these records, where any are named."""
+    narrowed: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+    """Further conditions on `t` with their values, written in records/ (see ticket_views)."""
 
 
 def field_of(model: type[Record], name: str) -> Kind:
@@ -44,7 +46,7 @@ def count(query: Query) -> int:
     """Return how many records the query finds."""
     with reading():
         meant = _meant(query)
-        if meant and not query.where and not query.keys:
+        if meant and not query.where and not query.keys and not query.narrowed:
             sql, values = meant.count()
         else:
             condition, values = _conditions(query, meant)
@@ -77,13 +79,20 @@ def ids(query: Query, offset: int = 0, limit: int | None = None) -> list[bytes]:
     table = meta_of(query.model).table_name
     with reading():
         meant = _meant(query)
-        if meant and meant.gathered and column == "reading_key" and not query.where and not query.keys:
+        if (
+            isinstance(meant, finding.Meant)
+            and meant.gathered
+            and column == "reading_key"
+            and not _is_narrow(query)
+        ):
             hits, values = meant.hits()
             sql = f"SELECT record FROM ({hits} ORDER BY sort {way}, record {way} LIMIT ? OFFSET ?)"
         else:
             condition, values = _conditions(query, meant)
             walked = (
-                f"INDEXED BY {table}_by_{column}" if meant and not meant.gathered and not query.where else ""
+                f"INDEXED BY {table}_by_{column}"
+                if meant and not meant.gathered and not _is_narrow(query)
+                else ""
             )
             sql = (
                 f'SELECT t.id FROM "{table}" AS t {walked} WHERE {condition} '
@@ -93,11 +102,17 @@ def ids(query: Query, offset: int = 0, limit: int | None = None) -> list[bytes]:
     return [bytes(row[0]) for row in rows]
 
 
-def _meant(query: Query) -> finding.Meant | None:
-    """Return what the search line means on a record with search keys; None where nothing is searched."""
-    if query.model.searchable and search.words_of(query.search):
-        return finding.meant_by(query.model, query.search)
-    return None
+def _meant(query: Query) -> finding.Meant | fulltext.Meant | None:
+    """Return what the search line means on a record with an index; None where nothing is searched."""
+    if not search.words_of(query.search):
+        return None
+    if query.model.text_columns:
+        return fulltext.meant_by(query.model, query.search)
+    return finding.meant_by(query.model, query.search) if query.model.searchable else None
+
+
+def _is_narrow(query: Query) -> bool:
+    return bool(query.where or query.keys or query.narrowed)
 
 
 def sort_column(query: Query) -> str:
@@ -115,13 +130,13 @@ def sort_column(query: Query) -> str:
 
 def _default_sort(model: type[Record]) -> str:
     columns = meta_of(model).columns
-    for column in ("reading_key", "held_on", "position", "number"):
+    for column in ("reading_key", "held_on", "received_on", "position", "number"):
         if column in columns:
             return column
     return "created_at"
 
 
-def _conditions(query: Query, meant: finding.Meant | None) -> tuple[str, list[Any]]:
+def _conditions(query: Query, meant: finding.Meant | fulltext.Meant | None) -> tuple[str, list[Any]]:
     """Return the WHERE of a query and its values; user text only ever goes into the values."""
     parts, values = ["t.deleted_at IS NULL"], []
     for name, wanted in query.where:
@@ -132,6 +147,9 @@ def _conditions(query: Query, meant: finding.Meant | None) -> tuple[str, list[An
     if query.keys:
         parts.append("t.id IN (SELECT unhex(value) FROM json_each(?))")
         values.append(json.dumps([key.hex() for key in query.keys]))
+    for sql, more in query.narrowed:
+        parts.append(sql)
+        values += more
     if words := search.words_of(query.search):
         if meant is not None:
             part, more = meant.condition()

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import peewee
 
 from desktop.errors import UserError
+from desktop.records import fulltext
 from desktop.records.base import Record, database, kinds_of, meta_of, now, write_rows
 from desktop.records.categories import CATEGORIES, Category
 from desktop.records.kinds import Listed
@@ -66,7 +67,7 @@ def insert_all(records: Sequence[Record]) -> None:
         record.prepare()
     write_rows(statement, _rows(records, fields))
     extend_lists(records)
-    if records[0].searchable:
+    if is_found(type(records[0])):
         add_keys(records)
 
 
@@ -92,7 +93,7 @@ def update_all(records: Sequence[Record]) -> None:
     pairs = ", ".join(f'"{field.column_name}" = ?' for field in fields[:-1])
     write_rows(f'UPDATE OR FAIL "{table_of(model)}" SET {pairs} WHERE id = ?', _rows(records, fields))
     extend_lists(records)
-    if model.searchable:
+    if is_found(model):
         drop_keys(found)
         add_keys([record for record in records if record.deleted_at is None])
 
@@ -121,14 +122,27 @@ def _rows(records: Iterable[Record], fields: Sequence[peewee.Field]) -> Iterator
         yield row
 
 
+def is_found(model: type[Record]) -> bool:
+    """Say whether a record is looked for by an index of its own."""
+    return model.searchable or bool(model.text_columns)
+
+
 def add_keys(records: Iterable[Record]) -> None:
-    """Write the search keys of records, in the order of their tree; the same key twice for one is one key."""
+    """Write what records are found by, in the order of its tree; the same key twice for one is one key."""
+    records = list(records)
+    if records and records[0].text_columns:
+        fulltext.add(records)
+        return
     rows = sorted(row for record in records for row in rows_for(record))
     write_rows("INSERT OR IGNORE INTO search_key (key, sort, record) VALUES (?, ?, ?)", rows)
 
 
 def drop_keys(records: Iterable[Record]) -> None:
-    """Remove the search keys that records, as they are kept, have."""
+    """Remove what records, as they are kept, are found by."""
+    records = list(records)
+    if records and records[0].text_columns:
+        fulltext.drop(records, type(records[0]))
+        return
     rows = sorted(row for record in records for row in rows_for(record))
     write_rows("DELETE FROM search_key WHERE key = ? AND sort = ? AND record = ?", rows)
 

@@ -123,6 +123,8 @@ class Ticket(Record):
 
     kind = "ticket"
     label = "问题"
+    text_columns = ("number", "content", "summary", "place", "raised_by", "source_document")
+    text_person = "representative"
 
     number = Text("编号", limit=30, stepped=True)
     sort = Choice("类型", TicketSort, required=True, default=TicketSort.PROBLEM)
@@ -193,13 +195,16 @@ def _index(name: str, *columns: str, where: str = "") -> None:
     )
 
 
-for _column in ("received_on", "due_on", "state", "section", "category", "changed_at", "number"):
+for _column in ("received_on", "due_on", "section", "category", "changed_at", "number"):
     _index(f"by_{_column}", _column, "id")
+_index("by_state", "state", "due_on", "id")
+_index("answered", "state", "answered_on", "id")
 _index("owed", "due_on", "id", where="running = 1")
 _index("owed_by_handler", "handler_id", "due_on", "id", where="running = 1")
-_index("verdict", "state", "verdict", "answered_on", "id")
 _index("of_day", "open_day_id", "state", "id")
 _index("of_meeting", "meeting_id", "id", where="meeting_id IS NOT NULL")
+_index("closed", "closed_on", "id", where="closed_on IS NOT NULL")
+_index("fed_back", "next_feedback_on", "id", where="next_feedback_on IS NOT NULL")
 _index("merged", "main_id", "id", where="main_id IS NOT NULL")
 
 

@@ -88,7 +88,7 @@ def refuse_touched(change: Change) -> None:
 
 
 def _remove(model: type[Record], keys: list[bytes]) -> None:
-    if model.searchable:
+    if storing.is_found(model):
         storing.drop_keys(storing.kept(model, keys))
     # many rows a statement: a statement that fires triggers copies every page it touches, once
     for start in range(0, len(keys), storing.BATCH):
@@ -105,7 +105,7 @@ def _set_back(model: type[Record], rows: list[Trail]) -> None:
     # the row's revision must not go back, or an old form could overwrite it unseen
     fields = [field for field in storing.fields_of(model) if field.name not in ("id", "revision")]
     pairs = ", ".join(f'"{field.column_name}" = ?' for field in fields)
-    if model.searchable:
+    if storing.is_found(model):
         storing.drop_keys(storing.kept(model, keys))
     write_rows(
         f'UPDATE "{storing.table_of(model)}" SET revision = revision + 1, {pairs} WHERE id = ?',
@@ -133,5 +133,5 @@ def _before(row: Trail, fields: list[peewee.Field]) -> list[Any]:
 
 
 def _find_again(model: type[Record], keys: list[bytes]) -> None:
-    if model.searchable:
+    if storing.is_found(model):
         storing.add_keys(row for row in storing.kept(model, keys) if row.deleted_at is None)

@@ -11,7 +11,9 @@ from desktop.services.announcer import Announcer
 from desktop.services.changes import Changes
 from desktop.services.forms import Forms, LayOut
 from desktop.services.inviting import Inviting
+from desktop.services.moved import MovedDates
 from desktop.services.offices import Offices
+from desktop.services.open_day_dates import OpenDayDates
 from desktop.services.open_days import OpenDays
 from desktop.services.saving import Saving
 from desktop.services.tickets import Tickets
@@ -19,10 +21,12 @@ from desktop.services.time_limits import TimeLimits
 from desktop.services.workdays import Workdays
 
 if TYPE_CHECKING:
+    from desktop.services.holiday_table import HolidayTable
     from desktop.services.importing import Importing
     from desktop.services.papers import Drawers
     from desktop.services.press import Press
     from desktop.services.reports import Reports
+    from desktop.services.ticket_views import TicketViews
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class Desk:
     inviting: Inviting
     forms: Forms
     limits: TimeLimits
+    moved: MovedDates
     tickets: Tickets
     drawers: Callable[[], Drawers]
     who: str = ""
@@ -54,6 +59,20 @@ class Desk:
         from desktop.services.importing import Importing
 
         return Importing(self.changes, self.books)
+
+    @functools.cached_property
+    def holidays(self) -> HolidayTable:
+        """The table of 放假安排, and what takes notices in."""
+        from desktop.services.holiday_table import HolidayTable
+
+        return HolidayTable(self.changes, self.workdays, self.moved)
+
+    @functools.cached_property
+    def ticket_views(self) -> TicketViews:
+        """What shows tickets by what is due, late and waiting."""
+        from desktop.services.ticket_views import TicketViews
+
+        return TicketViews(self.workdays, self.limits)
 
     @functools.cached_property
     def press(self) -> Press:
@@ -85,17 +104,19 @@ def build_desk(
     open_days, inviting, forms = OpenDays(changes, workdays), Inviting(changes), Forms(changes, lay_out)
     limits = TimeLimits(changes)
     tickets = Tickets(changes, workdays, limits, who)
+    moved = MovedDates(changes, [OpenDayDates(open_days, workdays)])
     announcer.subscribe(workdays.heard)
     return Desk(
         announcer=announcer,
         changes=changes,
-        books=Saving(changes, offices, workdays, open_days, inviting, forms, limits, tickets),
+        books=Saving(changes, offices, workdays, open_days, inviting, forms, limits, tickets, moved),
         offices=offices,
         workdays=workdays,
         open_days=open_days,
         inviting=inviting,
         forms=forms,
         limits=limits,
+        moved=moved,
         tickets=tickets,
         drawers=drawers,
         who=who,

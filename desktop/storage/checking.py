@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desktop.errors import TroubleError
 from desktop.files import is_there
-from desktop.records.base import DATABASE_ERRORS, trouble_of
+from desktop.records.base import DATABASE_ERRORS, meta_of, trouble_of
 from desktop.records.catalogue import RECORDS
 from desktop.records.search import rows_for
 from desktop.storage import gate, schema
@@ -68,13 +68,28 @@ def _search_faults(file: OfficeDatabase) -> list[str]:
             for record in model.select().where(model.deleted_at.is_null()).iterator()
             for row in rows_for(record)
         }
+    faults = _text_faults(file)
     kept = {
         (key, sort, bytes(record))
         for key, sort, record in file.execute_sql("SELECT key, sort, record FROM search_key").fetchall()
     }
-    faults = []
     if missing := len(wanted - kept):
         faults.append(f"检索表缺少 {missing} 条")
     if stray := len(kept - wanted):
         faults.append(f"检索表多出 {stray} 条")
+    return faults
+
+
+def _text_faults(file: OfficeDatabase) -> list[str]:
+    """Compare the lines of the text indexes, and how many texts they hold, with the live records."""
+    faults = []
+    for model in RECORDS:
+        if not model.text_columns:
+            continue
+        name = meta_of(model).table_name
+        live = f'SELECT id FROM "{name}" WHERE deleted_at IS NULL'
+        held = f'SELECT record FROM "{name}_line" WHERE line IN (SELECT id FROM "{name}_text_docsize")'
+        for asked, told in ((f"{live} EXCEPT {held}", "缺少"), (f"{held} EXCEPT {live}", "多出")):
+            if found := file.execute_sql(f"SELECT count(*) FROM ({asked})").fetchone()[0]:
+                faults.append(f"{model.label}的全文检索{told} {found} 条")
     return faults

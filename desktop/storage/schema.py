@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from desktop import paths
 from desktop.errors import TroubleError
+from desktop.records import fulltext
 from desktop.records.catalogue import RECORDS, TABLES
 from desktop.records.trail import Present, triggers
 from desktop.storage.database import APPLICATION_ID, OfficeDatabase
@@ -22,7 +23,7 @@ def build(file: OfficeDatabase) -> None:
     with file.bind_ctx(TABLES, bind_refs=False, bind_backrefs=False), file.atomic():
         file.create_tables(TABLES)
         for record in RECORDS:
-            for statement in triggers(record):
+            for statement in (*triggers(record), *(fulltext.tables(record) if record.text_columns else ())):
                 file.execute_sql(statement)
         Present(id=1, change=None).save(force_insert=True)
         file.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
