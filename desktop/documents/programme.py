@@ -34,11 +34,10 @@ from desktop.documents.report_rows import Block, Piece
 from desktop.documents.roles import Role
 from desktop.documents.writing import Cover, refuse_faults, write_book
 from desktop.records.cleaning import quoted
-from desktop.records.handouts import PROGRAMMES, Programme
+from desktop.records.handouts import BOOKLETS, PROGRAMMES, Programme
 from desktop.records.papers import PreflightFault, Printed, Watch
 
 KIND = "日程与参观路线"
-BOOKLET = "A5对折"
 NOTE_PITCH = 9.0
 NUMBER_SIZE = 10.5
 
@@ -49,7 +48,7 @@ def write_programme(target: Path, values: Programme, *, watch: Watch | None = No
     cover = Cover(KIND, values.office, PROGRAMMES[values.size])
 
     def begin(book: Book) -> Callable[[Programme], list[str]]:
-        return lambda one: _booklet(one, book.inks) if one.size == BOOKLET else _sheets(one, book.inks)
+        return lambda one: _booklet(one, book.inks) if one.size in BOOKLETS else _sheets(one, book.inks)
 
     return write_book(target, cover, [values], begin, watch)
 

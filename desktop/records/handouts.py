@@ -15,6 +15,8 @@ CONTACT_CARDS = {"A5": CARD, "A4对裁": (297.0, 210.0)}
 """联系档案卡: the paper; on A4 across lie two cards, to be cut in the middle."""
 PROGRAMMES = {"A4": (210.0, 297.0), "A5对折": (297.0, 210.0)}
 """日程与参观路线: sheets, or a booklet of A4 sheets printed on both sides and folded once."""
+BOOKLETS = ("A5对折",)
+"""The sizes of it that are booklets: their sheets lie across, so the back stands upright only if flipped on the short edge."""
 
 
 @dataclass(frozen=True, slots=True)

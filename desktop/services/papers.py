@@ -14,7 +14,7 @@ from enum import Enum, auto
 from typing import Any
 
 from desktop.errors import UserError
-from desktop.records.handouts import CONTACT_CARDS, PROGRAMMES
+from desktop.records.handouts import BOOKLETS, CONTACT_CARDS, PROGRAMMES
 from desktop.records.pack import BADGES, CARDS, ENVELOPES, LABELS
 from desktop.records.papers import PreflightFault, Printed
 from desktop.services import contact_files, gathering, handouts
@@ -42,7 +42,8 @@ class Paper:
 
     `measure` counts it; `marks` says that its first print makes an invitation 已印; `separate` that one
     file a person is possible; `sizes` are the sizes to choose from, the first one usual; `starts` that
-    sheets may be used from a later field on; `postcodes`, `walk_ins`, `masks` that those options mean something.
+    sheets may be used from a later field on; `booklets` are the sizes that are folded, printed on two sides
+    and flipped on the short edge; `postcodes`, `walk_ins`, `masks` that those options mean something.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Paper:
     separate: bool = False
     sizes: tuple[str, ...] = ()
     starts: bool = False
+    booklets: tuple[str, ...] = ()
     postcodes: bool = False
     walk_ins: bool = False
     masks: bool = False
@@ -94,7 +96,10 @@ PAPERS = {
         Paper("name-badges", "代表证", "张", Whom.EACH, gathering.name_badges, sizes=tuple(BADGES)),
         Paper("sign-in-sheet", "签到表", "人", Whom.LIST, gathering.sign_in_sheet, walk_ins=True),
         Paper("notice", "公告", "份", Whom.DAY, handouts.notices),
-        Paper("programme", "日程与参观路线", "份", Whom.DAY, handouts.programme, sizes=tuple(PROGRAMMES)),
+        Paper(
+            "programme", "日程与参观路线", "份", Whom.DAY, handouts.programme,
+            sizes=tuple(PROGRAMMES), booklets=BOOKLETS,
+        ),
         Paper("leaflets", "明白纸", "套", Whom.DAY, handouts.leaflets, separate=True),
         Paper(
             "contact-cards", "联系档案卡", "张", Whom.PERSON, contact_files.contact_cards,

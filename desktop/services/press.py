@@ -140,7 +140,8 @@ class Press:
                 self._inviting.mark_printed(plan.invitations)
             job = print_log.keep(plan, values, printed, papers, self._who)
         outcome = Outcome.of(printed, plan, numbered=paper.numbered)
-        return replace(outcome, job=job.id, document=paper.name, starts=printed.starts)
+        folded = order.options.size in paper.booklets
+        return replace(outcome, job=job.id, document=paper.name, starts=printed.starts, is_booklet=folded)
 
     def sent(self, outcomes: Sequence[Outcome], printer: str, target: str = "") -> None:
         """Note that a printer took papers ordered for one, or that they were saved: only now are they printed."""

@@ -81,7 +81,10 @@ def fit_sides(ticket: Ticket, outcome: Outcome) -> tuple[Ticket, tuple[int, ...]
 
     Pieces of a page each are printed on one side, whatever the printer is set to; others of an odd number of
     pages begin on new sheets where both sides are asked for, and are on one side where the printer decides.
+    A booklet is flipped on the short edge, unless one side is asked for.
     """
+    if outcome.is_booklet:
+        return ticket if ticket.sides is Sides.ONE else replace(ticket, sides=Sides.SHORT), ()
     starts = outcome.starts
     if not starts and PAPERS[outcome.document].whom is Whom.EACH:
         starts = tuple(range(outcome.pages))

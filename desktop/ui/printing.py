@@ -159,6 +159,8 @@ def fit_sides(device: Device, outcome: Outcome) -> tuple[Device, tuple[int, ...]
     ticket, starts = spooling.fit_sides(device.ticket, outcome)
     if ticket.sides is Sides.ONE:
         device.printer.setDuplex(QPrinter.DuplexMode.DuplexNone)
+    elif ticket.sides is Sides.SHORT:
+        device.printer.setDuplex(QPrinter.DuplexMode.DuplexShortSide)
     return replace(device, ticket=ticket), starts
 
 

@@ -202,6 +202,12 @@ def test_a_paper_of_the_day_is_one_item_and_printed_again_as_it_was(desk, day, t
     assert "看村务公开" in said(tmp_path / "b.pdf")
 
 
+@pytest.mark.parametrize(("size", "folded"), [("A5对折", True), ("A4", False)])
+def test_the_folded_programme_says_that_it_is_a_booklet(desk, day, tmp_path, size, folded):
+    order = Order("programme", tmp_path / "a.pdf", open_day=day, options=PaperOptions(size=size))
+    assert desk.press.print(order).is_booklet is folded
+
+
 def test_a_section_s_own_leaflet_takes_the_place_of_its_general_one(desk, day, tmp_path):
     desk.books.save(Leaflet(section="组织科", text="这次专讲换届。", open_day=day, position=9))
     desk.books.save(Leaflet(section="干部科", title="干部怎样选", text="任前公示。", position=1))

@@ -203,6 +203,16 @@ def test_nobodys_paper_is_on_the_back_of_anothers(qapp, asked, document, pages, 
     assert (fitted.ticket.sides, found) == (sides, parted)
 
 
+@pytest.mark.parametrize(
+    ("asked", "sides"),
+    [(Sides.LONG, Sides.SHORT), (Sides.PRINTER, Sides.SHORT), (Sides.ONE, Sides.ONE)],
+)
+def test_a_booklet_is_flipped_on_its_short_edge(qapp, asked, sides):
+    outcome = Outcome(4, ("x.pdf",), document="programme", starts=(0,), is_booklet=True)
+    fitted, found = fit_sides(device("P", sides=asked), outcome)
+    assert (fitted.ticket.sides, found) == (sides, ())
+
+
 def test_a_ticket_comes_back_from_the_printer_it_was_given_to(qapp):
     ticket = Ticket("", copies=3, collate=False, sides=Sides.ONE, first=2, last=4)
     printer = set_printer(ticket)
