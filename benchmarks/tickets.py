@@ -20,6 +20,7 @@ from desktop.records.base import database, transaction
 from desktop.records.staff import Office, Staff
 from desktop.records.tickets import Ticket, TicketState
 from desktop.services.desk import Desk
+from desktop.services.similar import similar
 from desktop.services.ticket_views import VIEWS
 
 WORDS = (
@@ -106,6 +107,8 @@ def measure(desk: Desk, handler: bytes) -> None:
     words = [(spent(lambda word=word: page("all", word)), word) for word in TYPED for _ in range(3)]
     told("search, page and count", [time for time, _ in words])
     print("  slowest:", ", ".join(f"{word} {time:.0f} ms" for time, word in sorted(words, reverse=True)[:8]))
+    texts = [(spent(lambda text=text: similar(text)), text) for text in WHAT]
+    told("the same problem again", [time for time, _ in texts])
     workday = desk.workdays.on_or_before(datetime.date.today()).date
     told("counts of the workbench", [spent(lambda: views.reminders(workday)) for _ in range(9)])
 

@@ -21,6 +21,8 @@ LATIN = re.compile(r"[a-z0-9]+")
 DENSE = 2_000
 """From so many hits, walking the list in its order meets a page of them sooner than gathering and sorting all."""
 NAMES_MOST = 500
+RAREST, COMMON = 12, 5_000
+"""Tokens asked for when texts are compared; from so many records on a token is common, whatever the rest."""
 
 Part = tuple[str, list[Any]]
 
@@ -171,3 +173,32 @@ def _or_text(model: type[Record], word: str, person: Part) -> Part:
     lines = f'SELECT rowid FROM "{name}_text" WHERE "{name}_text" MATCH ?'
     sql = f't.id IN (SELECT record FROM "{name}_line" WHERE line IN ({lines}))'
     return f"({sql} OR {person[0]})", [asked(word), *person[1]]
+
+
+def nearest(model: type[Record], pairs: Sequence[str], most: int) -> list[bytes]:
+    """Return the records that share the most telling tokens of `pairs`, the likeliest first.
+
+    Only the rarest tokens are asked for: what most texts hold tells nothing and costs most.
+    """
+    name = meta_of(model).table_name
+    quoted = " OR ".join(f'"{pair}"' for pair in _rarest(name, pairs))
+    if not quoted:
+        return []
+    rows = database.execute_sql(
+        f'SELECT l.record FROM "{name}_text" AS f JOIN "{name}_line" AS l ON l.line = f.rowid '
+        f'WHERE f."{name}_text" MATCH ? ORDER BY f.rank LIMIT ?',
+        (quoted, most),
+    ).fetchall()
+    return [bytes(row[0]) for row in rows]
+
+
+def _rarest(name: str, pairs: Sequence[str]) -> list[str]:
+    """Return those of `pairs` that the fewest records hold, but at least one."""
+    held = [(_held(name, pair), pair) for pair in pairs]
+    return [pair for count, pair in sorted(held) if count][:RAREST]
+
+
+def _held(name: str, pair: str) -> int:
+    """Count the records that hold a token, as far as it matters."""
+    sql = f'SELECT count(*) FROM (SELECT 1 FROM "{name}_text" WHERE "{name}_text" MATCH ? LIMIT ?)'
+    return database.execute_sql(sql, (f'"{pair}"', COMMON)).fetchone()[0]
