@@ -5,11 +5,19 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
 
 from desktop.errors import UserError
-from desktop.records import register, storing
+from desktop.records import listing, register, storing
 from desktop.records.base import reading
-from desktop.records.invitations import Attendance, Invitation, InvitationState, Reply, standing
+from desktop.records.invitations import (
+    Attendance,
+    Invitation,
+    InvitationState,
+    Reply,
+    standing,
+    standing_keys,
+)
 from desktop.records.open_days import DayState, OpenDay
 from desktop.records.papers import Watch
 from desktop.records.representatives import Representative
@@ -20,7 +28,7 @@ from desktop.services.lookup import refuse_unknown
 
 SERIES = "邀请函"
 PART = 500
-"""Invitations written between two reports of progress."""
+"""Invitations read and written between two reports of progress."""
 NO_REASON = "未写明原因"
 CLOSED = (DayState.CANCELLED, DayState.ARCHIVED)
 STEPS = {"send": ("on",), "reply": ("reply", "note"), "attend": ("attendance",), "void": ("reason",)}
@@ -59,7 +67,7 @@ class Inviting:
         self, day: OpenDay, people: Sequence[Representative], watch: Watch | None = None
     ) -> list[Invitation]:
         """Invite those of `people` who have no active invitation to the day yet; returns the new ones in order."""
-        there = {invitation.representative_id for invitation in self.active(day)}  # pyright: ignore
+        there = {person for _, person, _ in standing_keys(day)}
         new = [person for person in people if person.id not in there]
         if not new:
             return []
@@ -127,6 +135,43 @@ class Inviting:
 
     def do(self, invitation: Invitation, verb: str, values: Mapping[str, str]) -> None:
         """Take a step: send (on), reply (reply, note), attend (attendance), void (reason)."""
+        self._step(invitation, verb, values)
+        with self._changes.change(f"办理邀请 {invitation.number}", Invitation):
+            if invitation.state == InvitationState.VOID:
+                register.void(invitation.id, invitation.void_because)
+            storing.write(invitation, is_new=False)
+
+    def do_several(
+        self,
+        what: str,
+        keys: Sequence[bytes],
+        verb: str,
+        values: Mapping[str, str],
+        watch: Watch | None = None,
+    ) -> None:
+        """Take the same step with many invitations as one change that one undo brings back; `what` names it."""
+        with self._changes.change(what, Invitation):
+            for start in range(0, len(keys), PART):
+                if watch:
+                    watch(start, len(keys))
+                part = self._kept(keys[start : start + PART])
+                for invitation in part:
+                    self._step(invitation, verb, values)
+                    if invitation.state == InvitationState.VOID:
+                        register.void(invitation.id, invitation.void_because)
+                storing.update_all(part)
+
+    @staticmethod
+    def _kept(keys: Sequence[bytes]) -> list[Invitation]:
+        """Return invitations as they are now, in the order of their keys."""
+        found = cast(
+            "list[Invitation]", listing.page(listing.Query(Invitation, keys=tuple(keys)), 0, len(keys))
+        )
+        there = {invitation.id: invitation for invitation in found}
+        return [there[key] for key in keys if key in there]
+
+    def _step(self, invitation: Invitation, verb: str, values: Mapping[str, str]) -> None:
+        """Let an invitation take a step, checked and not written yet."""
         if verb not in STEPS:
             raise UserError(f"邀请没有“{verb[:20]}”这一步，可用的有：{'、'.join(STEPS)}", field="verb")
         refuse_unknown(verb, values, STEPS[verb])
@@ -149,10 +194,6 @@ class Inviting:
                 self._void(invitation, values.get("reason", ""))
         if faults := invitation.faults():
             raise faults[0]
-        with self._changes.change(f"办理邀请 {invitation.number}", Invitation):
-            if invitation.state == InvitationState.VOID:
-                register.void(invitation.id, invitation.void_because)
-            storing.write(invitation, is_new=False)
 
     @staticmethod
     def _void(invitation: Invitation, reason: str) -> None:
@@ -170,19 +211,23 @@ class Inviting:
                 invitation.state, invitation.printed_on = InvitationState.PRINTED, datetime.date.today()
             storing.update_all(waiting)
 
-    def seat(self, invitations: Sequence[Invitation], first: str) -> None:
+    def seat(self, keys: Sequence[bytes], first: str, watch: Watch | None = None) -> None:
         """Give seats to guests in the order given: the first gets `first`, each further one the next number.
 
         `first` is 3排5座, or any text with a number; an empty one takes the seats away. Raises UserError
         where several are to sit on a seat without a number.
         """
-        seats = seats_from(Invitation.seat.parse(first), len(invitations))
-        for invitation, seat in zip(invitations, seats, strict=True):
-            invitation.seat = seat
-            if faults := invitation.faults():
-                raise faults[0]
-        with self._changes.change(f"排座位 {len(invitations)} 人", Invitation):
-            storing.update_all(invitations)
+        seats = dict(zip(keys, seats_from(Invitation.seat.parse(first), len(keys)), strict=True))
+        with self._changes.change(f"排座位 {len(keys)} 人", Invitation):
+            for start in range(0, len(keys), PART):
+                if watch:
+                    watch(start, len(keys))
+                part = self._kept(keys[start : start + PART])
+                for invitation in part:
+                    invitation.seat = seats[invitation.id]
+                    if faults := invitation.faults():
+                        raise faults[0]
+                storing.update_all(part)
 
 
 def seats_from(first: str, count: int) -> list[str]:

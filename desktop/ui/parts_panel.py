@@ -58,7 +58,7 @@ class PartsPanel(QWidget):
         self.table = PlainTable(
             f"parts-{key}", f"{model.label}列表", [kind.label for kind in self._kinds], wide=wide
         )
-        self.fields = FieldForm(model, (Section("", tuple(fields)),), frame.desk.books)
+        self.fields = FieldForm(model, (Section("", tuple(fields)),), frame.desk.books, later=True)
         self.add = buttons.quiet(f"添加{model.label}", f"add-{key}", "plus")
         self.remove = buttons.quiet("移除", f"remove-{key}", "trash")
         self.drop = buttons.plain("取消", f"drop-{key}")

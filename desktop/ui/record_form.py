@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QTabBar
 from desktop.errors import UserError
 from desktop.records.base import Record
 from desktop.ui import buttons
-from desktop.ui.editors import Editor, Lookup
+from desktop.ui.editors import Editor, EditorMaker, Lookup
 from desktop.ui.form import FieldForm
 from desktop.ui.labels import StatusLabel, Text
 from desktop.ui.layouts import hairline
@@ -40,11 +40,12 @@ class RecordForm(QWidget):
         *,
         first: str = "基本",
         later: bool = False,
+        editors: Mapping[str, EditorMaker] | None = None,
     ) -> None:
         super().__init__()
         set_property(self, "role", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.fields = FieldForm(model, sections, books, later=later)
+        self.fields = FieldForm(model, sections, books, later=later, editors=editors)
         self.heading = Text("", "heading")
         self.status = StatusLabel("form-status", "保存状态", "caption")
         self.tabs = name(QTabBar(), "form-tabs", f"{model.label}的各部分")
@@ -132,6 +133,8 @@ class RecordForm(QWidget):
         for tab in tuple(self._later):
             self._made(tab)
             yield
+            for panel in self.panels:
+                yield from panel.fields.building
             if part := self._stack.widget(tab):
                 yield from polished(part)
 

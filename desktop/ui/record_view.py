@@ -89,6 +89,11 @@ class RecordView(RowTable):
         if (wanted := sort.lstrip("-")) in keys:
             self._sort(keys.index(wanted), descending=sort.startswith("-"))
 
+    @property
+    def has_own_columns(self) -> bool:
+        """Tell whether somebody chose, moved or sized the columns."""
+        return bool(self._memory.value(f"{self._key}/columns"))
+
     def remember(self) -> None:
         """Keep how the columns stand."""
         visual = [self._header().logicalIndex(place) for place in range(len(self.table.columns))]

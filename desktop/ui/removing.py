@@ -7,12 +7,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.errors import TroubleError, UserError
 from desktop.records.base import Record
 from desktop.ui.frame import Frame
-
-MANY = 20
-"""From more records on, removing them is long work."""
 
 
 def reason_for(frame: Frame, what: str) -> str | None:
@@ -30,15 +26,8 @@ def remove(
     done: Callable[[str], None],
 ) -> None:
     """Remove records, all or none; `done` gets the words for them once they are gone."""
-    work = partial(frame.desk.books.remove_several, what, model, keys, why)
-    if len(keys) > MANY:
-        from desktop.ui.work_beside import WorkBeside
+    # with its progress it is loaded when somebody removes something: a start needs none of it
+    from desktop.ui.work_beside import at_once_or_beside
 
-        WorkBeside(frame, parent, f"正在删除{what}", work, lambda _: done(what)).open()
-        return
-    try:
-        work()
-    except (UserError, TroubleError) as error:
-        frame.tell(error)
-    else:
-        done(what)
+    work = partial(frame.desk.books.remove_several, what, model, keys, why)
+    at_once_or_beside(frame, parent, f"正在删除{what}", len(keys), work, lambda _: done(what))

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.errors import Cancelled
+from desktop.errors import Cancelled, TroubleError, UserError
 from desktop.records.base import own_connection
 from desktop.records.papers import Watch
 from desktop.ui.dialogs import Dialog
@@ -16,6 +16,8 @@ from desktop.ui.progress import ProgressPanel
 from desktop.ui.workroom import Task
 
 STOPPED = "已停止，什么也没有改动"
+AT_ONCE = 20
+"""Records up to which work on them is done at once: nobody sees a pause."""
 
 
 class WorkBeside(Dialog):
@@ -72,3 +74,24 @@ class WorkBeside(Dialog):
         """Stop the work; the dialog goes when it has stopped."""
         if self._task:
             self._task.cancel()
+
+
+def at_once_or_beside(
+    frame: Frame,
+    parent: QWidget | None,
+    words: str,
+    many: int,
+    work: Callable[[Watch | None], Any],
+    done: Callable[[Any], object],
+    failed: Callable[[BaseException], object] | None = None,
+) -> None:
+    """Do work on a few records at once, on more beside the window; `words` say what is under way."""
+    if many > AT_ONCE:
+        WorkBeside(frame, parent, words, work, done, failed).open()
+        return
+    try:
+        result = work(None)
+    except (UserError, TroubleError) as error:
+        (failed or frame.tell)(error)
+        return
+    done(result)

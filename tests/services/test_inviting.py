@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from desktop.errors import Cancelled, UserError
-from desktop.records.invitations import Invitation
+from desktop.records.invitations import Invitation, InvitationState, Reply
+from desktop.records.listing import Query
 from desktop.records.open_days import OpenDay
 from desktop.records.register import RegisterEntry
 from desktop.records.representatives import Identity, Representative
@@ -16,6 +17,7 @@ from desktop.records.storing import Conflict
 from desktop.records.trail import Trail
 from desktop.services import gathering
 from desktop.services.orders import Order, Plan
+from desktop.services.roll import Roll
 
 
 @pytest.fixture
@@ -170,12 +172,50 @@ def test_stopped_inviting_gives_no_number(desk):
 
 
 def test_seats_go_on_from_the_first_one_and_back_by_undo(desk, day, people):
-    invitations = desk.inviting.invite(day, people)
-    desk.inviting.seat(invitations, "3排9座")
+    keys = [row.id for row in desk.inviting.invite(day, people)]
+    desk.inviting.seat(keys, "3排9座")
     assert [row.seat for row in desk.inviting.active(day)] == ["3排9座", "3排10座", "3排11座"]
     with pytest.raises(UserError, match="没有数字"):
-        desk.inviting.seat(desk.inviting.active(day), "主席台")
-    desk.inviting.seat(desk.inviting.active(day)[:1], "主席台")
+        desk.inviting.seat(keys, "主席台")
+    desk.inviting.seat(keys[:1], "主席台")
     desk.changes.undo_last()
     desk.changes.undo_last()
     assert {row.seat for row in desk.inviting.active(day)} == {""}
+
+
+def test_a_step_of_many_is_one_change_and_written_whole_or_not_at_all(desk, day, people):
+    keys = [row.id for row in desk.inviting.invite(day, people)]
+    desk.inviting.do_several("作废 2 封", keys[:2], "void", {"reason": "调离"})
+    assert [row.id for row in desk.inviting.active(day)] == keys[2:]
+    with pytest.raises(UserError, match="已作废"):
+        desk.inviting.do_several("登记", keys[::-1], "reply", {"reply": Reply.COMING})
+    assert {row.reply for row in desk.inviting.active(day)} == {Reply.NONE}
+    desk.changes.undo_last()
+    assert [row.id for row in desk.inviting.active(day)] == keys
+
+
+def test_the_roll_is_in_the_order_of_the_running_numbers(desk, day):
+    people = [Representative(full_name=f"王{word}") for word in "一二三四五六七八九十百千"]
+    for person in people:
+        desk.books.save(person)
+    made = desk.inviting.invite(day, people)
+    roll = Roll()
+    roll.read(day)
+    assert [mark.key for mark in roll.marks] == [row.id for row in desk.inviting.active(day)]
+    assert roll.found("12") == [made[11].id]
+    assert roll.found("邀〔2026〕2号") == [made[1].id]
+    assert roll.found("wang") == [row.id for row in made]
+    assert roll.found("无此人") == []
+    assert roll.counted(lambda mark: mark.state) == {InvitationState.WAITING: 12}
+
+
+def test_the_roll_reads_as_a_table_asks_and_leaves_out_whom_it_lost(desk, day, people):
+    made = desk.inviting.invite(day, people)
+    roll, query = Roll(), Query(Invitation)
+    roll.read(day)
+    assert roll.count(query) == 3
+    desk.books.remove(made[1].representative, "重复")
+    assert [row.id for row in roll.page(query, 1, 2)] == [made[2].id]
+    assert roll.ids(query, 0, 2) == [made[0].id, made[1].id]
+    roll.read(day)
+    assert roll.count(query) == 2

@@ -15,9 +15,8 @@ from desktop.records.listing import Query
 from desktop.records.open_days import OpenDay
 from desktop.records.representatives import Representative
 from desktop.ui.pages.open_days_people import PeopleDialog
-from desktop.ui.removing import MANY
 from desktop.ui.tables import PAGE
-from desktop.ui.work_beside import STOPPED, WorkBeside
+from desktop.ui.work_beside import AT_ONCE, STOPPED, WorkBeside
 
 
 def fill(desk, count):
@@ -163,16 +162,16 @@ def test_short_undo_is_done_at_once(window, desk, people):
 
 
 def test_many_are_removed_beside_the_window_and_come_back_by_one_undo(window, desk, workroom, ask, qtbot):
-    fill(desk, MANY + 5)
+    fill(desk, AT_ONCE + 5)
     window.page.view.selectAll()
     ask.answers = ["重复录入"]
     window.page.remove_chosen()
     assert beside(window) is not None
     qtbot.waitUntil(lambda: desk.books.count(Query(Representative)) == 0)
     qtbot.waitUntil(lambda: beside(window) is None)
-    assert window.toast._words.text() == f"已删除 这 {MANY + 5} 人"
+    assert window.toast._words.text() == f"已删除 这 {AT_ONCE + 5} 人"
     window.page.undo()
-    assert desk.books.count(Query(Representative)) == MANY + 5
+    assert desk.books.count(Query(Representative)) == AT_ONCE + 5
 
 
 def test_inviting_everybody_runs_beside_the_window(window, desk, workroom, ask, qtbot, held):

@@ -198,8 +198,8 @@ class OpenDaysPage(RecordPage):
         if self.record is None or self.fresh:
             return
         names = self.tabs.get("名单")
-        chosen = names.view.chosen() if isinstance(names, NamesTab) and names.isVisible() else []
-        keys = [row.id for row in chosen] if len(chosen) > 1 else []
+        chosen = names.view.chosen_ids() if isinstance(names, NamesTab) and names.isVisible() else []
+        keys = chosen if len(chosen) > 1 else []
         open_print(self, self.frame, ["invitation-letters"], cast("OpenDay", self.record), keys)
 
     # -- the line of time

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget
 
-from desktop.errors import TroubleError, UserError
-from desktop.records.invitations import Attendance, Invitation, InvitationState, Reply
+from desktop.records.invitations import Attendance, InvitationState, Reply
 from desktop.records.open_days import DayState, OpenDay
+from desktop.services.roll import Roll
 from desktop.ui import buttons
 from desktop.ui.boxes import search_line
 from desktop.ui.frame import Frame
 from desktop.ui.labels import EmptyState
 from desktop.ui.layouts import row
 from desktop.ui.naming import name, shown_text
-from desktop.ui.pages.open_days_invited import InvitedRows, InvitedView, found_by, in_order
+from desktop.ui.pages.open_days_invited import InvitedView
 from desktop.ui.pages.open_days_people import PeopleDialog
 from desktop.ui.pages.open_days_tab import LOW, DayTab, open_print
+from desktop.ui.work_beside import at_once_or_beside
 
 KEYS: dict[str, tuple[str, str, str]] = {
     "1": ("reply", "reply", Reply.COMING),
@@ -41,9 +44,9 @@ class NamesTab(DayTab):
 
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
-        self.rows = InvitedRows()
-        self.view = InvitedView(self.rows)
-        self._all: list[Invitation] = []
+        self.roll = Roll()
+        self.view = InvitedView(self.roll, frame.memory)
+        self.rows = self.view.table
         self.search = name(
             search_line("姓名、拼音、编号、单位"),
             "invited-search",
@@ -103,26 +106,23 @@ class NamesTab(DayTab):
         buttons.action(self.view, "作废邀请", "Delete").triggered.connect(self.void_chosen)
 
     def fill(self, day: OpenDay) -> None:
-        kept = {row.id for row in self.view.chosen()}
-        current = self.view.currentIndex().row()
-        self._all = in_order(self.frame.desk.inviting.active(day))
+        self.roll.read(day)
         self._show_found()
-        self.view.keep(kept, current)
-        self._lists.setCurrentIndex(0 if self._all else 1)
-        self.search.setEnabled(bool(self._all))
+        self._lists.setCurrentIndex(0 if self.roll.marks else 1)
+        self.search.setEnabled(bool(self.roll.marks))
         closed = day.state in (DayState.CANCELLED, DayState.ARCHIVED)
         self.add.setEnabled(not closed and not self.frame.read_only)
         self._tell()
 
     def _show_found(self) -> None:
-        self.rows.fill(found_by(self.frame.desk.books, self._all, self.search.text()))
+        self.view.show_found(self.search.text().strip())
 
     def _to_list(self) -> None:
         if self._pause.isActive():
             self._pause.stop()
             self._show_found()
-        if self.rows.rows:
-            self.view.selectRow(0)
+        if self.rows.rowCount():
+            self.view.go_to(0)
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_to(self, key: bytes) -> None:
@@ -130,29 +130,26 @@ class NamesTab(DayTab):
         self.search.clear()
         self._pause.stop()
         self._show_found()
-        for place, row_ in enumerate(self.rows.rows):
-            if row_.id == key:
-                self.view.selectRow(place)
-                self.view.scrollTo(self.rows.index(place, 0))
+        self.view.go_to_key(key)
 
     def _tell(self) -> None:
-        chosen = len(self.view.chosen())
+        chosen, invited = self.view.chosen_count, len(self.roll.marks)
         for button in (self.replies, self.came, self.seats, self.void):
             button.setEnabled(chosen > 0 and not self.frame.read_only)
-        replies = Counter(row.reply for row in self._all)
-        waiting = sum(row.state == InvitationState.WAITING for row in self._all)
+        replies = self.roll.counted(lambda mark: mark.reply)
+        waiting = self.roll.counted(lambda mark: mark.state)[InvitationState.WAITING]
         counts = " · ".join(f"{word} {replies[word]}" for word in Reply if replies[word])
         picked = f"；已选 {chosen} 人" if chosen > 1 else ""
-        if not self._all:
+        if not invited:
             self.offer("名单还是空的", "邀请代表", icon="user-plus")
         elif waiting:
-            self.offer(f"{len(self._all)} 人：{counts}{picked}", f"印 {waiting} 封邀请函")
+            self.offer(f"{invited} 人：{counts}{picked}", f"印 {waiting} 封邀请函")
         else:
-            self.offer(f"{len(self._all)} 人：{counts}{picked}", "去签到")
+            self.offer(f"{invited} 人：{counts}{picked}", "去签到")
 
     def take_next(self) -> None:
-        waiting = [row.id for row in self._all if row.state == InvitationState.WAITING]
-        if not self._all:
+        waiting = self.roll.keys(lambda mark: mark.state == InvitationState.WAITING)
+        if not self.roll.marks:
             self.invite()
         elif waiting:
             open_print(self, self.frame, ["invitation-letters"], self.day, waiting)
@@ -169,68 +166,82 @@ class NamesTab(DayTab):
 
     def set_by_key(self, key: str) -> None:
         """Set a reply or an attendance for everybody selected, as one change with one undo."""
-        chosen = self.view.chosen()
-        if not chosen or self.frame.read_only:
+        chosen = self._chosen()
+        if not chosen:
             return
         verb, field, value = KEYS[key]
-        label = "回执" if verb == "reply" else "出席"
-        try:
-            with self.frame.desk.changes.change(f"登记 {len(chosen)} 人{label}：{value}", Invitation):
-                for invitation in chosen:
-                    self.frame.desk.inviting.do(invitation, verb, {field: value})
-        except (UserError, TroubleError) as error:
-            self.frame.tell(error)
-            self.refresh()
-            return
-        who = chosen[0].representative.full_name if len(chosen) == 1 else f"{len(chosen)} 人"
-        self.frame.toast(f"{who} {label}：{value}", undo=True)
-        if len(chosen) == 1:
-            self._go_on()
+        words = f"{'回执' if verb == 'reply' else '出席'}：{value}"
+        who = self._called(chosen)
+        what = f"登记 {len(chosen)} 人{words}"
+        work = partial(self.frame.desk.inviting.do_several, what, chosen, verb, {field: value})
+        self._do(chosen, f"正在登记{words}", work, f"{who} {words}", go_on=len(chosen) == 1)
+
+    def _chosen(self) -> list[bytes]:
+        """Return the keys of those selected, none where nothing may be changed."""
+        return [] if self.frame.read_only else self.view.chosen_ids()
+
+    def _called(self, keys: Sequence[bytes]) -> str:
+        """Return the name of one, the number of several."""
+        if len(keys) > 1:
+            return f"{len(keys):,} 人"
+        return next((row.representative.full_name for row in self.roll.records(keys)), "")
+
+    def _do(
+        self,
+        keys: Sequence[bytes],
+        words: str,
+        work: Callable[..., Any],
+        told: str,
+        *,
+        go_on: bool = False,
+    ) -> None:
+        """Change invitations, many beside the window, and tell it with an undo."""
+
+        def done(_none: object) -> None:
+            self.frame.toast(told, undo=True)
+            if go_on:
+                self._go_on()
+
+        at_once_or_beside(self.frame, self.window(), words, len(keys), work, done, self._refused)
+
+    def _refused(self, error: BaseException) -> None:
+        """Tell what stood in the way, and show again how things stand."""
+        self.frame.tell(error)
+        self.refresh()
 
     def _go_on(self) -> None:
         """Step to the next row, so that a pile of slips is one key each."""
         below = self.view.currentIndex().row() + 1
         if below < self.rows.rowCount():
-            self.view.selectRow(below)
+            self.view.go_to(below)
 
     def void_chosen(self) -> None:
         """Void the invitations selected, with a reason; their numbers are never used again."""
-        chosen = self.view.chosen()
-        if not chosen or self.frame.read_only:
+        chosen = self._chosen()
+        if not chosen:
             return
-        what = (
-            f"{chosen[0].number} {chosen[0].salutation}" if len(chosen) == 1 else f"这 {len(chosen)} 封邀请"
-        )
+        one = next(iter(self.roll.records(chosen[:1])), None)
+        what = f"{one.number} {one.salutation}" if one and len(chosen) == 1 else f"这 {len(chosen):,} 封邀请"
         reason = self.frame.ask.text(f"作废 {what}", label="作废的原因（编号以后不再使用）：")
         if reason is None:
             return
-        try:
-            with self.frame.desk.changes.change(f"作废 {what}", Invitation):
-                for invitation in chosen:
-                    self.frame.desk.inviting.do(invitation, "void", {"reason": reason})
-        except (UserError, TroubleError) as error:
-            self.frame.tell(error)
-            self.refresh()
-            return
-        self.frame.toast(f"已作废 {what}", undo=True)
+        work = partial(
+            self.frame.desk.inviting.do_several, f"作废 {what}", chosen, "void", {"reason": reason}
+        )
+        self._do(chosen, f"正在作废{what}", work, f"已作废 {what}")
 
     def seat_chosen(self) -> None:
         """Give the people selected seats one after another, from the one that is typed."""
-        chosen = self.view.chosen()
-        if not chosen or self.frame.read_only:
+        chosen = self._chosen()
+        if not chosen:
             return
-        who = chosen[0].representative.full_name if len(chosen) == 1 else f"{len(chosen)} 人"
+        who = self._called(chosen)
         first = self.frame.ask.text(f"给{who}排座位", label="从哪个座位起（如 3排5座），后面的人依次往下排：")
         if first is None:
             return
-        try:
-            self.frame.desk.inviting.seat(chosen, first)
-        except (UserError, TroubleError) as error:
-            self.frame.tell(error)
-            self.refresh()
-            return
-        self.frame.toast(f"{who} 已排座位", undo=True)
+        work = partial(self.frame.desk.inviting.seat, chosen, first)
+        self._do(chosen, "正在排座位", work, f"{who} 已排座位")
 
     def _open_person(self) -> None:
-        if chosen := self.view.chosen():
+        if chosen := self.roll.records(self.view.chosen_ids()[:1]):
             self.frame.go("representatives", chosen[0].representative.id)

@@ -9,7 +9,6 @@ from typing import NamedTuple, cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from desktop.errors import TroubleError, UserError
 from desktop.records.base import Record
 from desktop.records.invitations import standing_keys
 from desktop.records.kinds import Kind
@@ -26,10 +25,7 @@ from desktop.ui.frame import Frame, sentence
 from desktop.ui.labels import StatusLabel
 from desktop.ui.record_view import RecordView
 from desktop.ui.tables import Column, RecordTable, column_of
-from desktop.ui.work_beside import STOPPED, WorkBeside
-
-AT_ONCE = 50
-"""How many are invited without a pause of the window; more are invited beside it."""
+from desktop.ui.work_beside import STOPPED, at_once_or_beside
 
 
 class Made(NamedTuple):
@@ -161,16 +157,8 @@ class PeopleDialog(Dialog):
             self.complain("选中的代表已经邀请过了" if keys else "请先选中要邀请的代表")
             return
         work = partial(_invite, self._frame.desk, self.day.id, wanted)
-        if len(wanted) > AT_ONCE:
-            words = f"正在邀请 {len(wanted):,} 人"
-            WorkBeside(self._frame, self, words, work, self._invited, self._refused).open()
-            return
-        try:
-            made = work()
-        except (UserError, TroubleError) as error:
-            self.complain(error.message)
-            return
-        self._invited(made)
+        words = f"正在邀请 {len(wanted):,} 人"
+        at_once_or_beside(self._frame, self, words, len(wanted), work, self._invited, self._refused)
 
     def _refused(self, error: BaseException) -> None:
         words = sentence(error)

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.errors import TroubleError, UserError
-from desktop.records.invitations import CAME, Attendance, Invitation, Reply
+from desktop.records.invitations import CAME, Attendance, Invitation, Mark, Reply
 from desktop.records.listing import Query
 from desktop.records.open_days import DayState, OpenDay
 from desktop.records.representatives import Representative
+from desktop.services.roll import Roll
 from desktop.ui.boxes import search_line
 from desktop.ui.frame import Frame
 from desktop.ui.labels import StatusLabel, Text
 from desktop.ui.naming import name
-from desktop.ui.pages.open_days_invited import found_by, in_order, signed
+from desktop.ui.pages.open_days_invited import signed
 from desktop.ui.pages.open_days_steps import why_not
 from desktop.ui.pages.open_days_tab import LOW, DayTab
 from desktop.ui.plain_table import PlainTable
 from desktop.ui.segments import Segments
+from desktop.ui.work_beside import at_once_or_beside
 
 MOST = 50
 """How many of those found are shown; typing one letter more is faster than scrolling."""
@@ -43,7 +45,7 @@ class SignInTab(DayTab):
 
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
-        self._all: list[Invitation] = []
+        self._roll = Roll()
         self._found: list[Invitation] = []
         self._strangers: list[Representative] = []
         self.box = name(
@@ -120,11 +122,12 @@ class SignInTab(DayTab):
             self.list.setCurrentIndex(self.list.rows.index(row, 0))
 
     def fill(self, day: OpenDay) -> None:
-        self._all = in_order(self.frame.desk.inviting.active(day))
-        came = Counter(row.attendance for row in self._all)
+        self._roll.read(day)
+        marks = self._roll.marks
+        came = self._roll.counted(lambda mark: mark.attendance)
         here = sum(came[word] for word in CAME)
-        open_ = sum(row.attendance == "" and row.reply != Reply.DECLINED for row in self._all)
-        due = sum(row.reply != Reply.DECLINED or row.attendance in CAME for row in self._all)
+        open_ = sum(map(_awaited, marks))
+        due = sum(mark.reply != Reply.DECLINED or mark.attendance in CAME for mark in marks)
         values = {
             "应到": due,
             "实到": here,
@@ -134,12 +137,12 @@ class SignInTab(DayTab):
         }
         for label, value in values.items():
             self.counts[label].say(f"{value} 人")
-        self.box.setEnabled(bool(self._all) and not self.frame.read_only)
+        self.box.setEnabled(bool(marks) and not self.frame.read_only)
         self._look()
         self._tell_next(day, here, open_)
 
     def _tell_next(self, day: OpenDay, here: int, left: int) -> None:
-        if not self._all:
+        if not self._roll.marks:
             self.offer("名单还是空的", "去定名单")
         elif day.state not in (DayState.HELD, DayState.ARCHIVED) and not why_not(day, "hold") and here:
             self.offer(f"已到 {here} 人", "记为已举行")
@@ -149,7 +152,7 @@ class SignInTab(DayTab):
             self.offer("签到用键盘最快：打字、回车、下一个", "看总结")
 
     def take_next(self) -> None:
-        if not self._all:
+        if not self._roll.marks:
             self.turned.emit("名单")
         elif self.next.text() == "记为已举行" and self.day is not None:
             try:
@@ -162,7 +165,7 @@ class SignInTab(DayTab):
             self._rest_absent()
 
     def _rest_absent(self) -> None:
-        left = [row for row in self._all if row.attendance == "" and row.reply != Reply.DECLINED]
+        left = self._roll.keys(_awaited)
         question = f"把还没有记的 {len(left)} 人都记为缺席？"
         if self.frame.ask.confirm(question, yes=f"记 {len(left)} 人缺席", no="先不记"):
             self._mark(left, Attendance.ABSENT)
@@ -170,9 +173,9 @@ class SignInTab(DayTab):
     def _look(self) -> None:
         """Show who may be meant, those still awaited first."""
         typed = of_code(self.box.text())
-        found = found_by(self.frame.desk.books, self._all, typed)
-        found.sort(key=lambda row: row.attendance != "")
-        self._found = found[:MOST]
+        came = {mark.key for mark in self._roll.marks if mark.attendance}
+        found = sorted(self._roll.found(typed), key=came.__contains__)
+        self._found = self._roll.records(found[:MOST])
         self._strangers = self._others(typed) if typed.strip() and not found else []
         self.list.fill([_row(one) for one in self._found] + [_stranger(one) for one in self._strangers])
         if typed.strip():
@@ -193,25 +196,28 @@ class SignInTab(DayTab):
         if row < 0:
             return
         if row < len(self._found):
-            self._mark([self._found[row]], self.how.value())
+            self._mark([self._found[row].id], self.how.value(), self._found[row].representative.full_name)
         elif self.day is not None and row - len(self._found) < len(self._strangers):
             self._walk_in(self._strangers[row - len(self._found)], self.day)
         self.how.pick(Attendance.PRESENT)
         self.box.clear()
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _mark(self, invitations: Sequence[Invitation], value: str) -> None:
-        desk = self.frame.desk
-        try:
-            with desk.changes.change(f"签到 {len(invitations)} 人：{value}", Invitation):
-                for invitation in invitations:
-                    desk.inviting.do(invitation, "attend", {"attendance": value})
-        except (UserError, TroubleError) as error:
-            self.frame.tell(error)
-            self.refresh()
-            return
-        who = invitations[0].representative.full_name if len(invitations) == 1 else f"{len(invitations)} 人"
-        self._said(who, value)
+    def _mark(self, keys: Sequence[bytes], value: str, who: str = "") -> None:
+        """Mark people as come or not, many beside the window; `who` names one."""
+        what, given = f"签到 {len(keys)} 人：{value}", {"attendance": value}
+        work = partial(self.frame.desk.inviting.do_several, what, keys, "attend", given)
+        who = who or f"{len(keys):,} 人"
+
+        def done(_none: object) -> None:
+            self._said(who, value)
+
+        at_once_or_beside(self.frame, self.window(), f"正在记为{value}", len(keys), work, done, self._refused)
+
+    def _refused(self, error: BaseException) -> None:
+        """Tell what stood in the way, and show again how things stand."""
+        self.frame.tell(error)
+        self.refresh()
 
     def _walk_in(self, person: Representative, day: OpenDay) -> None:
         """Somebody of the roll who wasn't invited came: invited now, and marked 临时到会."""
@@ -236,6 +242,11 @@ class SignInTab(DayTab):
     def _said(self, who: str, value: str) -> None:
         self.last.say(f"{who} {value} {datetime.datetime.now():%H:%M}")
         self.frame.toast(f"{who} {value}", undo=True)
+
+
+def _awaited(mark: Mark) -> bool:
+    """Say whether somebody is still awaited: nothing was noted, and they didn't decline."""
+    return mark.attendance == "" and mark.reply != Reply.DECLINED
 
 
 def _row(row: Invitation) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.records.base import Record, kinds_of
-from desktop.records.invitations import Invitation
+from desktop.records.invitations import Invitation, standing_keys
 from desktop.records.listing import Query
 from desktop.records.representatives import SORTED_BY, Contact, Identity, Representative, alike, identities_of
 from desktop.ui import buttons
@@ -133,9 +133,7 @@ class RepresentativesPage(RecordPage):
             self.frame.tell(told)
             return
         people = set(self.view.chosen_ids()) if self.view.chosen_count > 1 else set()
-        chosen = (
-            [row.id for row in desk.inviting.active(day) if row.representative.id in people] if people else []
-        )
+        chosen = [key for key, person, _ in standing_keys(day) if person in people] if people else []
         PrintDialog(self.frame, ("invitation-letters", "sign-in-sheet"), day, chosen, parent=self).open()
 
     def print_cards(self) -> None:
