@@ -73,6 +73,10 @@ class Editor(QObject):
         self.widget.setEnabled(not locked)
 
 
+EditorMaker = Callable[[Any, Lookup], Editor]
+"""Makes an editor for a kind, as `editor_for` does."""
+
+
 class LineEditor(Editor):
     """One line of text."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
@@ -123,7 +124,7 @@ class FilterLine(QWidget):
     def query(self, now: Query) -> Query:
         """Return the query of the boxes, sorted as `now` is."""
         where = tuple((field, box.currentData()) for field, box in self._boxes.items() if box.currentData())
-        return Query(now.model, self.search.text().strip(), where, now.sort, now.descending)
+        return replace(now, search=self.search.text().strip(), where=where)
 
     @property
     def active(self) -> bool:

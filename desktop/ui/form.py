@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QPushButton, QScrollA
 
 from desktop.errors import UserError
 from desktop.records.base import Record, kinds_of
-from desktop.ui.editors import Editor, Lookup, editor_for
+from desktop.ui.editors import Editor, EditorMaker, Lookup, editor_for
 from desktop.ui.field_row import FieldRow
 from desktop.ui.labels import Banner, Text, Tone
 from desktop.ui.naming import name
@@ -25,6 +25,7 @@ class FieldForm(QScrollArea):
 
     Enter moves to the next box; after the last one `finished` is announced. Loading never counts as an
     edit and never saves. With `later` the boxes are made one a step of `building`, or all when they are asked for.
+    `editors` are those of fields that want another box than their kind has.
     """
 
     changed = Signal(bool)
@@ -38,8 +39,10 @@ class FieldForm(QScrollArea):
         *,
         label: int = 96,
         later: bool = False,
+        editors: Mapping[str, EditorMaker] | None = None,
     ) -> None:
         super().__init__()
+        self._own = editors or {}
         name(self, f"form-{model.kind}", f"{model.label}表单")
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -82,7 +85,7 @@ class FieldForm(QScrollArea):
             grid.setVerticalSpacing(8)
             rows = []
             for field in section.fields:
-                rows.append(self._row(editor_for(kinds[field], books)))
+                rows.append(self._row(self._own.get(field, editor_for)(kinds[field], books)))
                 yield
             self._grids.append((grid, rows))
             stack.addLayout(grid)
@@ -117,6 +120,11 @@ class FieldForm(QScrollArea):
     def dirty(self) -> bool:
         """Tell whether a box shows something else than what was loaded."""
         return self._values() != self._loaded
+
+    @property
+    def edits(self) -> list[str]:
+        """Return the fields whose boxes show something else than what was loaded."""
+        return [field for field, text in self._values().items() if text != self._loaded.get(field)]
 
     @property
     def faults(self) -> dict[str, str]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from desktop.records.base import Record
 from desktop.ui.sections import Section
 from desktop.ui.tables import Column
+
+if TYPE_CHECKING:
+    from desktop.ui.editors import EditorMaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +32,5 @@ class ListLayout:
     sortable: tuple[str, ...] | None = None
     columns: tuple[Column, ...] = ()
     first_tab: str = "基本"
+    editors: Callable[[], Mapping[str, EditorMaker]] = dict
+    """Boxes of fields that want another than their kind has; asked for when the form is made."""

@@ -117,7 +117,7 @@ class RecordPage(Page):
         self.first.clicked.connect(self.start_new)
         self.nothing = EmptyState(type(self).icon, f"还没有{label}", self.layout_of.purpose, self.first)
         clear = buttons.plain("清除筛选", "clear-filter", "filter-off")
-        clear.clicked.connect(self.filter.clear)
+        clear.clicked.connect(self.show_all)
         unfound = EmptyState("search", "没有找到", f"没有符合当前筛选的{label}。", clear)
         self._left = ListSide(self.view, self.layout_of.unit, self.nothing, unfound)
         self.count, self.remove_button = self._left.counted, self._left.remove
@@ -181,6 +181,15 @@ class RecordPage(Page):
         self._tell_count()
         self._keep_row()
 
+    @property
+    def narrowed(self) -> bool:
+        """Tell whether the list shows only a part."""
+        return self.filter.active
+
+    def show_all(self) -> None:
+        """Show the whole list again."""
+        self.filter.clear()
+
     def heard(self, models: frozenset[type[Record]]) -> None:
         if self.layout_of.model in models:
             self.table.refresh()
@@ -209,7 +218,7 @@ class RecordPage(Page):
             self.view.blockSignals(False)
 
     def _tell_count(self) -> None:
-        self._left.tell(self.table.rowCount(), filtered=self.filter.active)
+        self._left.tell(self.table.rowCount(), filtered=self.narrowed)
 
     def _selected(self) -> None:
         chosen = self.view.chosen_count
@@ -253,7 +262,10 @@ class RecordPage(Page):
 
         layout = self.layout_of
         try:
-            form = RecordForm(layout.model, layout.sections, self.books, first=layout.first_tab, later=True)
+            form = RecordForm(
+                layout.model, layout.sections, self.books, first=layout.first_tab, later=True,
+                editors=layout.editors(),
+            )  # fmt: skip
             yield
             yield from form.fields.building
             self._furnish(form)
@@ -388,5 +400,5 @@ class RecordPage(Page):
 
     def _show_side(self) -> None:
         self._right.setCurrentIndex(1 if self.record is not None else 0)
-        empty = self.table.rowCount() == 0 and not self.filter.active
+        empty = self.table.rowCount() == 0 and not self.narrowed
         self._right.setVisible(self.record is not None or not empty)

@@ -8,8 +8,9 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
+from desktop.ui.marks import marks_width, paint_marks
 from desktop.ui.naming import name
-from desktop.ui.tables import Index
+from desktop.ui.tables import MARKS_ROLE, Index
 
 EDGE = 10
 
@@ -72,8 +73,10 @@ class RowDelegate(QStyledItemDelegate):
         palette, rect = self._view.palette(), QRect(option.rect)
         self._ground(painter, option, index)
         text = index.data() or ""
-        if text:
-            room = rect.adjusted(EDGE, 0, -EDGE, -1)
+        room = rect.adjusted(EDGE, 0, -EDGE, -1)
+        if marks := index.data(MARKS_ROLE):
+            paint_marks(painter, room, marks, option.font, palette)
+        elif text:
             middle = self._middle(index.column())
             mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
             painter.setFont(option.font)
@@ -83,7 +86,11 @@ class RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         text = index.data() or ""
-        width = option.fontMetrics.horizontalAdvance(text) + 2 * EDGE + 2
+        marks = index.data(MARKS_ROLE)
+        words = (
+            marks_width(marks, option.fontMetrics) if marks else option.fontMetrics.horizontalAdvance(text)
+        )
+        width = words + 2 * EDGE + 2
         return QSize(width, self._view.verticalHeader().defaultSectionSize())
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

@@ -14,6 +14,7 @@ from desktop.records import kinds
 from desktop.records.base import Record, kinds_of
 from desktop.records.kinds import Kind
 from desktop.records.listing import Query
+from desktop.ui.marks import Mark
 from desktop.ui.naming import as_tooltip
 
 PAGE = 100
@@ -21,7 +22,15 @@ KEPT = 24
 """Rows read at once, and pages kept: what was looked at last stays in memory, the rest is forgotten."""
 GROWS_FROM = 20
 """Texts that may be as long as this take of the room left over."""
+MARKS_ROLE = Qt.ItemDataRole.UserRole + 1
+"""The marks that a cell shows instead of its plain text."""
 Index = QModelIndex | QPersistentModelIndex
+ANSWERED = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.UserRole,
+    MARKS_ROLE,
+)
 WIDTHS: tuple[tuple[type[Kind], int], ...] = (
     (kinds.Name, 120),
     (kinds.Prose, 240),
@@ -72,6 +81,8 @@ class Column:
     """Where the text comes from other records: called once a page, instead of `show` once a row."""
     grows: bool = False
     """Whether it takes of the room that the columns leave over."""
+    marks: Callable[[str], Sequence[Mark]] | None = None
+    """Where its text is painted on coloured plates: those that a text means."""
 
 
 def column_of(kind: Kind, *, sortable: bool = True) -> Column:
@@ -218,10 +229,12 @@ class RecordTable(QAbstractTableModel):
         if not index.isValid() or not 0 <= index.column() < len(self.columns):
             return None
         column = self.columns[index.column()]
+        if role == MARKS_ROLE and column.marks is None:
+            return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.UserRole):
+        if role not in ANSWERED:
             return None
         record = self.record(index.row())
         if record is None:
@@ -229,6 +242,8 @@ class RecordTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.UserRole:
             return record.id
         text = self.text(index.row(), column)
+        if role == MARKS_ROLE:
+            return column.marks(text) if column.marks and text else None
         return text if role == Qt.ItemDataRole.DisplayRole else as_tooltip(text)
 
     def headerData(
