@@ -5,17 +5,19 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.errors import TroubleError, UserError
 from desktop.records.forms import FormIssue
 from desktop.records.invitations import Invitation, InvitationState, standing_keys
 from desktop.records.listing import Query
 from desktop.records.open_days import Milestone, OpenDay
+from desktop.records.papers import Watch
 from desktop.records.register import PrintJob, jobs_of
+from desktop.services.desk import Desk
 from desktop.services.papers import DOCUMENTS, PAPERS, Whom
 from desktop.services.print_log import is_repeatable, title_of
 from desktop.ui import buttons
@@ -26,6 +28,7 @@ from desktop.ui.naming import name, set_property, shown_text
 from desktop.ui.pages.open_days_tab import DayTab, open_print, open_reprint, open_wording
 from desktop.ui.plain_table import PlainTable
 from desktop.ui.tints import Tint
+from desktop.ui.work_beside import at_once_or_beside
 
 PACK = tuple(paper.name for paper in PAPERS.values() if paper.whom is Whom.EACH and not paper.marks)
 """What goes with a letter: envelopes, labels, cards, badges."""
@@ -255,18 +258,9 @@ class PrintingTab(DayTab):
         desk, day = self.frame.desk, self.day
         if day is None:
             return
-        try:
-            with desk.changes.change(f"寄出 {len(keys)} 封邀请函", Invitation, Milestone):
-                for invitation in desk.books.page(Query(Invitation, keys=tuple(keys)), 0, len(keys)):
-                    desk.books.do(invitation, "send", {})
-                for line in desk.open_days.milestones(day):
-                    if line.name == "寄发邀请函" and line.done_on is None:
-                        line.done_on = datetime.date.today()
-                        desk.books.save(line)
-        except (UserError, TroubleError) as error:
-            self.frame.tell(error)
-            return
-        self.frame.toast(f"已记 {len(keys)} 封今天寄出", undo=True)
+        told = partial(self.frame.toast, f"已记 {len(keys):,} 封今天寄出", undo=True)
+        work, words = partial(_send, desk, day.id, keys), f"正在记 {len(keys):,} 封寄出"
+        at_once_or_beside(self.frame, self.window(), words, len(keys), work, lambda _: told())
 
     def _print_letters(self) -> None:
         waiting = self.papers.waiting if self.papers else ()
@@ -289,3 +283,14 @@ class PrintingTab(DayTab):
     def _edit_wording(self) -> None:
         if self.day is not None:
             open_wording(self, self.frame, self.day)
+
+
+def _send(desk: Desk, day: bytes, keys: Sequence[bytes], watch: Watch | None = None) -> None:
+    """Note letters as sent and their milestone as done, on whatever thread."""
+    what = f"寄出 {len(keys)} 封邀请函"
+    with desk.changes.change(what, Invitation, Milestone):
+        desk.inviting.do_several(what, keys, "send", {}, watch)
+        for line in desk.open_days.milestones(desk.books.get(OpenDay, day)):
+            if line.name == "寄发邀请函" and line.done_on is None:
+                line.done_on = datetime.date.today()
+                desk.books.save(line)
