@@ -8,6 +8,7 @@ from shapes alone; which characters they hold is filled in afterwards (`mould.py
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from itertools import count
 
@@ -24,6 +25,11 @@ def is_stand_in(character: str) -> bool:
     return STAND_INS <= ord(character) < 0xE0000
 
 
+def _characters(first: int) -> Iterator[int]:
+    """Return an endless counter of code points from `first` that passes over noncharacters, which nothing prints."""
+    return filter(lambda code: code & 0xFFFE != 0xFFFE, count(first))
+
+
 class Shapes(dict[int, str]):
     """The classes of the characters of one chain (a table for `str.translate`), and its stand-ins."""
 
@@ -36,7 +42,7 @@ class Shapes(dict[int, str]):
         self.spots: dict[str, tuple[int, int]] = {}
         """Of each stand-in the slot of its field, and the place in its value of what it stands for."""
         # counters, not lengths: two threads that set papers at once never get one number
-        self._free_class, self._free = count(CLASSES), count(STAND_INS)
+        self._free_class, self._free = _characters(CLASSES), _characters(STAND_INS)
 
     def __missing__(self, code: int) -> str:
         character = chr(code)

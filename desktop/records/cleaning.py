@@ -1,7 +1,7 @@
 """What typed or pasted text becomes before it is kept.
 
 Names and texts people said are never rewritten; only what can't be seen (zero-width, control and
-direction characters, halves of surrogate pairs) goes, and look-alike code points are recoded.
+direction characters, halves of surrogate pairs, noncharacters) goes, and look-alike code points are recoded.
 """
 
 from __future__ import annotations
@@ -10,9 +10,13 @@ import functools
 import re
 import unicodedata
 
+_PLANES = "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
+NONCHARACTERS = f"\ufdd0-\ufdef{_PLANES}"
+"""Code points that are no characters and never will be; no text has them but by a fault."""
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064"
-    "\u2066-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e01ef]"
+    "\u2066-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e01ef"
+    f"{NONCHARACTERS}]"
 )
 LINE_BREAKS = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 BLANKS = re.compile(r"\s+")

@@ -165,3 +165,11 @@ def test_every_day_shown_can_be_typed_again(day):
 
 def test_marks_inside_quotation_marks_become_inner_ones():
     assert cleaning.quoted("共话“家门口”的组织工作") == "“共话‘家门口’的组织工作”"
+
+
+@pytest.mark.parametrize(
+    "code", [0xFDD0, 0xFDEF, *(plane << 16 | 0xFFFE | at for plane in range(17) for at in (0, 1))]
+)
+def test_a_noncharacter_is_dropped(code):
+    text = f"王{chr(code)}五"
+    assert cleaning.person_name(text) == cleaning.one_line(text) == cleaning.many_lines(text) == "王五"
