@@ -28,7 +28,7 @@ class Holiday(Record):
     label = "放假安排"
 
     date = Day("日期", required=True, index=True)
-    sort = Choice("类别", DaySort, required=True, default=DaySort.OFF)
+    sort = Choice("类别", DaySort, required=True)
     name = Text("节日", limit=20)
     source = Text("依据", limit=60)
 

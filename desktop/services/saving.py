@@ -22,11 +22,12 @@ from desktop.services.books import Books, Kept
 from desktop.services.changes import Changes
 from desktop.services.forms import Forms
 from desktop.services.inviting import Inviting
+from desktop.services.moved import MovedDates
 from desktop.services.offices import Offices
 from desktop.services.open_days import OpenDays
 from desktop.services.tickets import Tickets
 from desktop.services.time_limits import TimeLimits
-from desktop.services.workdays import Workdays
+from desktop.services.workdays import Workdays, refuse_too_many
 
 USERS: dict[type[Record], tuple[tuple[type[Record], str], ...]] = {
     OpenDay: ((Invitation, "open_day"), (FormIssue, "open_day"), (Ticket, "open_day")),
@@ -62,6 +63,7 @@ class Saving(Books):
         forms: Forms,
         limits: TimeLimits,
         tickets: Tickets,
+        moved: MovedDates,
     ) -> None:
         super().__init__(changes)
         self._offices = offices
@@ -71,6 +73,7 @@ class Saving(Books):
         self._forms = forms
         self._limits = limits
         self._tickets = tickets
+        self._moved = moved
 
     def new(self, model: type[Kept]) -> Kept:
         """Return a record with its defaults; an open day starts with the office's own time limits."""
@@ -106,13 +109,23 @@ class Saving(Books):
             case Category():
                 categories.check(record)
                 super().save(record)
-            case Holiday() | Unit():
+            case Holiday():
+                self._save_holiday(record)
+            case Unit():
                 self._refuse_twin(record)
                 super().save(record)
             case _:
                 super().save(record)
-        if isinstance(record, Holiday):
+
+    def _save_holiday(self, record: Holiday) -> None:
+        """Keep a line of the table; the badge 推定 goes from dates that it leaves where they are."""
+        self._refuse_twin(record)
+        with self._changes.change(f"登记放假安排“{record.caption()}”", Holiday):
+            super().save(record)
+            if record.date:
+                refuse_too_many(record.date.year)
             self._workdays.forget()
+            self._moved.confirm()
 
     @staticmethod
     def _refuse_twin(record: Holiday | Unit) -> None:
@@ -152,8 +165,9 @@ class Saving(Books):
             if isinstance(record, Invitation | Ticket):
                 register.void(record.id, because or f"{record.label}已删除")
             super().remove(record, because)
-        if isinstance(record, Holiday):
-            self._workdays.forget()
+            if isinstance(record, Holiday):
+                self._workdays.forget()
+                self._moved.confirm()
 
     def do(self, record: Record, verb: str, values: Mapping[str, str]) -> None:
         """Take a step of a record's life; an illegal one is refused with the reason."""

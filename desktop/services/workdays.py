@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from desktop.errors import UserError
-from desktop.records.base import Record, reading
+from desktop.records.base import Record, database, reading
 from desktop.records.holidays import DaySort, Holiday
 from desktop.records.time_limits import LimitStart, LimitUnit, TimeLimit
 from desktop.services import deadlines
@@ -13,6 +13,8 @@ from desktop.services.calendar_years import OWN, Arrangement, Judged, weekday
 from desktop.services.deadlines import Count, Counted, Deadline
 
 MOST_DAYS = 1000
+MOST_OFF = 60
+"""Working days that a year's table may make off. The law gives 13 festival days; more is a slip of the pen."""
 UNITS = {"workday": LimitUnit.WORKDAY, "day": LimitUnit.DAY, "month": LimitUnit.MONTH, "hour": LimitUnit.HOUR}
 """The units by their names on the command line."""
 
@@ -22,6 +24,7 @@ class Workdays:
 
     def __init__(self) -> None:
         self._arrangement: Arrangement | None = None
+        self._unsure = False
 
     def forget(self) -> None:
         """Read the office's 放假安排 again at the next question."""
@@ -35,8 +38,11 @@ class Workdays:
     @property
     def arrangement(self) -> Arrangement:
         """The office's own 放假安排 as it is now, with notices and law beside it."""
+        if self._unsure and not database.in_transaction():
+            self.forget()  # read within a change that may have been taken back since
         if self._arrangement is None:
             with reading():
+                self._unsure = database.in_transaction()
                 rows = Holiday.select().where(Holiday.deleted_at.is_null())
                 self._arrangement = Arrangement(
                     {row.date: own_day(row, row.date) for row in rows if row.date}
@@ -83,3 +89,19 @@ def own_day(row: Holiday, date: datetime.date) -> Judged:
     counted = row.sort == DaySort.WORKED
     told = f"{weekday(date)}，{row.name}补班" if counted else f"{row.name or '放假安排'}放假"
     return Judged(date, counted, told, False, f"{OWN}（{row.source}）" if row.source else OWN)
+
+
+def refuse_too_many(year: int) -> None:
+    """Raise UserError where the office's table makes more working days of a year off than any year could have."""
+    with reading():
+        rows = Holiday.select(Holiday.date).where(
+            (Holiday.sort == DaySort.OFF)
+            & Holiday.deleted_at.is_null()
+            & Holiday.date.between(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
+        )
+        weekdays = sum(row.date.weekday() < 5 for row in rows if row.date)
+    if weekdays > MOST_OFF:
+        raise UserError(
+            f"{year} 年的放假安排把 {weekdays} 个工作日记成了放假（法定节日全年 13 天），没有保存；请核对年份和日期",
+            field="date",
+        )
