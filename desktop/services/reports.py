@@ -24,9 +24,17 @@ from desktop.services.forms import sheets_in
 from desktop.services.offices import Offices
 from desktop.services.orders import PreflightError
 from desktop.services.papers import Drawers
+from desktop.services.ticket_figures import suggestion_groups, ticket_groups
 
-TITLES = {"participants": "代表参与情况统计表", "forms": "表单发放收回情况统计表"}
+TITLES = {
+    "participants": "代表参与情况统计表",
+    "forms": "表单发放收回情况统计表",
+    "tickets": "问题办理情况统计表",
+    "suggestions": "意见建议采纳情况统计表",
+}
 PEOPLE, FORMS = "代表参与", "表单发放和收回"
+OF = {"tickets": "问题", "suggestions": "意见建议"}
+"""What a report counts by its own dates; the others go by open days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +52,30 @@ class Report:
 
 
 class Reports:
-    """The reports whose records are there: participants and forms."""
+    """The reports whose records are there: participants, forms, tickets, suggestions."""
 
     def __init__(self, offices: Offices, drawers: Callable[[], Drawers]) -> None:
         self._offices = offices
         self._load_drawers = drawers
 
     def report(self, name: str, since: str | None = None, until: str | None = None) -> Report:
-        """Return a report by name over the open days held from `since` to `until` (typed dates, both inclusive)."""
+        """Return a report by name over what was held or raised from `since` to `until` (typed dates, both inclusive)."""
         first, last = _day_typed(since, "起始日期", "from"), _day_typed(until, "截止日期", "to")
         if first and last and first > last:
             raise UserError(f"起始日期 {first} 晚于截止日期 {last}，请对调", field="from")
         days = self._days(first, last)
         match name:
             case "participants":
-                figures = self.participants(days)
+                groups = [("", tuple(self.participants(days)))]
             case "forms":
-                figures = self.forms(days, without_day=not first and not last)
+                groups = [("", tuple(self.forms(days, without_day=not first and not last)))]
+            case "tickets":
+                groups = ticket_groups(first, last)
+            case "suggestions":
+                groups = suggestion_groups(first, last)
             case _:
                 raise UserError(f"没有“{name[:30]}”这张报表，现在可用的有：{'、'.join(TITLES)}", field="name")
-        return Report(TITLES[name], _period(first, last), (("", tuple(figures)),))
+        return Report(TITLES[name], _period(first, last, OF.get(name, "开放日")), tuple(groups))
 
     def day_report(self, day: OpenDay) -> Report:
         """Return what came of one open day: its people and its forms."""
@@ -120,14 +132,14 @@ class Reports:
         return [
             counted("举办开放日", "次", past),
             invited,
-            _people("邀请代表", invitations),
+            _people("邀请代表人数", invitations),
             *([] if all_held else [due]),
             counted("回执参加", "人次", [row for row in invitations if row.reply == Reply.COMING]),
             counted("回执不参加", "人次", [row for row in invitations if row.reply == Reply.DECLINED]),
             counted("回执请人代替", "人次", [row for row in invitations if row.reply == Reply.SUBSTITUTE]),
             counted("未回复", "人次", [row for row in invitations if row.reply == Reply.NONE]),
             came,
-            _people("到会", present),
+            _people("到会人数", present),
             *share("到会率", came, invited if all_held else due),
         ]
 
@@ -168,17 +180,17 @@ def _day_typed(text: str | None, label: str, field: str) -> datetime.date | None
         raise UserError(f"{label}“{text[:20]}”{reason}", field=field) from None
 
 
-def _period(first: datetime.date | None, last: datetime.date | None) -> str:
-    """Return in words which open days a report covers."""
+def _period(first: datetime.date | None, last: datetime.date | None, of: str) -> str:
+    """Return in words which open days, or tickets by the day they were raised, a report covers."""
     match first, last:
         case None, None:
-            return "全部开放日"
+            return f"全部{of}"
         case None, datetime.date():
-            return f"截至{chinese_day(last)}的开放日"
+            return f"截至{chinese_day(last)}的{of}"
         case datetime.date(), None:
-            return f"{chinese_day(first)}以来的开放日"
+            return f"{chinese_day(first)}以来的{of}"
         case datetime.date(), datetime.date():
-            return f"{chinese_day(first)}至{chinese_day(last)}的开放日"
+            return f"{chinese_day(first)}至{chinese_day(last)}的{of}"
 
 
 def _took_place(day: OpenDay, present: list[Invitation]) -> bool:
