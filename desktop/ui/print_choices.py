@@ -166,7 +166,7 @@ class PrintChoices(QWidget):
         if document == FORMS:
             return self.copies
         if PAPERS[document].whom is Whom.DAY:
-            return int(self.day is not None)
+            return int(self.day is not None and not (self.picked == WAITING and document in self.people.done))
         return self.people.count(document, self.picked)
 
     def hindrance(self, document: str) -> str:

@@ -13,7 +13,7 @@ from desktop.records.listing import Query
 from desktop.records.open_days import OpenDay
 from desktop.records.pack import PeopleOrder
 from desktop.services.desk import Desk
-from desktop.services.papers import PAPERS, Whom
+from desktop.services.papers import PAPERS, Paper, Whom
 from desktop.ui.boxes import ChoiceBox
 from desktop.ui.labels import StatusLabel, Text
 from desktop.ui.layouts import column, row
@@ -36,6 +36,8 @@ class People:
     chosen: tuple[bytes, ...] = ()
     representatives: tuple[bytes, ...] = ()
     uninvited: int = 0
+    done: frozenset[str] = frozenset()
+    """The papers for nobody (公告) that were printed for the day."""
 
     def keys(self, document: str, picked: str) -> tuple[bytes, ...]:
         """Return the invitations a document would be printed for; a list always has all or the chosen."""
@@ -64,20 +66,35 @@ def people_of(desk: Desk, day: OpenDay | None, chosen: Sequence[bytes]) -> Peopl
     }
     everyone = tuple(key for keys in by_state.values() for key in keys)
     printed = desk.press.printed(day)
+    person_of = {key: person for key, person, _ in standing_keys(day)}
     waiting = {
-        paper.name: by_state[InvitationState.WAITING]
-        if paper.marks
-        else tuple(key for key in everyone if key not in printed.get(paper.name, ()))
+        paper.name: _waiting(paper, by_state, printed.get(paper.name, set()), person_of)
         for paper in PAPERS.values()
-        if paper.whom is Whom.EACH
+        if paper.whom in (Whom.EACH, Whom.PERSON)
     }
     invited_keys = set(everyone)
     standing = tuple(key for key in chosen if key in invited_keys)
+    done = frozenset(name for name in printed if PAPERS[name].whom is Whom.DAY)
     if standing or not chosen:
-        return People(everyone, waiting, standing)
-    invited = {person for _, person, _ in standing_keys(day)}
+        return People(everyone, waiting, standing, done=done)
+    invited = set(person_of.values())
     uninvited = sum(key not in invited for key in chosen)
-    return People(everyone, waiting, (), tuple(chosen), uninvited)
+    return People(everyone, waiting, (), tuple(chosen), uninvited, done)
+
+
+def _waiting(
+    paper: Paper,
+    by_state: Mapping[InvitationState, tuple[bytes, ...]],
+    printed: set[bytes],
+    person_of: Mapping[bytes, bytes],
+) -> tuple[bytes, ...]:
+    """Return the invitations of those whom a paper was never printed for."""
+    if paper.marks:
+        return by_state[InvitationState.WAITING]
+    keys = (key for state in STANDING for key in by_state[state])
+    if paper.whom is Whom.PERSON:
+        return tuple(key for key in keys if person_of.get(key) not in printed)
+    return tuple(key for key in keys if key not in printed)
 
 
 class PeopleChoice(QWidget):
