@@ -7,8 +7,11 @@ import datetime
 import pytest
 
 from desktop.errors import UserError
+from desktop.records import storing
 from desktop.records.holidays import Holiday
 from desktop.records.open_days import OpenDay
+from desktop.records.ticket_steps import Slip, TicketStep
+from desktop.records.tickets import Ticket
 from desktop.records.time_limits import LeftDate
 from desktop.services.calendar_years import ONE_DAY
 from desktop.services.holiday_table import Origin, Standing
@@ -200,3 +203,68 @@ def test_advised_days_before_the_day_move_too(desk):
 
     moved = [one for one in desk.moved.pending() if one.field == "advised_on"]
     assert [(one.what, one.new) for one in moved] == [("寄发邀请函（建议办理日）", day("2027-01-29"))]
+
+
+def ticket(desk, received, **values):
+    made = Ticket(content="路灯不亮", received_on=day(received), **values)
+    made.counted_from, made.due_on = made.received_on, desk.workdays.due(made.received_on, 7).due
+    made.presumed, made.number = "推定", "2026-0001"
+    storing.write(made, is_new=True)  # received on a day still to come: no clerk could
+    return made
+
+
+def test_tickets_are_listed_and_moved_with_a_line_in_their_history(desk):
+    made = ticket(desk, "2026-12-24")
+    desk.holidays.take(read_notice(OTHER_2027))
+
+    moved = desk.moved.pending()
+    assert [(one.kind, one.old, one.new) for one in moved] == [
+        ("ticket", day("2027-01-05"), day("2027-01-06"))
+    ]
+    desk.moved.settle(moved)
+
+    after = desk.books.get(Ticket, made.id)
+    assert (after.due_on, after.presumed) == (day("2027-01-06"), "")
+    step = TicketStep.get(TicketStep.ticket == made)
+    assert (step.name, step.due_before, step.due_after) == (
+        "按放假安排调整", day("2027-01-05"), day("2027-01-06"),
+    )  # fmt: skip
+    desk.changes.undo_last()
+    assert desk.books.get(Ticket, made.id).due_on == day("2027-01-05")
+
+
+def test_a_ticket_that_was_extended_or_answered_is_left_alone(desk):
+    extended = ticket(desk, "2026-12-24")
+    storing.write(TicketStep(ticket=extended, verb="extend", days=3), is_new=True)
+    ticket(desk, "2026-12-24", state="答复")
+
+    desk.holidays.take(read_notice(OTHER_2027))
+
+    assert desk.moved.pending() == []
+
+
+def test_a_ticket_whose_date_stands_loses_its_badge(desk):
+    made = ticket(desk, "2026-12-24")
+    desk.holidays.take(read_notice(NOTICE_2027))
+    assert desk.books.get(Ticket, made.id).presumed == ""
+
+
+def test_a_slip_that_names_the_old_date_is_flagged(desk):
+    made = ticket(desk, "2026-12-24")
+    slip = Slip(ticket=made, sort="交办单", number="交〔2026〕1号", on=day("2026-12-25"), due_on=made.due_on)
+    storing.write(slip, is_new=True)
+    desk.holidays.take(read_notice(OTHER_2027))
+
+    assert desk.moved.pending()[0].printed == ("交办单交〔2026〕1号（2026-12-25 印，写明 2027-01-05）",)
+
+
+def test_one_changed_meanwhile_stops_them_all(desk, winter):
+    made = ticket(desk, "2026-12-24")
+    desk.holidays.take(read_notice(OTHER_2027))
+    moved = desk.moved.pending()
+    made.due_on = day("2027-01-08")
+    storing.write(made, is_new=False)
+
+    with pytest.raises(UserError, match="已在别处被修改"):
+        desk.moved.settle(moved)
+    assert answer(desk, winter).due_on == day("2027-01-05")
