@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from desktop.errors import UserError
 from desktop.exchange.scan import Sort
@@ -22,8 +23,7 @@ Cell = str | float | int | bool | datetime.date | datetime.time | None | CellErr
 """A cell as read (datetime is a date too); None is an empty one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row that is not blank, with its number in Excel (from 1) and its cells from column A."""
 
     number: int

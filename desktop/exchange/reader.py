@@ -50,7 +50,7 @@ def open_book(path: Path, *, encoding: str | None = None, watch: Watch | None = 
             case ("sheet", name, hidden, height, wide, date1904):
                 sheets.append(_Arriving(name, hidden, height, frozenset(wide), date1904))
             case ("rows", rows):
-                sheets[-1].rows.extend([Row(number, cells) for number, cells in rows])
+                sheets[-1].rows.extend(map(Row._make, rows))
                 if watch:
                     watch(len(sheets[-1].rows), max(sheets[-1].height, len(sheets[-1].rows)))
             case ("cells", errors, partial):

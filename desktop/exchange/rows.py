@@ -140,7 +140,7 @@ class _Column:
     def read(self, cell: Cell) -> Outcome | None:
         """Return what a cell comes to; None for one that holds nothing."""
         try:
-            text = text_of(cell, self.kind, date1904=self.date1904)
+            text = cell if isinstance(cell, str) else text_of(cell, self.kind, date1904=self.date1904)
             value = self._value(text)
         except Unusable as fault:
             return fault, shown(cell)
@@ -213,7 +213,8 @@ class _Reading:
                 values = {
                     field: found[0] for field, found in zip(self.fields, outcomes, strict=True) if found
                 }
-                self._mark(values)
+                if self.tagged and "note" in values:
+                    self._mark(values)
                 self.parsed.rows.append(ParsedRow(row.number, values, self.fields, outcomes))
 
     def _reason_against(self, row: Row) -> str:
@@ -232,11 +233,9 @@ class _Reading:
 
     def _may_repeat(self, cells: tuple[Cell, ...]) -> bool:
         first = self.columns[0].match
-        return (
-            first.index < len(cells)
-            and isinstance(cell := cells[first.index], str)
-            and _flat(cell) == first.heading
-        )
+        cell = cells[first.index] if first.index < len(cells) else None
+        # a row in ten thousand begins so: its first sign is looked for before the text is taken apart
+        return isinstance(cell, str) and first.heading[:1] in cell and _flat(cell) == first.heading
 
     def _faults(self, row: Row, outcomes: Sequence[Outcome | None]) -> list[RowFault]:
         faults: list[RowFault] = []
@@ -252,11 +251,9 @@ class _Reading:
 
     def _mark(self, values: dict[str, Any]) -> None:
         """Set 内部标记 where a clerk wrote the tag into 备注, which is kept as it is."""
-        note = values.get("note")
-        if note and self.tagged and "restricted" not in values:
-            tags = [tag for word in SEVERAL.split(note) if (tag := word.strip()) in TAGS]
-            if tags:
-                values["restricted"] = tags[0]
+        tags = [tag for word in SEVERAL.split(values["note"]) if (tag := word.strip()) in TAGS]
+        if tags and "restricted" not in values:
+            values["restricted"] = tags[0]
 
 
 def _no_data(row: Row, sheet: Sheet, columns: list[_Column]) -> str:

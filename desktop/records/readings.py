@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 
 from desktop import paths
@@ -93,10 +93,8 @@ def split(name: str) -> tuple[str, str]:
 def default_reading(name: str) -> str:
     """Return the reading shown, surname and given name apart: `zeng guoqiang`."""
     surname, given = split(name)
-    words = [_surname_readings(surname)[0]] if surname else []
-    if given:
-        words.append("".join(given_syllables(given)))
-    return " ".join(words).lower()
+    shown = _surname_readings(surname)[0] if surname else ""
+    return f"{shown} {_spelled(given)[0]}".strip().lower()
 
 
 def sort_key(name: str, override: str) -> str:
@@ -120,17 +118,18 @@ def name_keys(name: str, override: str = "") -> set[str]:
     folded = name.casefold()
     keys = {folded[start:] for start in range(len(folded)) if folded[start] not in "· "}
     surname, given = split(name)
-    rest = _spelled(given)
     heads = _surname_spelled(surname) if surname else (("", ""),)
+    _add_latin(keys, heads, _spelled(given))
     if override:
         first, *others = WORD.findall(override.lower()) or [""]
-        keys |= _latin_keys((first, first[:1]), ("".join(others), "".join(part[0] for part in others)))
-    for head in heads:
-        keys |= _latin_keys(head, rest)
+        rest = "".join(others), "".join(part[0] for part in others)
+        _add_latin(keys, ((first, first[:1]),), rest)
     if not surname:
         for place in (place for place, character in enumerate(name) if character == "·"):
-            keys |= {*_spelled(name[place + 1 :])}
-    return keys - {"", "^"}
+            keys.update(_spelled(name[place + 1 :]))
+    keys.discard("")
+    keys.discard("^")
+    return keys
 
 
 def shown_keys(reading: str) -> set[str]:
@@ -159,6 +158,12 @@ def _surname_spelled(surname: str) -> tuple[Spelled, ...]:
     return (*found, (shown, shown[:1])) if shown else tuple(found)
 
 
-def _latin_keys(head: Spelled, rest: Spelled) -> set[str]:
-    full = head[0] + rest[0]
-    return {full, head[1] + rest[1], rest[0], f"^{full[:1]}"}
+def _add_latin(keys: set[str], heads: Iterable[Spelled], rest: Spelled) -> None:
+    """Add what may be typed in letters, under each of some readings of the surname."""
+    full, initials = rest
+    keys.add(full)
+    for head, letter in heads:
+        whole = head + full
+        keys.add(whole)
+        keys.add(letter + initials)
+        keys.add("^" + whole[:1])

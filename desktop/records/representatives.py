@@ -71,25 +71,29 @@ class Representative(Record):
         return f"{self.full_name}（{'，'.join(marks)}）" if marks else self.full_name
 
     def prepare(self) -> None:
-        self.reading_key = readings.sort_key(self.full_name, self.reading)
-        self.name_key = comparable(self.full_name)
+        held = self.__data__
+        name = held["full_name"]
+        held["reading_key"] = readings.sort_key(name, held["reading"])
+        held["name_key"] = comparable(name)
 
     def likenesses(self) -> list[tuple[str, ...]]:
         found: list[tuple[str, ...]] = []
-        name, mobile, born, unit = comparable(self.full_name), self.mobile, self.born_on, self.unit
-        if number := self.id_number:
+        held = self.__data__
+        name = comparable(held["full_name"])
+        if number := held["id_number"]:
             found.append(("身份证号相同", number))
-        if mobile:
+        if mobile := held["mobile"]:
             found += [("姓名和手机相同", name, number) for number in mobile.split("、")]
-        if born and unit:
+        if (born := held["born_on"]) and (unit := held["unit"]):
             found.append(("姓名、出生年月和单位相同", name, born, comparable(unit)))
         return found
 
     def search_keys(self) -> set[str]:
-        name, mobile = self.full_name, self.mobile
-        keys = readings.name_keys(name, self.reading)
-        keys -= readings.shown_keys(self.reading_key.removesuffix(f" {name}"))
-        keys.discard(self.name_key)
+        held = self.__data__
+        name, mobile = held["full_name"], held["mobile"]
+        keys = readings.name_keys(name, held["reading"])
+        keys -= readings.shown_keys(held["reading_key"].removesuffix(f" {name}"))
+        keys.discard(held["name_key"])
         if mobile and "、" not in mobile:
             keys.add("<" + mobile[::-1])
         elif mobile:
@@ -98,7 +102,7 @@ class Representative(Record):
         return keys
 
     def faults_across(self) -> list[UserError]:
-        if len(self.id_number) != 18:
+        if len(self.__data__["id_number"]) != 18:
             return []
         found = []
         birth = f"{self.id_number[6:10]}-{self.id_number[10:12]}-{self.id_number[12:14]}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
@@ -99,32 +99,32 @@ class Importing:
         kinds = [kind for kind in kinds_of(model) if not kind.stepped]
         links = {kind.name: kind for kind in kinds if isinstance(kind, Link)}
         plain = {kind.name for kind in kinds} - set(links)
-        for turn, row in enumerate(rows):
-            if watch and turn % CHUNK == 0:
-                watch(turn, len(rows))
-            try:
-                record = self._record(model, plain, links, row, made)
-            except UserError as fault:
-                made.faults.append(Fault(row.number, fault.field or "", "", fault.message))
-                continue
-            candidates.append((row.number, record))
+        for start in range(0, len(rows), CHUNK):
+            if watch:
+                watch(start, len(rows))
+            part = rows[start : start + CHUNK]
+            held = [{name: value for name, value in row.values.items() if name in plain} for row in part]
+            for row, record in zip(part, model.holding_each(held), strict=True):
+                try:
+                    self._complete(record, links, row.values)
+                except UserError as fault:
+                    made.faults.append(Fault(row.number, fault.field or "", "", fault.message))
+                    continue
+                candidates.append((row.number, record))
+                if model is Representative:
+                    made.identities[record.id] = identities_of(row.values)
         self._compare(made, candidates)
         return made
 
     @staticmethod
-    def _record(
-        model: type[Record], plain: Set[str], links: Mapping[str, Link[Any]], row: SheetRow, made: Plan
-    ) -> Record:
-        record = model.holding({name: value for name, value in row.values.items() if name in plain})
+    def _complete(record: Record, links: Mapping[str, Link[Any]], values: Mapping[str, Any]) -> None:
+        """Set the records that a row names; raises UserError for what is none, or for cells at odds."""
         for name, kind in links.items():
-            if value := row.values.get(name):
+            if value := values.get(name):
                 setattr(record, name, lookup.resolve(kind.target, str(value), field=name))
         # the reader has checked every cell by its kind; what is left is what several cells show together
         if faults := record.faults_across():
             raise faults[0]
-        if model is Representative:
-            made.identities[record.id] = identities_of(row.values)
-        return record
 
     @staticmethod
     def _compare(made: Plan, candidates: list[tuple[int, Record]]) -> None:
@@ -135,13 +135,14 @@ class Importing:
                 known.setdefault(likeness, (record, None))
         for number, record in candidates:
             likenesses = record.likenesses()
-            match = next((likeness for likeness in likenesses if likeness in known), None)
-            if match is None:
+            for likeness in likenesses:
+                if likeness in known:
+                    other, other_row = known[likeness]
+                    made.duplicates.append(Duplicate(number, record, other, likeness[0], other_row))
+                    break
+            else:
                 made.new.append((number, record))
                 known.update(dict.fromkeys(likenesses, (record, number)))
-            else:
-                other, other_row = known[match]
-                made.duplicates.append(Duplicate(number, record, other, match[0], other_row))
 
     def apply(
         self,
@@ -207,13 +208,12 @@ class Importing:
                 watch(start, len(added))
             part = added[start : start + CHUNK]
             storing.insert_all(part)
-            storing.insert_all(
-                [
-                    Identity.holding({"representative": record.id, **values})
-                    for record in part
-                    for values in plan.identities.get(record.id, ())
-                ]
-            )
+            identities = [
+                {"representative": record.id, **values}
+                for record in part
+                for values in plan.identities.get(record.id, ())
+            ]
+            storing.insert_all(Identity.holding_each(identities))
         if watch:
             watch(len(added), len(added))
 

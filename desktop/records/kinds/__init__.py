@@ -15,6 +15,7 @@ from desktop.records.kinds.contacts import Phone as Phone
 from desktop.records.kinds.keys import Key as Key
 from desktop.records.kinds.keys import Link as Link
 from desktop.records.kinds.keys import new_id as new_id
+from desktop.records.kinds.keys import new_ids as new_ids
 from desktop.records.kinds.kind import Kind as Kind
 from desktop.records.kinds.texts import Listed as Listed
 from desktop.records.kinds.texts import Name as Name

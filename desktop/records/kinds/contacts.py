@@ -33,9 +33,9 @@ class Phone(Text):
         return re.sub(r"\s|[()]", "", number)
 
     def check(self, value: str) -> None:
-        super().check(value)
         if self.MOBILE.fullmatch(value):
             return
+        super().check(value)
         for number in filter(None, value.split("、")):
             if re.search(r"\d[Ee][+-]?\d", number):
                 raise self.wrong("已被表格软件写成科学计数法，位数丢失，请重新填写 11 位号码")

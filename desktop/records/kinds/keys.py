@@ -9,6 +9,8 @@ from typing import Any
 from desktop.records import cleaning
 from desktop.records.kinds.kind import KeyColumn, Kind, LinkColumn, Row
 
+VARIANT = bytes(0x80 | byte & 0x3F for byte in range(256))
+
 
 class Key(KeyColumn):
     """A UUIDv7 as 16 bytes (RFC 9562): rows made on two desks never collide, and sort by birth."""
@@ -54,3 +56,19 @@ def new_id() -> bytes:
     chance = os.urandom(10)
     head = (time.time_ns() // 1_000_000).to_bytes(6, "big")
     return head + bytes((0x70 | chance[0] & 0x0F, chance[1], 0x80 | chance[2] & 0x3F)) + chance[3:]
+
+
+def new_ids(count: int) -> list[bytes]:
+    """Return new UUIDv7s that rise: the 12 bits after the time count (RFC 9562 section 6.2, method 1).
+
+    Rows of a sheet keep its order where a list falls back on the key, and go to the end of the tree of keys.
+    """
+    chance = os.urandom(8 * count)
+    first = time.time_ns() // 1_000_000 << 12
+    variants = chance[:count].translate(VARIANT)
+    return [
+        (first + turn >> 12 << 16 | 0x7000 | first + turn & 0xFFF).to_bytes(8, "big")
+        + variants[turn : turn + 1]
+        + chance[count + 7 * turn : count + 7 * turn + 7]
+        for turn in range(count)
+    ]

@@ -31,7 +31,8 @@ class Text(Kind, TextColumn):
         return cleaning.one_line(text)
 
     def check(self, value: str) -> None:
-        super().check(value)
+        if not value:
+            super().check(value)
         if len(value) > self.limit:
             raise self.wrong(f"最多 {self.limit} 个字，现有 {len(value)} 个字")
 

@@ -11,6 +11,9 @@ from desktop.records import cleaning, dates
 from desktop.records.kinds.kind import DateColumn, Kind
 from desktop.records.kinds.texts import Text
 
+PAST = "2026"
+"""Dates before are past on every clock; the others are compared with today."""
+
 
 class Day(Kind, DateColumn):
     """A whole day."""
@@ -40,16 +43,16 @@ class PartialDay(Text):
     """A date whose day or month may be unknown: kept as `1967`, `1967-03` or `1967-03-05`."""
 
     def parse(self, text: str) -> str:
-        if not cleaning.one_line(text):
+        if not (flat := cleaning.one_line(text)):
             return ""
         try:
-            return dates.parse_partial(cleaning.one_line(text))
+            return dates.parse_partial(flat)
         except ValueError as reason:
             raise self.wrong(f"“{text.strip()[:20]}”{reason}") from None
 
     def check(self, value: str) -> None:
         super().check(value)
-        if value > datetime.date.today().isoformat():
+        if value > PAST and value > datetime.date.today().isoformat():
             raise self.wrong(f"{value} 还没有到")
 
 
