@@ -61,21 +61,21 @@ def test_pages_are_drawn_counted_and_turned_by_keys(qtbot, view, pdf):
     assert view.page == view.count
     qtbot.keyClick(view.canvas, Qt.Key.Key_Home)
     assert view.page == 1
-    assert f"/ {view.count} 页" in view._of.text()
+    assert f"/ {view.count} 页" in view.bar.of.text()
 
 
 def test_a_typed_page_number_goes_there_and_an_impossible_one_to_the_nearest(qtbot, view, pdf):
     view.show_pdf(pdf)
     shown(qtbot, view)
-    view._number.setFocus()
-    view._number.selectAll()
-    qtbot.keyClicks(view._number, "4")
-    qtbot.keyClick(view._number, Qt.Key.Key_Return)
+    view.bar.number.setFocus()
+    view.bar.number.selectAll()
+    qtbot.keyClicks(view.bar.number, "4")
+    qtbot.keyClick(view.bar.number, Qt.Key.Key_Return)
     assert view.page == 4
-    view._number.setText("999")
-    qtbot.keyClick(view._number, Qt.Key.Key_Return)
+    view.bar.number.setText("999")
+    qtbot.keyClick(view.bar.number, Qt.Key.Key_Return)
     assert view.page == view.count
-    assert view._number.text() == str(view.count)
+    assert view.bar.number.text() == str(view.count)
 
 
 def test_zoom_by_keys_wheel_and_list_stays_within_bounds(qtbot, view, pdf):
@@ -139,7 +139,7 @@ def test_a_narrow_view_leaves_out_tools_before_they_overlap(qtbot, view, pdf):
     for width in (700, 360, 260, 700):
         view.resize(width, 500)
         QApplication.processEvents()
-        parts = [part for part in view._bar.children() if isinstance(part, QWidget) and part.isVisible()]
+        parts = [part for part in view.bar.children() if isinstance(part, QWidget) and part.isVisible()]
         places = sorted((part.geometry().left(), part.geometry().right()) for part in parts)
         assert all(before < after for (_, before), (after, _) in pairwise(places)), width
         assert places[-1][1] < width
@@ -171,7 +171,7 @@ def test_the_list_of_pages_leads_to_one_and_follows(qtbot, view, pdf):
     view.show_pdf(pdf)
     shown(qtbot, view)
     assert not view.strip.isVisible()
-    view._list.click()
+    view.bar.list.click()
     assert view.strip.count() == view.count
     qtbot.waitUntil(lambda: len(view.strip._made) >= 3, timeout=5_000)
     picture = view.strip.item(0).icon().pixmap(view.strip.iconSize()).toImage()
@@ -181,14 +181,14 @@ def test_the_list_of_pages_leads_to_one_and_follows(qtbot, view, pdf):
     assert view.page == 4
     view.go_to(2)
     assert view.strip.currentRow() == 1
-    view._list.click()
+    view.bar.list.click()
     assert not view.strip.isVisible()
 
 
 def test_the_list_of_pages_takes_a_shorter_document(qtbot, view, pdf, desk, day, tmp_path):
     view.show_pdf(pdf)
     shown(qtbot, view)
-    view._list.click()
+    view.bar.list.click()
     short = tmp_path / "sheet.pdf"
     desk.press.print(Order("sign-in-sheet", short, day, draft=True))
     view.show_pdf(short)
