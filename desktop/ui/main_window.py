@@ -163,6 +163,7 @@ class MainWindow(QMainWindow):
         self.heard.emit(models)
 
     def _pass_on(self, models: frozenset[type[Record]]) -> None:
+        self.toast.passed()  # a toast about this very change comes after its commit
         for page in tuple(self._pages.values()):
             page.heard(models)
         if any(model.kind == "office" for model in models):

@@ -63,6 +63,13 @@ class Toast(QFrame):
         self.raise_()
         self._timer.start()
 
+    def passed(self) -> None:
+        """Take the way back away: something else was changed since, and undoing would take that back."""
+        if self._undo.isVisibleTo(self):
+            self._undo.hide()
+            self.adjustSize()
+            self._place()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()

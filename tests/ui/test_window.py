@@ -221,3 +221,20 @@ def test_closed_window_is_freed_and_no_longer_told(desk, ask, workroom, memory, 
     window.deleteLater()
     QApplication.sendPostedEvents(None, 52)
     assert not shiboken6.isValid(window)
+
+
+def test_the_way_back_goes_with_the_next_change(window, desk):
+    person = Representative(full_name="曾国强")
+    desk.books.save(person)
+    window._toast_said("已保存“曾国强”", undo=True)
+    undo = next(part for part in window.toast.findChildren(QWidget) if part.objectName() == "toast-undo")
+    assert undo.isVisible()
+    desk.books.save(Representative(full_name="王伟"))
+    assert window.toast.isVisible()
+    assert not undo.isVisible()
+    window._toast_said("已保存“王伟”", undo=True)
+    assert undo.isVisible()
+    undo.click()
+    assert [row.full_name for row in Representative.select().where(Representative.deleted_at.is_null())] == [
+        "曾国强"
+    ]
