@@ -139,11 +139,16 @@ class Arrangement:
         return self._gaps[year]
 
     def missing(self, year: int) -> tuple[str, ...]:
-        """Return the festivals of a year, in order, that no line of the office's own table falls on."""
+        """Return the festivals of a year, in order, that no line of the office's own table falls on or names."""
+        told = "、".join(judged.reason for day, judged in self.own.items() if day.year == year)
         by_name: dict[str, list[datetime.date]] = {}
         for day, name in sorted(festivals(year).items()):
             by_name.setdefault(name, []).append(day)
-        return tuple(name for name, days in by_name.items() if not any(day in self.own for day in days))
+        return tuple(
+            name
+            for name, days in by_name.items()
+            if name not in told and not any(day in self.own for day in days)
+        )
 
     def year(self, number: int) -> Year:
         """Return a year's working days and presumed days; raises UserError outside 1990–2099."""

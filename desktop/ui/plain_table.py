@@ -8,10 +8,13 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
+from desktop.ui.marks import Mark
 from desktop.ui.naming import as_tooltip, name
 from desktop.ui.row_delegate import RowTable
-from desktop.ui.tables import Index
+from desktop.ui.tables import MARKS_ROLE, Index
 
+Cell = str | Mark
+"""What a cell holds: text, or a mark (官方, 推定) that says its text on a plate."""
 MEASURED = 60
 """Rows looked at for the width of a column: more than a screen shows."""
 
@@ -22,9 +25,9 @@ class Rows(QAbstractTableModel):
     def __init__(self, headings: Sequence[str]) -> None:
         super().__init__()
         self._headings = tuple(headings)
-        self.rows: list[tuple[str, ...]] = []
+        self.rows: list[tuple[Cell, ...]] = []
 
-    def fill(self, rows: Sequence[tuple[str, ...]]) -> None:
+    def fill(self, rows: Sequence[tuple[Cell, ...]]) -> None:
         """Show other rows."""
         self.beginResetModel()
         self.rows = list(rows)
@@ -39,7 +42,10 @@ class Rows(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self.rows):
             return None
-        text = self.rows[index.row()][index.column()]
+        cell = self.rows[index.row()][index.column()]
+        if role == MARKS_ROLE:
+            return (cell,) if isinstance(cell, Mark) and cell.text else None
+        text = cell.text if isinstance(cell, Mark) else cell
         if role == Qt.ItemDataRole.DisplayRole:
             return text.replace("\n", " ")
         return as_tooltip(text) if role == Qt.ItemDataRole.ToolTipRole else None
@@ -73,7 +79,7 @@ class PlainTable(RowTable):
         header.setSectionResizeMode(wide % len(headings), QHeaderView.ResizeMode.Stretch)
         self.selectionModel().currentRowChanged.connect(self._went)
 
-    def fill(self, rows: Sequence[tuple[str, ...]]) -> None:
+    def fill(self, rows: Sequence[tuple[Cell, ...]]) -> None:
         """Show other rows."""
         self.rows.fill(rows)
 

@@ -25,7 +25,7 @@ from desktop.ui import buttons
 from desktop.ui.frame import Frame
 from desktop.ui.list_layout import ListLayout
 from desktop.ui.list_page import RecordPage
-from desktop.ui.pages.open_days_deadlines import DeadlineDialog
+from desktop.ui.pages.open_days_deadlines import dialog_of
 from desktop.ui.pages.open_days_handouts import HandoutsTab
 from desktop.ui.pages.open_days_names import NamesTab
 from desktop.ui.pages.open_days_printing import PrintingTab
@@ -242,7 +242,7 @@ class OpenDaysPage(RecordPage):
         does, key = entry.data()
         row = self.books.get(Milestone, key)
         if does == "why":
-            DeadlineDialog(self.window(), self.frame.desk.workdays, cast("OpenDay", self.record), row).open()
+            dialog_of(self.window(), self.frame.desk.workdays, cast("OpenDay", self.record), row).open()
             return
         row.done_on = None if row.done_on else datetime.date.today()
         try:

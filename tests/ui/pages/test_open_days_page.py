@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from ui_hands import commit, type_in
 
 from desktop.documents.preview import page_text
+from desktop.records.holidays import Holiday
 from desktop.records.invitations import Attendance, Invitation, InvitationState, Reply
 from desktop.records.listing import Query
 from desktop.records.open_days import DayState, Milestone, OpenDay, ProgrammeItem
-from desktop.ui.pages.open_days_deadlines import DeadlineDialog, explained
+from desktop.ui.deadline_dialog import DeadlineDialog
+from desktop.ui.pages.open_days_deadlines import explained
 from desktop.ui.pages.open_days_people import PeopleDialog
 from desktop.ui.pages.open_days_records import RecordsDialog
 from desktop.ui.pages.open_days_steps import why_not
@@ -72,16 +74,30 @@ def test_deadline_is_explained_day_by_day(desk, go, window, qtbot):
     day = OpenDay(theme="国庆前", held_on=datetime.date(2026, 9, 29))
     desk.books.save(day)
     answer = next(row for row in desk.open_days.milestones(day) if row.name == "答复代表")
-    words, rows, presumed = explained(desk.workdays, day, answer)
-    assert "2026-10-14 周三" in words
-    assert not presumed
-    told = {row[0]: row[1:] for row in rows}
-    assert told["2026-10-01 周四"] == ("✕ 不计", "国庆节放假")
+    why, years = explained(desk.workdays, day, answer)
+    assert "2026-10-14 周三" in why.words
+    assert not why.presumed
+    assert years == "2026 年按国务院通知。"
+    told = {row[0]: row[1:] for row in why.rows}
+    assert told["2026-10-01 周四"] == ("✕ 不计", "国庆节放假", "国务院2026年放假通知")
     assert told["2026-10-10 周六"][0].startswith("✓")
     page = go("open-days", day)
     page.node_menu(answer.id).findChild(object, "node-why").trigger()
-    assert dialog(window, DeadlineDialog).days.rows.rowCount() == len(rows)
+    assert dialog(window, DeadlineDialog).days.rows.rowCount() == len(why.rows)
     dialog(window, DeadlineDialog).accept()
+
+
+def test_a_date_that_a_notice_would_move_says_so_in_its_explanation(desk):
+    day = OpenDay(theme="年底", held_on=datetime.date(2026, 12, 24))
+    desk.books.save(day)
+    desk.books.save(Holiday(date=datetime.date(2027, 1, 4), sort="放假", name="元旦"))
+    answer = next(row for row in desk.open_days.milestones(day) if row.name == "答复代表")
+
+    why, years = explained(desk.workdays, day, answer)
+
+    assert "第 7 个工作日是 2027-01-06" in why.words
+    assert "现在登记的是 2027-01-05 周二" in why.words
+    assert years == "2026 年按国务院通知，2027 年按本单位录入的放假安排。"
 
 
 def test_people_are_invited_by_initials_and_enter(go, day, people, desk, window, qtbot):
@@ -97,6 +113,22 @@ def test_people_are_invited_by_initials_and_enter(go, day, people, desk, window,
     assert "已邀请 2 人 / 名额 60" in picker.count.text()
     picker.accept()
     qtbot.waitUntil(lambda: page.tabs["名单"].rows.rowCount() == 2)
+
+
+def test_enter_after_enter_invites_one_after_the_other(go, day, people, desk, window, qtbot):
+    desk.inviting.invite(day, people[:1])
+    go("open-days", day, "名单").tabs["名单"].invite()
+    picker = dialog(window, PeopleDialog)
+    rows = [picker.table.record(row).id for row in range(picker.table.rowCount())]
+    first = rows.index(people[0].id)
+    picker.view.go_to(first)
+    QTest.keyClick(picker.view, Qt.Key.Key_Return)
+    assert "已经邀请过了" in picker.banner.words.text()
+    for _ in range(2):
+        QTest.keyClick(picker.view, Qt.Key.Key_Return)
+    invited = [row.representative.id for row in desk.inviting.active(day)]
+    assert invited == [people[0].id, *rows[first + 1 : first + 3]]
+    picker.accept()
 
 
 def test_everybody_found_is_invited_after_the_number_is_confirmed(go, day, people, desk, window, ask):
