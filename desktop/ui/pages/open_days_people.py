@@ -27,6 +27,9 @@ from desktop.ui.record_view import RecordView
 from desktop.ui.tables import Column, RecordTable, column_of
 from desktop.ui.work_beside import STOPPED, at_once_or_beside
 
+LOOKED = 200
+"""Rows looked through for the next one to invite."""
+
 
 class Made(NamedTuple):
     """Who was invited: the keys of the people, and the last one in words."""
@@ -112,12 +115,17 @@ class PeopleDialog(Dialog):
         return {key: "、".join(identity.caption() for identity in held) for key, held in found.items()}
 
     def search(self) -> None:
-        """Show whom the line finds, the first one chosen, so that Enter invites."""
+        """Show whom the line finds, the first one not invited yet chosen, so that Enter invites."""
         self.table.search_for(self.filter.query(self.table.query))
         self.filter.mark()
         if self.table.rowCount():
-            self.view.go_to(0)
+            self.view.go_to(self._next(0))
         self._tell()
+
+    def _next(self, row: int) -> int:
+        """Return the first row from `row` on of somebody not invited yet, `row` itself where all near by are."""
+        near = self.table.keys(range(row, min(row + LOOKED, self.table.rowCount())))
+        return row + next((place for place, key in enumerate(near) if key not in self._there), 0)
 
     def _entered(self) -> None:
         """Enter in the line invites the first one found and is ready for the next name."""
@@ -155,6 +163,8 @@ class PeopleDialog(Dialog):
         wanted = tuple(key for key in keys if key not in self._there)
         if not wanted:
             self.complain("选中的代表已经邀请过了" if keys else "请先选中要邀请的代表")
+            if keys:
+                self.view.go_to(self._next(self.view.currentIndex().row()))
             return
         work = partial(_invite, self._frame.desk, self.day.id, wanted)
         words = f"正在邀请 {len(wanted):,} 人"
@@ -174,7 +184,7 @@ class PeopleDialog(Dialog):
         self._frame.toast(f"已邀请 {made.last}" if count == 1 else f"已邀请 {count:,} 人", undo=True)
         row = self.view.currentIndex().row()
         self.table.refresh()
-        self.view.go_to(row)
+        self.view.go_to(self._next(row))
         self._tell()
 
     def _tell(self) -> None:
