@@ -35,8 +35,11 @@ workroom.Workroom   `run(owner, work, done=, failed=, progress=)`: work gets pla
                     argument `watch(done, total)`; results arrive on the UI thread, dropped if owner is gone.
                     `look(owner, work, done=, failed=)`: a short reading of the office file on a thread of its own
                     connection; cancel the task where it is asked anew.
+                    `ask_outside(owner, work, done=, failed=)`: what may keep us waiting (printers) on a thread of its own;
+                    `run(…, stoppable=True)`: work(watch) that can be stopped without telling how far it is.
 work_beside.WorkBeside(frame, parent, words, work, done, failed=None)   long work on the office file under a modal
                     panel with progress and 取消; `work(watch)`. `.open()`.
+                    `at_once_or_beside(frame, parent, words, many, work, done)`: a few at once, many so.
 readying.Readying(owner, steps)     takes a step of a generator a turn while the window rests; `Page.ready()` yields
                     what a page makes ahead; `polished(widget)` lets its parts take on the look, some a step.
 counting.CountBeside    counts a list's query by a look; RecordTable's `count_later`.

@@ -25,16 +25,34 @@ LAST_PRINTER, LAST_SIDES = "print/printer", "print/sides"
 
 
 class PrinterLine(QWidget):
-    """Printer, copies, sides; `ticket` says them. What was printed on last is chosen again."""
+    """Printer, copies, sides; `ticket` says them. What was printed on last is chosen again.
+
+    It is there before the printers are known: `show_printers` fills it.
+    """
 
     calibrate_asked = Signal()
     system_asked = Signal()
     page_asked = Signal()
 
-    def __init__(self, names: list[str], memory: QSettings) -> None:
+    def __init__(self, memory: QSettings) -> None:
         super().__init__()
         name(self, "printer-line", "打印机")
         self._memory = memory
+        self.names: list[str] | None = None
+        self._words = StatusLabel("print-no-printer", "打印机", "muted")
+        self._words.say("正在查找打印机…")
+        self._line = row(self._words)
+        self.setLayout(self._line)
+
+    def show_printers(self, names: list[str]) -> None:
+        """Offer the printers there are; without any say what can be done instead."""
+        self.names = names
+        self._words.say("" if names else "这台电脑上没有打印机，可以存为 PDF 到别处打印")
+        self._words.setVisible(not names)
+        if names:
+            self._make(names)
+
+    def _make(self, names: list[str]) -> None:
         self.box = name(ChoiceBox(names), "print-printer", "打印机")
         self.box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setMinimumContentsLength(14)
@@ -45,18 +63,19 @@ class PrinterLine(QWidget):
         self._sides = name(ChoiceBox([words for words, _ in SIDES]), "print-sides", "单面还是双面")
         self._sides.setToolTip("照旧：按打印机自己的设置")
         self._offer_last(names)
-        words = StatusLabel("print-no-printer", "打印机", "muted")
-        words.say("" if names else "这台电脑上没有打印机，可以存为 PDF 到别处打印")
         self._more = QMenu(self)
         self.page = self._entry("只印当前这一页（不登记）", "print-this-page", self.page_asked)
         self.calibrate = self._entry("校准打印机…", "print-calibrate", self.calibrate_asked)
         self.system = self._entry("系统打印选项…", "print-system", self.system_asked)
         more = buttons.menu_tool("more", "print-more", "更多打印选项", self._more)
-        parts = (self.box, Text("份数"), self._copies, self._sides, more)
-        self.setLayout(row(*((words,) if not names else parts)))
-        for part in (self.box, self._copies, self._sides, more, self.calibrate, self.system, self.page):
-            part.setEnabled(bool(names))
-        words.setVisible(not names)
+        for part in (self.box, Text("份数"), self._copies, self._sides, more):
+            self._line.addWidget(part)
+
+    def allow(self, *, page: bool, papers: bool) -> None:
+        """Say whether the page in front, and whether the papers can be printed."""
+        if self.names:
+            self.page.setEnabled(page)
+            self.system.setEnabled(papers)
 
     def _entry(self, words: str, identifier: str, asked: SignalInstance) -> QAction:
         made = self._more.addAction(words)

@@ -38,7 +38,7 @@ class SendingDialog(WorkingDialog):
         self._folder = Path(tempfile.mkdtemp(prefix="openday-print-"))
         self._made: Result | None = None
         self.preview = PdfView(frame.workroom, f"{short}-preview", "预览")
-        self.line = PrinterLine(self._printers.names(), frame.memory)
+        self.line = PrinterLine(frame.memory)
         self.footer.insertWidget(0, self.line)
         leave = buttons.plain("关闭", f"{short}-cancel")
         leave.clicked.connect(self.reject)
@@ -57,6 +57,11 @@ class SendingDialog(WorkingDialog):
         for keys, button in (("Ctrl+P", self._print), ("Ctrl+S", self._save)):
             buttons.action(self, button.text(), keys).triggered.connect(button.click)
         self.finished.connect(self._clean_up)
+        frame.workroom.ask_outside(self, self._printers.names, done=self._found, failed=frame.tell)
+
+    def _found(self, printers: list[str]) -> None:
+        self.line.show_printers(printers)
+        self.tell_buttons()
 
     # -- what each dialog says of its papers
 
@@ -87,14 +92,16 @@ class SendingDialog(WorkingDialog):
         ready = self.is_sound() and self._task is None
         self._print.setText("再送一次" if resend else "打印")
         self._print.setAccessibleName(self._print.text())
-        self.line.page.setEnabled(
-            self.preview.count > 0 and self._task is None and bool(self._printers.names())
-        )
-        for button in (self._print, self._save, self.line.system):
-            button.setEnabled(ready and (not self.frame.read_only or resend))
+        allowed = ready and (not self.frame.read_only or resend)
+        self.line.allow(page=self.preview.count > 0 and self._task is None, papers=allowed)
+        for button in (self._print, self._save):
+            button.setEnabled(allowed)
 
     def _print_now(self) -> None:
-        if not self._printers.names():
+        if self.line.names is None:
+            self.complain("还在查找打印机，请稍等，或者先“存为 PDF”。")
+            return
+        if not self.line.names:
             self.complain("这台电脑上没有打印机，请用“存为 PDF”，把文件拿到有打印机的电脑上打印。")
             self._save.setFocus(Qt.FocusReason.OtherFocusReason)
             return

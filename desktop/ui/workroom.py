@@ -92,6 +92,19 @@ class Workroom(QObject):
         self._looks.submit(self._do, task, partial(_reading, work))
         return task
 
+    def ask_outside(
+        self,
+        owner: QObject,
+        work: Work,
+        *,
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> Task:
+        """Ask what lies outside the program and may keep us waiting (printers): nothing else waits behind it."""
+        task = self._begun(Task(owner, done, failed))
+        threading.Thread(target=self._do, args=(task, work), name="workroom-outside", daemon=True).start()
+        return task
+
     def _begun(self, task: Task) -> Task:
         """Note a task, and let Python's search for garbage rest until its result is delivered.
 

@@ -86,8 +86,8 @@ def test_a_job_goes_to_a_printer_again(qtbot, dialog, told, tmp_path):
     rest(qtbot, dialog.frame.workroom)
     assert told.toasts[0].startswith("已送到“paper.pdf”：6 页")
     assert page_count(tmp_path / "paper.pdf") == 6
-    job = PrintJob.select().order_by(PrintJob.at.desc()).first()
-    assert (job.printer, bool(job.sent)) == ("paper.pdf", True)
+    job = PrintJob.get(PrintJob.printer == "paper.pdf")  # both jobs may be of one second
+    assert job.sent
 
 
 def test_the_log_calls_a_form_by_its_title_and_opens_what_was_printed(qtbot, tab, desk, addressed, tmp_path):

@@ -114,3 +114,29 @@ def test_look_asked_anew_answers_once(desk, workroom, qtbot):
     go.set()
     qtbot.waitUntil(lambda: not workroom.busy)
     assert got == ["new"]
+
+
+def test_nothing_waits_behind_what_is_asked_outside(desk, workroom, qtbot):
+    owner, got, go = QObject(), [], threading.Event()
+    workroom.ask_outside(owner, lambda: go.wait(10) and "printers", done=got.append)
+    workroom.run(owner, lambda: "work", done=got.append)
+    workroom.look(owner, lambda: "look", done=got.append)
+    qtbot.waitUntil(lambda: sorted(got) == ["look", "work"])
+    go.set()
+    qtbot.waitUntil(lambda: got[2:] == ["printers"])
+
+
+def test_stoppable_work_stops_without_telling_how_far_it_is(workroom, qtbot):
+    owner, failed, reached, go = QObject(), [], threading.Event(), threading.Event()
+
+    def work(watch):
+        watch(0, 2)
+        reached.set()
+        go.wait(10)
+        watch(1, 2)
+
+    task = workroom.run(owner, work, failed=failed.append, stoppable=True)
+    qtbot.waitUntil(reached.is_set)
+    task.cancel()
+    go.set()
+    qtbot.waitUntil(lambda: [type(error) for error in failed] == [Cancelled])
