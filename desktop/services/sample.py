@@ -21,7 +21,8 @@ from desktop.records.representatives import Contact, Identity, Representative, S
 from desktop.records.staff import Office, Staff
 from desktop.services.desk import Desk
 from desktop.services.orders import Order
-from desktop.services.papers import PAPERS, Whom
+from desktop.services.papers import DAY_PAPERS, Whom
+from desktop.services.sample_tickets import fill_tickets
 from desktop.services.standard_forms import standard_forms
 
 PEOPLE = 120
@@ -78,7 +79,8 @@ def fill_office(desk: Desk) -> None:
             [Leaflet(section=section, text=text, position=place)
              for place, (section, text) in enumerate(sample["leaflets"], start=1)]
         )  # fmt: skip
-        _held(desk, sample, chance, everyone)
+        held = _held(desk, sample, chance, everyone)
+        fill_tickets(desk, held, everyone)
         coming = _day(desk, sample, "coming", _next_thursday(datetime.date.today()))
         storing.write(Notice(open_day=coming, medium="公开栏"), is_new=True)
         desk.books.do(coming, "approve", {})
@@ -154,7 +156,7 @@ def _day(desk: Desk, sample: dict[str, Any], which: str, held_on: datetime.date)
     return day
 
 
-def _held(desk: Desk, sample: dict[str, Any], chance: random.Random, people: list[Representative]) -> None:
+def _held(desk: Desk, sample: dict[str, Any], chance: random.Random, people: list[Representative]) -> OpenDay:
     """Make the day that is over: 46 invited, 42 came, two excused, one sent somebody, one stayed away."""
     usual, today = datetime.date.fromisoformat(sample["days"]["held"]["date"]), datetime.date.today()
     # a clock that stands before the usual date (an empty battery) moves all of it back by whole weeks
@@ -182,6 +184,7 @@ def _held(desk: Desk, sample: dict[str, Any], chance: random.Random, people: lis
         step.done_on = step.advised_on
         storing.write(step, is_new=False)
     desk.books.do(day, "hold", {})
+    return day
 
 
 def _next_thursday(today: datetime.date) -> datetime.date:
@@ -195,7 +198,7 @@ def pack(desk: Desk, folder: Path) -> list[Order]:
     assert isinstance(coming, OpenDay)
     orders = [
         Order(paper.name, folder / f"{paper.label}.pdf", coming)
-        for paper in PAPERS.values()
+        for paper in DAY_PAPERS
         if paper.whom is not Whom.COPIES
     ]
     titles = {form.title for form in standard_forms()}
