@@ -24,9 +24,6 @@ from PySide6.QtWidgets import (
     QListView,
     QPlainTextEdit,
     QSizePolicy,
-    QStyle,
-    QStyleOptionComboBox,
-    QStylePainter,
     QToolButton,
 )
 
@@ -37,6 +34,8 @@ from desktop.ui.tints import Tint
 Suggestions = Sequence[tuple[str, Any]]
 """What a box offers for what is typed: (text shown, what it stands for)."""
 TYPING = (QEvent.Type.FocusIn, QEvent.Type.KeyPress, QEvent.Type.InputMethod)
+BESIDE_TEXT = 44
+"""Pixels of a choice box that are not its text: both edges and the arrow, and some to spare."""
 
 
 def leaves_undo(event: QEvent, own_undo: bool) -> bool:
@@ -222,6 +221,10 @@ class ChoiceBox(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
+    def sizeHint(self) -> QSize:
+        """Return Qt's width and the room it forgets: the style's padding beside the arrow."""
+        return super().sizeHint() + QSize(12, 0)
+
     def showPopup(self) -> None:
         """Open the list; it is made when it is first asked for: it costs more than the box itself."""
         if self._popup is None:
@@ -232,6 +235,15 @@ class ChoiceBox(QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what is chosen, with … where it is too long: Qt would cut it in the middle of a character."""
+        if self.fontMetrics().horizontalAdvance(self.currentText()) + BESIDE_TEXT <= self.width():
+            super().paintEvent(event)
+        else:
+            self._paint_cut()
+
+    def _paint_cut(self) -> None:
+        # the style's own words are two thousand; no box of the first picture needs them
+        from PySide6.QtWidgets import QStyle, QStyleOptionComboBox, QStylePainter
+
         painter, option = QStylePainter(self), QStyleOptionComboBox()
         self.initStyleOption(option)
         field = QStyle.SubControl.SC_ComboBoxEditField

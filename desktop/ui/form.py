@@ -139,6 +139,12 @@ class FieldForm(QScrollArea):
         self.settle()
         self.verticalScrollBar().setValue(0)
 
+    def put(self, values: Mapping[str, Any]) -> None:
+        """Put values into their boxes as edits that are not saved yet."""
+        for field, value in values.items():
+            self.rows[field].editor.load(value)
+        self._tell()
+
     def settle(self) -> None:
         """Take what the boxes show as saved."""
         self._loaded = self._values()

@@ -80,6 +80,10 @@ class RecordPage(Page):
         """Return the title over the form."""
         return f"新建{record.label}" if self.fresh else record.caption()
 
+    def blank(self) -> Record:
+        """Return the record that a new form starts with."""
+        return self.books.new(self.layout_of.model)
+
     def before_save(self, record: Record) -> bool:
         """Ask what has to be asked before saving; False stops it."""
         return True
@@ -122,6 +126,7 @@ class RecordPage(Page):
         self._left = ListSide(self.view, self.layout_of.unit, self.nothing, unfound)
         self.count, self.remove_button = self._left.counted, self._left.remove
         self._right = QStackedWidget()
+        set_property(self._right, "role", "surface")
         self._right.addWidget(
             EmptyState("panel-left", f"从左边选一个{label}", "选中后在这里查看和修改；Ctrl+N 新建。")
         )
@@ -131,7 +136,6 @@ class RecordPage(Page):
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 2)
         self._right.setMinimumWidth(360)
-        set_property(self._right, "role", "surface")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -298,7 +302,7 @@ class RecordPage(Page):
         self.view.blockSignals(True)
         self.view.go_to(-1)
         self.view.blockSignals(False)
-        self._show(self.books.new(self.layout_of.model), fresh=True)
+        self._show(self.blank(), fresh=True)
         self.form.tabs.setCurrentIndex(0)
         self.form.fields.focus_first()
 
@@ -355,12 +359,16 @@ class RecordPage(Page):
         model = self.layout_of.model
         several = f"这 {len(chosen):,} {self.layout_of.unit}"
         what = several if len(chosen) > 1 else self.books.get(model, chosen[0]).caption()
-        why = reason_for(self.frame, what)
+        why = self.why_remove(what)
         if why is None:
             return
         self.record, self.fresh = None, False
         self._show_side()
         remove(self.frame, self.window(), what, model, chosen, why, self._removed)
+
+    def why_remove(self, what: str) -> str | None:
+        """Ask why something is removed; None where it stays."""
+        return reason_for(self.frame, what)
 
     def _removed(self, what: str) -> None:
         self.frame.toast(f"已删除 {what}", undo=True)

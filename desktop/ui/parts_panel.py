@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -11,6 +11,7 @@ from desktop.errors import TroubleError, UserError
 from desktop.records.base import Record, show
 from desktop.records.listing import Query, field_of
 from desktop.ui import buttons
+from desktop.ui.editors import EditorMaker
 from desktop.ui.form import FieldForm
 from desktop.ui.frame import Frame
 from desktop.ui.labels import EmptyState
@@ -44,6 +45,7 @@ class PartsPanel(QWidget):
         purpose: str = "",
         wide: int = -1,
         long_texts: bool = False,
+        editors: Mapping[str, EditorMaker] | None = None,
     ) -> None:
         super().__init__()
         self._long_texts = long_texts
@@ -58,7 +60,9 @@ class PartsPanel(QWidget):
         self.table = PlainTable(
             f"parts-{key}", f"{model.label}列表", [kind.label for kind in self._kinds], wide=wide
         )
-        self.fields = FieldForm(model, (Section("", tuple(fields)),), frame.desk.books, later=True)
+        self.fields = FieldForm(
+            model, (Section("", tuple(fields)),), frame.desk.books, later=True, editors=editors
+        )
         self.add = buttons.quiet(f"添加{model.label}", f"add-{key}", "plus")
         self.remove = buttons.quiet("移除", f"remove-{key}", "trash")
         self.drop = buttons.plain("取消", f"drop-{key}")
@@ -163,11 +167,15 @@ class PartsPanel(QWidget):
         self._lists.setCurrentIndex(0)
         self.fields.focus_first()
 
+    def fill(self, part: Record) -> None:
+        """Fill what the boxes don't say of a row that is about to be saved."""
+
     def save(self) -> bool:
         """Save the row below; faults stand beside its fields."""
         if self.part is None or not self.fields.store(self.part):
             return self.part is None
         part = self.part
+        self.fill(part)
         try:
             self._frame.desk.books.save(part)
         except UserError as fault:

@@ -1,0 +1,162 @@
+"""The right side of 问题: the line of steps over the form, its tabs, and what happens to edits and steps."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject, QTimer
+
+from desktop.records.storing import Conflict
+from desktop.records.tickets import Ticket
+from desktop.ui.form import held
+from desktop.ui.pages import tickets_clash
+from desktop.ui.pages.tickets_bar import TicketBar
+from desktop.ui.pages.tickets_form import CLOCK, draft_of, lock_what_is_fixed
+from desktop.ui.pages.tickets_parts import OccurrencesPanel, supervision_panel
+from desktop.ui.pages.tickets_step_dialog import StepDialog
+from desktop.ui.pages.tickets_steps import Offer
+from desktop.ui.pages.tickets_story import StoryTab
+from desktop.ui.parts_panel import PartsPanel
+from desktop.ui.raised_editor import RaisedEditor, RaisedPair
+
+if TYPE_CHECKING:
+    from desktop.ui.pages.tickets import TicketsPage
+    from desktop.ui.record_form import RecordForm
+
+PAUSE = 60
+"""Milliseconds of quiet before the deadline of what is typed is told."""
+STORY = 1
+"""The place of the tab 办理."""
+
+
+class TicketSide(QObject):
+    """What belongs to the form of one ticket beside its fields."""
+
+    def __init__(self, page: TicketsPage, form: RecordForm) -> None:
+        super().__init__(form)
+        self._page, self._form, self._frame = page, form, page.frame
+        self._read: dict[str, str] = {}
+        self._mine: list[str] = []
+        self.bar = TicketBar(self._frame)
+        self.bar.asked.connect(self.ask_step)
+        self.bar.explained.connect(self.explain)
+        form.add_under_heading(self.bar)
+        form.add_tab("办理", lambda: self.story)
+        form.add_tab("件次", lambda: self._at_ticket(self.occurrences))
+        form.add_tab("监督", lambda: self._at_ticket(self.supervisions))
+        form.tabs.currentChanged.connect(self._turned)
+        self._pair = RaisedPair(form.box("raised_by"), form.box("raiser"))
+        self._draft_due = QTimer(self, singleShot=True, interval=PAUSE)
+        self._draft_due.timeout.connect(self._show_due)
+        for field in CLOCK:
+            form.box(field).edited.connect(self._draft_due.start)
+
+    @property
+    def ticket(self) -> Ticket:
+        """Return the ticket in the form."""
+        return cast("Ticket", self._page.record)
+
+    @property
+    def _kept(self) -> Ticket | None:
+        return None if self._page.fresh else cast("Ticket | None", self._page.record)
+
+    @property
+    def raised(self) -> RaisedEditor:
+        """Return the box of 反映人."""
+        return cast("RaisedEditor", self._form.box("raised_by"))
+
+    @cached_property
+    def story(self) -> StoryTab:
+        """Return the tab with everything that happened."""
+        return StoryTab()
+
+    @cached_property
+    def occurrences(self) -> OccurrencesPanel:
+        """Return the tab with those who raised it."""
+        return OccurrencesPanel(self._frame)
+
+    @cached_property
+    def supervisions(self) -> PartsPanel:
+        """Return the tab with what representatives found."""
+        return supervision_panel(self._frame)
+
+    def _at_ticket(self, panel: PartsPanel) -> PartsPanel:
+        panel.show_parts_of(self._kept)
+        return panel
+
+    # -- showing
+
+    def show(self) -> None:
+        """Show what belongs to the ticket that was just put into the form."""
+        kept = self._kept
+        self._read = tickets_clash.shown_values(kept) if kept else {}
+        lock_what_is_fixed(self._form.fields, self.ticket, fresh=kept is None)
+        if self.ticket.representative is not None:
+            self.raised.link(self.ticket.representative)
+            self._form.fields.settle()
+        self.show_parts()
+
+    def show_parts(self) -> None:
+        """Read again what hangs on the ticket."""
+        kept = self._kept
+        if kept is None:
+            self._show_due()
+        else:
+            self.bar.show_ticket(kept)
+        for panel in self._form.panels:
+            self._at_ticket(panel)
+        self.story.show_ticket(kept)
+
+    def _turned(self, tab: int) -> None:
+        if tab == STORY:
+            self.story.show_ticket(self._kept)
+            self.story.refresh()
+
+    def _show_due(self) -> None:
+        """Show by when the ticket would be due by what the boxes say."""
+        if self._page.record is not None and (self._page.fresh or self._form.dirty):
+            self.bar.show_draft(draft_of(self._form.fields))
+
+    def explain(self) -> None:
+        """Show how the deadline came about, day by day."""
+
+    # -- edits
+
+    def note_edits(self) -> None:
+        """Take over which of the namesakes was chosen, and keep in mind what was edited here."""
+        self.ticket.representative = self.raised.linked
+        self._mine = [] if self._page.fresh else self._form.fields.edits
+
+    def settle_clash(self, conflict: Conflict) -> None:
+        """Let the user decide what becomes of edits on a ticket that changed elsewhere; nothing is saved."""
+        assert conflict.theirs is not None
+        self._form.fields.unsettle()
+        labels = [self._form.box(field).kind.label for field in self._mine]
+        answer = tickets_clash.ask_about(self._frame.ask, conflict, self._read, labels)
+        if answer == tickets_clash.GO_ON:
+            return
+        mine = {field: held(self.ticket, field) for field in self._mine}
+        person = self.raised.linked
+        self._page.present(conflict.theirs)
+        if answer == tickets_clash.KEEP:
+            self._form.fields.put(mine)
+            if "raised_by" in mine:
+                self.raised.link(person)
+
+    # -- steps
+
+    def ask_step(self, offer: Offer) -> None:
+        """Ask what a step needs and take it; unsaved edits are asked about first."""
+        if self._kept is None or self._frame.read_only or (self._form.dirty and not self._page.may_leave()):
+            return
+        StepDialog(self._frame, self._page.window(), self.ticket, offer, self._taken, self._clashed).open()
+
+    def _taken(self, words: str) -> None:
+        self._frame.toast(words, undo=True)
+
+    def _clashed(self, conflict: Conflict) -> None:
+        """Show a ticket that changed elsewhere as it is now; the step was not taken."""
+        self._frame.tell(conflict)
+        if conflict.theirs is not None:
+            self._page.present(conflict.theirs)
