@@ -62,7 +62,7 @@ def _head(labels: Sequence[str], middles: Sequence[float], pitch: float) -> Stri
         Words(form_text.one_line(HEADING, Role.HEI, HEAD_SIZE), LEFT + 1, 7.0),
     ]
     for label, middle in zip(labels, middles, strict=True):
-        lines = form_text.lines(label, Role.HEI, HEAD_SIZE, pitch - 1)
+        lines = form_text.even_lines(label, Role.HEI, HEAD_SIZE, pitch - 1)
         for row, line in enumerate(lines):
             baseline = 7.0 if len(lines) == 1 else 4.7 + row * 4.7
             parts.append(Words(line, middle - form_text.reach(line) / 2, baseline))
@@ -72,7 +72,7 @@ def _head(labels: Sequence[str], middles: Sequence[float], pitch: float) -> Stri
 
 def _row(number: int, question: FormQuestion, middles: Sequence[float], room: float, air: float) -> Strip:
     """Return one question with its boxes, all centred in the row."""
-    lines = form_text.whole_lines(question.text, Role.SONG, SIZE, room)
+    lines = form_text.even_lines(question.text, Role.SONG, SIZE, room)
     height = max(ROW_PITCH + 1.5, len(lines) * LINE + 5) + air
     top = (height - (len(lines) - 1) * LINE) / 2 + CENTRE
     parts: list[Part] = [Words(form_text.one_line(f"{number}.", Role.SONG, SIZE), LEFT, top)]

@@ -99,7 +99,7 @@ def question_text(number: int, question: FormQuestion) -> list[Strip]:
     text = question.text if hint in question.text else f"{question.text}{hint}"
     strips = [
         Strip(LINE, (Words(line, TEXT_LEFT, TEXT_BASELINE),))
-        for line in form_text.whole_lines(text, Role.HEI, SIZE, TEXT_WIDTH)
+        for line in form_text.even_lines(text, Role.HEI, SIZE, TEXT_WIDTH)
     ]
     numeral = Words(form_text.one_line(f"{number}.", Role.HEI, SIZE), LEFT, TEXT_BASELINE)
     strips[0] = Strip(LINE, (numeral, *strips[0].parts))

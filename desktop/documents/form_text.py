@@ -12,9 +12,6 @@ from desktop.documents.chain_font import width
 from desktop.documents.roles import Role, clean, printable
 from desktop.documents.typeset import Line, Span
 
-STRAY = 3
-"""A last line of fewer characters looks forgotten: the lines before it give some of theirs."""
-
 
 def lines(
     text: str, role: Role, size: float, room: float, *, indent: float = 0.0, justify: bool = True
@@ -23,22 +20,6 @@ def lines(
     kept = "\n".join(part for part in map(clean, printable(text).split("\n")) if part)
     found = typeset.lines(kept, role, size, room * mm, first_indent=indent * mm, justify=justify)
     return found or [one_line("", role, size)]
-
-
-def whole_lines(text: str, role: Role, size: float, room: float) -> list[Line]:
-    """Return `text` on as few lines of `room` mm as it needs, ragged, the last one not forgotten.
-
-    Where the last line has fewer than `STRAY` characters, the others give it some of theirs.
-    """
-    em = size / mm
-    found = lines(text, role, size, room, justify=False)
-    while len(found) > 1 and reach(found[-1]) < STRAY * em and room > STRAY * em:
-        room -= em
-        tighter = lines(text, role, size, room, justify=False)
-        if len(tighter) > len(found):
-            break
-        found = tighter
-    return found
 
 
 def even_lines(text: str, role: Role, size: float, room: float) -> list[Line]:

@@ -81,7 +81,7 @@ def blocks(paper: ReportPaper, ruling: Ruling, watch: Watch | None = None) -> It
 
 def _origin(paper: ReportPaper) -> Block:
     """Return who reports at the left and when at the right, on two lines where one is too short."""
-    office = form_text.whole_lines(f"填报单位：{paper.office}", Role.FANG, ORIGIN_SIZE, WIDTH)
+    office = form_text.even_lines(f"填报单位：{paper.office}", Role.FANG, ORIGIN_SIZE, WIDTH)
     made = form_text.one_line(f"制表日期：{paper.made_on}", Role.FANG, ORIGIN_SIZE)
     pitch, right = 7.0, LEFT + WIDTH - form_text.reach(made)
     if form_text.reach(office[-1]) + 6 > right - LEFT:
@@ -139,9 +139,9 @@ def _cell(
 
 def _label(text: str, role: Role, ruling: Ruling, room: float) -> list[Line]:
     """Return a label or unit on lines, cut where it would fill half a page."""
-    found = form_text.whole_lines(text, role, ruling.size, room)
+    found = form_text.even_lines(text, role, ruling.size, room)
     if len(found) > 3:
-        found = form_text.whole_lines(text, role, ruling.small, room)
+        found = form_text.even_lines(text, role, ruling.small, room)
     if len(found) > MOST_LINES:
         rest = "".join(line.text for line in found[MOST_LINES - 1 :])
         found = [*found[: MOST_LINES - 1], form_text.shortened(rest, role, ruling.small, room)]
@@ -166,7 +166,7 @@ def _notes(notes: Sequence[str]) -> Iterator[Block]:
     lines: list[tuple[Line, float]] = []
     for place, text in enumerate(texts):
         left = indent if place else 0.0
-        lines += [(line, left) for line in form_text.whole_lines(text, Role.FANG, NOTE_SIZE, WIDTH - left)]
+        lines += [(line, left) for line in form_text.even_lines(text, Role.FANG, NOTE_SIZE, WIDTH - left)]
     for place, (line, left) in enumerate(lines, start=1):
         drop = 2.0 if place == 1 else 0.0
         yield Block(6.0 + drop, (Words(line, LEFT + left, 4.6 + drop),), keep=place < len(lines))

@@ -15,7 +15,8 @@ from desktop.documents.typeset import Line
 from desktop.records.letters import SignInRow
 
 SIDE = 18.0
-ROW_HEIGHT = 12.0
+ROW_HEIGHTS = (12.0, 11.0)
+"""How high a row is at least, and what it may shrink to where that saves a page: one signs with a thick pen."""
 PADDING = 1.6
 SIZES = (12.0, 11.0, 10.0)
 """Sizes tried to keep a cell on two lines; below them it takes as many lines as it needs, at 9 pt."""
@@ -78,19 +79,19 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the list, ready to be drawn: its height in mm and its cells but the signature."""
+    """One line of the list, ready to be drawn: its height in mm, here what its text takes, and its cells but the signature."""
 
     height: float
     cells: tuple[Cell, ...]
 
 
 def ruling_for(rows: Sequence[SignInRow]) -> Ruling:
-    """Return upright paper where every unit, post and sort keeps two lines of full size, else across."""
+    """Return upright paper where every unit, post and sort keeps to three lines, else across."""
     seated = any(clean(row.seat) for row in rows)
     upright, across = (SEATED_UPRIGHT, SEATED_ACROSS) if seated else (UPRIGHT, ACROSS)
     for row in rows:
         for column, text in ((2, row.unit), (3, row.post), (4, row.sort)):
-            if len(form_text.lines(text, Role.SONG, SIZES[1], upright.columns[column] - 2 * PADDING)) > 2:
+            if len(form_text.lines(text, Role.SONG, SIZES[-1], upright.columns[column] - 2 * PADDING)) > 3:
                 return across
     return upright
 
@@ -149,4 +150,4 @@ def fitted_row(number: int, row: SignInRow | None, ruling: Ruling) -> Row:
     cells = [fitted(text, room) for text, room in zip(texts, rooms, strict=False)]
     if row:
         cells[1] = fitted_name(clean(row.name), rooms[1])
-    return Row(max(ROW_HEIGHT, *(cell.height for cell in cells)), tuple(cells))
+    return Row(max(cell.height for cell in cells), tuple(cells))

@@ -21,20 +21,26 @@ _LISTED = """
 税务 教育 体育 文化 旅游 卫生 健康 医疗 保障 人力 市场 监督 监管 应急 公安 司法 民政 审计 退役 军人 科技
 商务 工业 信息化 信息 数据 乡村 振兴 有限公司 责任 股份 公司 集团 合作社 协会 联合会 总工会 工会 妇联
 共青团 团委 大学 学院 中学 小学 学校 幼儿园 医院 研究院 研究所 会议室 大厅 展厅 活动室 教室 食堂 号楼
-楼会议室 工作 重点 管理委员会 公共服务 党群 项目 企业 招商 引资 推荐 选拔 任用 教师 教授 医生 工程师 高级
-主席 副主席 秘书 秘书长 代表团 县级 市级 省级 镇级
+楼会议室 处理 部分 部署 全部 科学 区域 村务 局面 站点 路段 校园 院落 厂房 店铺 科级 处级 派出所 司法所 工作
+重点 管理委员会 公共服务 党群 项目 企业 招商 引资 推荐 选拔 任用 教师 教授 医生 工程师 高级 主席 副主席
+秘书 秘书长 代表团 县级 市级 省级 镇级 座谈会 座谈 问题 所提 提问 答复 当场 不正之风 用人 选人 总体 评价
+日常 培训 组工 作风 形象 工作人员 讲解 业务 态度 水平 回答 安排 程序 公开 参与 关怀 帮扶 引进 流动 展板
+档案室 材料 领取 致辞 介绍 交流 发言 总结 合影
 """
 _WORDS = re.compile("|".join(sorted(_LISTED.split(), key=len, reverse=True)))
 _NAMES_END = """
-省 市 县 区 镇 乡 村 路 街 巷 局 部 厅 院 校 处 科 所 站 厂 店 委员会 管委会 居委会 村委会 协会 联合会 工会 办公室 会议室 中心
+省 市 县 区 镇 乡 村 路 街 巷 局 部 厅 院 校 处 科 站 厂 店 委员会 管委会 居委会 村委会 协会 联合会 工会 办公室 会议室 中心
 公司 合作社
 """
 _ENDS = tuple(_NAMES_END.split())
+_TIED = frozenset((*_ENDS, *"的了们等着过"))
+"""What hangs on to the character before it: 人民路 isn't parted before 路, nor 组织的 before 的."""
+_LINKS = frozenset("和与及或并")
 _PAUSES = frozenset("、，；：。！？ \u3000")
 _CLOSED = frozenset("”’》〉）】〕」』·")
 _OPENS = frozenset("“‘《〈（【〔「『")
 _QUOTED = re.compile("“[^”]*”|《[^》]*》")
-INSIDE_A_WORD, INSIDE_QUOTES, BESIDE_A_WORD, BETWEEN_WORDS, AFTER_AN_OFFICE = 0.6, 0.1, 0.12, 0.07, 0.03
+INSIDE_A_WORD, INSIDE_QUOTES, BESIDE_A_WORD, BETWEEN_WORDS, AFTER_AN_OFFICE = 0.6, 0.15, 0.12, 0.07, 0.03
 
 
 def hurts(text: str) -> list[float]:
@@ -42,8 +48,8 @@ def hurts(text: str) -> list[float]:
     found = [_hurt(text, at) for at in range(len(text))]
     words = [word.span() for word in _WORDS.finditer(text)]
     starts = {start for start, _ in words}
-    beside = Counter(starts)  # 人民 ends before 路, which isn't the beginning of anything
-    beside.update(stop for _, stop in words if stop in starts or text[stop : stop + 1] not in _ENDS)
+    beside = Counter(starts)
+    beside.update(stop for _, stop in words if stop in starts or text[stop : stop + 1] not in _TIED)
     beside.pop(len(text), None)
     for at, sides in beside.items():
         found[at] = min(found[at], BESIDE_A_WORD if sides == 1 else BETWEEN_WORDS)
@@ -62,8 +68,10 @@ def _hurt(text: str, at: int) -> float:
         return 0.0
     if before in _CLOSED:
         return BESIDE_A_WORD
-    if here in _ENDS:  # 人民路 isn't parted before 路
+    if here in _TIED:
         return 0.4
-    if before.isascii() and not here.isascii():
+    if before in _LINKS or (before.isascii() and not here.isascii()):
         return 0.3
+    if before == "的" or here in _LINKS:
+        return 0.1
     return AFTER_AN_OFFICE if text.endswith(_ENDS, 0, at) else 0.2

@@ -113,7 +113,9 @@ def test_there_is_no_field_for_what_must_not_lie_open():
 
 
 def test_long_units_turn_the_paper():
-    long = SignInRow("王芳", "安徽省合肥市肥西县经济开发区管理委员会社会事业发展局党政综合办公室", "", "")
+    long = SignInRow(
+        "王芳", "安徽省合肥市肥西县经济开发区管理委员会社会事业发展局党政综合办公室信访接待中心", "", ""
+    )
 
     assert ruling_for(PEOPLE) is UPRIGHT
     assert ruling_for((*PEOPLE, long)) is ACROSS
@@ -137,13 +139,13 @@ def ink(line):
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.lists(st.builds(SignInRow, name=texts, unit=texts, post=texts, sort=texts), max_size=12),
+    st.lists(st.builds(SignInRow, name=texts, unit=texts, post=texts, sort=texts, seat=texts), max_size=12),
     st.integers(0, 6),
 )
 def test_nothing_overflows_its_cell_or_its_page(rows, blank):
     of = sheet(rows, blank_rows=blank)
     ruling = ruling_for(of.rows)
-    pages = list(paged(of, ruling, None))
+    pages = paged(of, ruling, None)
 
     assert sum(map(len, pages)) == len(rows) + blank
     for number, page in enumerate(pages):
@@ -153,6 +155,14 @@ def test_nothing_overflows_its_cell_or_its_page(rows, blank):
             for cell, width in zip(row.cells, ruling.columns, strict=False):
                 assert len(cell.lines) * cell.pitch <= row.height
                 assert all(ink(line) <= width - 2 * PADDING + 0.01 for line in cell.lines)
+
+
+def test_a_few_rows_too_many_dont_take_a_page_of_their_own():
+    full = paged(sheet(PEOPLE[:2] * 7, blank_rows=0), UPRIGHT, None)
+    fuller = paged(sheet(PEOPLE[:2] * 9, blank_rows=0), UPRIGHT, None)
+
+    assert [len(page) for page in (*full, *fuller)] == [14, 18]
+    assert (full[0][0].height, fuller[0][0].height) == (12.0, 11.0)
 
 
 def test_markup_is_only_text(written):
