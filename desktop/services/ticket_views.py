@@ -164,6 +164,7 @@ class TicketViews:
             "to_accept",
             "to_assign",
             "to_evaluate",
+            "to_close",
             "to_feed_back",
         )
         counts = {name: self.count(name, today=today) for name in told} if is_workday else {}

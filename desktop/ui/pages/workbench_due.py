@@ -38,6 +38,8 @@ class Task:
     day: bytes
     tab: str = ""
     urgency: int = 0
+    view: str = ""
+    """The view of the tickets that it opens, where it is of tickets."""
 
     @property
     def spoken(self) -> str:
