@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from argparse import Namespace
 from pathlib import Path
 
 from desktop.commands.answer import Answer
 from desktop.errors import TroubleError, UserError
-from desktop.files import is_there
+from desktop.files import is_there, trouble
 from desktop.records.base import database
 from desktop.records.staff import Office
 from desktop.services.desk import Desk
@@ -34,6 +35,8 @@ def save_copy(_desk: Desk, asked: Namespace) -> Answer:
     target = Path(asked.file) if asked.file else backup.free_name(default)
     if is_there(target) and (target.is_dir() or target.samefile(source)):
         raise UserError(f"“{target}”是文件夹或现在的数据文件，请换一个备份文件名", field="file")
+    if asked.file and not target.parent.is_dir():  # only our own folder 备份 is made, never one mistyped
+        raise trouble(target, FileNotFoundError(errno.ENOENT, "no such folder"))
     counts = backup.copy_to(database.obj, target)
     total = sum(counts.values())
     return Answer(

@@ -269,6 +269,8 @@ def test_the_deadline_is_explained(office):
 
 def test_backup_and_restore(office, tmp_path):
     office("add", "representative", "full_name=曾国强")
+    code, _, told = office("backup", "nowhere/b.openday")
+    assert (code, "文件夹不存在" in told, (tmp_path / "nowhere").exists()) == (3, True, False)
     code, backed, _ = office("backup", "b.openday")
     assert (code, backed["counts"]["representative"]) == (0, 1)
     office("add", "representative", "full_name=单立新")
