@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer
 
+from desktop.errors import UserError
 from desktop.records.storing import Conflict
 from desktop.records.tickets import Ticket
 from desktop.ui.form import held
@@ -120,6 +121,15 @@ class TicketSide(QObject):
 
     def explain(self) -> None:
         """Show how the deadline came about, day by day."""
+        from desktop.ui.pages.tickets_due import deadline_dialog
+
+        ticket = self._kept or draft_of(self._form.fields)
+        if ticket is None:
+            return
+        try:
+            deadline_dialog(self._frame.desk, self._page.window(), ticket).open()
+        except UserError as told:
+            self._frame.tell(told)
 
     # -- edits
 
