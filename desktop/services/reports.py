@@ -33,6 +33,8 @@ TITLES = {
     "suggestions": "意见建议采纳情况统计表",
 }
 PEOPLE, FORMS = "代表参与", "表单发放和收回"
+OF_A_DAY = "开放日情况统计表"
+"""The title of what came of one open day."""
 OF = {"tickets": "问题", "suggestions": "意见建议"}
 """What a report counts by its own dates; the others go by open days."""
 
@@ -81,7 +83,7 @@ class Reports:
         """Return what came of one open day: its people and its forms."""
         held = f"{chinese_day(day.held_on)} " if day.held_on else ""
         groups = ((PEOPLE, tuple(self.participants([day]))), (FORMS, tuple(self.forms([day]))))
-        return Report("开放日情况统计表", f"{held}“{day.theme}”", groups)
+        return Report(OF_A_DAY, f"{held}“{day.theme}”", groups)
 
     def paper(self, report: Report) -> ReportPaper:
         """Return a report as it goes on paper."""

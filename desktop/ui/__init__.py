@@ -58,7 +58,9 @@ printing            `make_and_send(press, orders, device, watch)`, `send`, `hand
 calibration_dialog.CalibrationDialog(frame, printer, device)   校准打印机. `.open()`.
 import_dialog.ImportDialog(frame, model)   a sheet, step by step; `read(path)` begins with a file. `.open()`.
 export_records.export_records(frame, query)   what a list shows as xlsx.
-file_work.FileWork(frame, title, path, work, told)   a file being written, stoppable; `show_folder(path)`.
+quiet_work.QuietWork(frame, parent, title, identifier, words, work, done)   work(watch) that shows only where it takes
+                    long, stoppable; copying.copy_rows uses it for Ctrl+C.
+file_work.FileWork(frame, title, path, work, told)   so a file is written; `show_folder(path)`.
 wording_dialog.WordingDialog(frame, open_day)   the letters' wording with a live letter. `.open()`.
 records.base.own_connection()   around whatever work of the workroom touches the office file.
 layouts             `column(...)`, `row(...)`: box layouts with the 8 px grid.

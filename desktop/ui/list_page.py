@@ -58,6 +58,7 @@ class RecordPage(Page):
         later = CountBeside(self, frame.workroom, self.books)
         self.table = RecordTable(self.books, Query(model), columns, later)
         self.view = RecordView(self.table, frame.memory, model.kind, f"{model.label}列表", layout.shown)
+        self.view.copies_beside(frame)
         self._actions()
         self._lay_out()
         self._connect()

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu
 
+from desktop.ui.copying import copy_rows
 from desktop.ui.naming import name, shown_text
 from desktop.ui.row_delegate import RowTable
 from desktop.ui.tables import Column, RecordTable
 from desktop.ui.widths import shared_out
 
-COPIED = 5_000
-"""Rows that Ctrl+C takes at most; more than that is what the export is for."""
+if TYPE_CHECKING:
+    from desktop.ui.frame import Frame
+
 STANDARD_POINTS = 10.5
 """The size of type that the widths of columns are given for; larger type makes them wider."""
 
@@ -27,6 +29,7 @@ class RecordView(RowTable):
     opened = Signal()
     _growth = 1.0
     _sharing = False
+    _room = 0
 
     def __init__(
         self, table: RecordTable, memory: QSettings, key: str, label: str, shown: Sequence[str] = ()
@@ -36,6 +39,7 @@ class RecordView(RowTable):
         self._growth = self._type_growth()
         self._widths: dict[str, int] = {}
         self._own: set[str] = set()
+        self._frame: Frame | None = None
         self._shown = tuple(shown) or tuple(column.key for column in table.columns)
         name(self, f"table-{key}", label)
         self.setModel(table)
@@ -148,18 +152,20 @@ class RecordView(RowTable):
         )  # selectRow would toggle while Ctrl is held (Ctrl+S)
         self.scrollTo(index)
 
-    def copied(self) -> str:
-        """Return the selected rows as text with tabs, as a sheet takes them; masked numbers stay masked."""
+    def copies_beside(self, frame: Frame) -> None:
+        """Let many rows be copied beside the window of a frame."""
+        self._frame = frame
+
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard, as a sheet takes them."""
         visual = [self._header().logicalIndex(place) for place in range(len(self.table.columns))]
         shown = [self.table.columns[logical] for logical in visual if not self.isColumnHidden(logical)]
-        rows = list(islice(chain.from_iterable(self._chosen_rows()), COPIED))
-        lines = [[column.label for column in shown]]
-        lines += [[" ".join(self.table.text(row, column).split()) for column in shown] for row in rows]
-        return "\n".join("\t".join(line) for line in lines)
+        runs = self._chosen_rows()
+        copy_rows(self._frame, self.window(), self.table.books, self.table.query, shown, runs)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.copied())
+            self.copy()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit()
         else:
@@ -178,6 +184,7 @@ class RecordView(RowTable):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._room = event.size().width()
         self._share()
 
     @property
@@ -204,7 +211,7 @@ class RecordView(RowTable):
             for _, column in shown
         ]
         self._sharing = True
-        for (logical, _), width in zip(shown, shared_out(self.viewport().width(), usual), strict=True):
+        for (logical, _), width in zip(shown, shared_out(self._room, usual), strict=True):
             self.setColumnWidth(logical, width)
         self._sharing = False
 

@@ -130,7 +130,7 @@ class RecordTable(QAbstractTableModel):
         count_later: CountLater | None = None,
     ) -> None:
         super().__init__()
-        self._books, self.query, self._count_later = books, query, count_later
+        self.books, self.query, self._count_later = books, query, count_later
         self.columns = tuple(columns)
         self.complete = True
         self._pages: OrderedDict[int, list[Record]] = OrderedDict()
@@ -144,7 +144,7 @@ class RecordTable(QAbstractTableModel):
         number, place = divmod(row, PAGE)
         page = self._pages.get(number)
         if page is None:
-            page = self._pages[number] = self._books.page(self.query, number * PAGE, PAGE)
+            page = self._pages[number] = self.books.page(self.query, number * PAGE, PAGE)
             if len(self._pages) > KEPT:
                 gone, _ = self._pages.popitem(last=False)
                 self._batched = {key: texts for key, texts in self._batched.items() if key[0] != gone}
@@ -190,8 +190,8 @@ class RecordTable(QAbstractTableModel):
         """Return how many rows to show now: all, or what the first page has and `kept` while they are counted."""
         self.complete = True
         if self._count_later is None:
-            return self._books.count(self.query)
-        first = self._pages[0] = self._books.page(self.query, 0, PAGE)
+            return self.books.count(self.query)
+        first = self._pages[0] = self.books.page(self.query, 0, PAGE)
         if len(first) < PAGE:
             return len(first)
         self.complete = False
@@ -217,7 +217,7 @@ class RecordTable(QAbstractTableModel):
         """Return the ids of some rows: of the pages read where they are few, else by one question."""
         if len(rows) <= PAGE:
             return [record.id for row in rows if (record := self.record(row)) is not None]
-        return self._books.ids(self.query, rows.start, len(rows))
+        return self.books.ids(self.query, rows.start, len(rows))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else self._count

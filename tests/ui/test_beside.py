@@ -7,6 +7,7 @@ import threading
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
@@ -14,8 +15,9 @@ from desktop.records import storing
 from desktop.records.listing import Query
 from desktop.records.open_days import OpenDay
 from desktop.records.representatives import Representative
+from desktop.ui.copying import copied
 from desktop.ui.pages.open_days_people import PeopleDialog
-from desktop.ui.tables import PAGE
+from desktop.ui.tables import PAGE, columns_of
 from desktop.ui.work_beside import AT_ONCE, STOPPED, WorkBeside
 
 
@@ -209,3 +211,34 @@ def test_stopped_inviting_leaves_nobody_invited(window, desk, workroom, ask, qtb
     assert desk.inviting.active(day) == []
     assert picker.banner.words.text() == STOPPED
     picker.accept()
+
+
+def test_many_rows_are_copied_beside_the_window(window, desk, workroom, qtbot, monkeypatch):
+    fill(desk, PAGE + 50)
+    view = window.page.view
+    qtbot.waitUntil(lambda: not workroom.busy and view.table.rowCount() == PAGE + 50)
+    threads, real = [], desk.books.page
+
+    def reading(query, offset=0, limit=100):
+        threads.append(threading.get_ident())
+        return real(query, offset, limit)
+
+    view.selectAll()
+    monkeypatch.setattr(type(desk.books), "page", lambda _self, *values: reading(*values))
+    QGuiApplication.clipboard().setText("")
+    QTest.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.toast._words.text() == f"已复制 {PAGE + 50} 行")
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert len(lines) == PAGE + 51
+    assert lines[0].startswith("姓名\t")
+    assert len({line for line in lines[1:] if line.startswith("王")}) == PAGE + 50
+    assert threading.get_ident() not in threads
+
+
+def test_several_stretches_are_copied_in_order(desk):
+    fill(desk, 30)
+    columns = columns_of(Representative)[:1]
+    text = copied(desk.books, Query(Representative), columns, [range(2, 5), range(10, 12)])
+    assert len(text.split("\n")) == 6
+    whole = copied(desk.books, Query(Representative), columns, [range(30)])
+    assert len(whole.split("\n")) == 31

@@ -46,6 +46,7 @@ class NamesTab(DayTab):
         super().__init__(frame)
         self.roll = Roll()
         self.view = InvitedView(self.roll, frame.memory)
+        self.view.copies_beside(frame)
         self.rows = self.view.table
         self.search = name(
             search_line("姓名、拼音、编号、单位"),

@@ -83,6 +83,7 @@ class PeopleDialog(Dialog):
         )
         self.table.counted.connect(self._tell)
         self.view = RecordView(self.table, frame.memory, "invite-people", "可邀请的代表")
+        self.view.copies_beside(frame)
         self.count = StatusLabel("invite-count", "人数", "muted")
         self._lay_out()
         self.filter.changed.connect(self.search)

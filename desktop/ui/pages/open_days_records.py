@@ -101,6 +101,7 @@ class RecordsDialog(Dialog):
             frame.desk.books, Query(model, keys=tuple(keys) or (b"\0",)), self._columns(model)
         )
         self.view = RecordView(table, frame.memory, f"figure-{model.kind}", title, SHOWN.get(model, ()))
+        self.view.copies_beside(frame)
         self.view.opened.connect(self.go)
         count = StatusLabel("figure-count", "条数", "muted")
         count.say(f"{table.rowCount():,} 条；回车或双击打开")

@@ -12,12 +12,12 @@ from desktop.errors import TroubleError, UserError
 from desktop.files import safe_name
 from desktop.records.base import own_connection
 from desktop.records.open_days import DayState, OpenDay
-from desktop.records.report_values import ReportPaper
+from desktop.records.papers import Watch
 from desktop.services.desk import Desk
 from desktop.services.figures import Figure
-from desktop.services.reports import FORMS, PEOPLE, Reports
+from desktop.services.reports import FORMS, OF_A_DAY, PEOPLE
 from desktop.ui import buttons
-from desktop.ui.file_work import show_folder
+from desktop.ui.file_work import FileWork
 from desktop.ui.frame import Frame
 from desktop.ui.labels import Text
 from desktop.ui.layouts import row
@@ -123,19 +123,11 @@ class SummaryTab(DayTab):
         """Ask for a file and set the figures on paper."""
         if self.day is None:
             return
-        reports = self.frame.desk.reports
-        try:
-            paper = reports.paper(reports.day_report(self.day))
-        except (UserError, TroubleError) as error:
-            self.frame.tell(error)
-            return
-        suggested = safe_name(f"{self.day.theme}{paper.title}") + ".pdf"
+        suggested = safe_name(f"{self.day.theme}{OF_A_DAY}") + ".pdf"
         if path := self.frame.ask.save_as("总结存为 PDF", suggested, PAPER):
-            work = partial(_written, reports, path, paper)
-            self.frame.workroom.run(self, work, done=self._saved, failed=self.frame.tell)
-
-    def _saved(self, path: Path) -> None:
-        self.frame.toast(f"已存为 {path.name}", action=("打开所在文件夹", partial(show_folder, path)))
+            work = partial(_written, self.frame.desk, self.day.id, path)
+            told = f"已存为 {path.name}"
+            FileWork(self.frame, "总结存为 PDF", path, work, lambda _: told, parent=self.window())
 
     def take_next(self) -> None:
         day = self.day
@@ -152,11 +144,11 @@ class SummaryTab(DayTab):
         self.frame.toast(f"“{day.theme}”{day.state}", undo=True)
 
 
-def _written(reports: Reports, path: Path, paper: ReportPaper) -> Path:
-    """Write the paper on the worker's thread."""
+def _written(desk: Desk, key: bytes, path: Path, watch: Watch) -> None:
+    """Count what came of a day and set it on paper; for the workroom."""
     with own_connection():
-        reports.write(path, paper)
-    return path
+        paper = desk.reports.paper(desk.reports.day_report(desk.books.get(OpenDay, key)))
+        desk.reports.write(path, paper, watch)
 
 
 def _figures(desk: Desk, key: bytes) -> tuple[list[Figure], list[Figure]]:
