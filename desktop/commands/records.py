@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from typing import Any
 
@@ -128,6 +129,9 @@ def remove(desk: Desk, asked: Namespace) -> Answer:
 
 def do(desk: Desk, asked: Namespace) -> Answer:
     """Take a step of a record's life."""
-    record = _named(asked)
-    desk.books.do(record, asked.verb, pairs(asked.values))
+    record, values = _named(asked), pairs(asked.values)
+    warnings = desk.books.warnings(record, asked.verb, values)
+    desk.books.do(record, asked.verb, values)
+    for warning in warnings:
+        print(f"请注意：{warning}", file=sys.stderr)
     return _told(desk.books.get(type(record), record.id))

@@ -35,6 +35,16 @@ def in_state(*states: str) -> Narrow:
     return ((f"t.state IN ({', '.join('?' * len(states))})", states),)
 
 
+def to_decide() -> Narrow:
+    """A meeting was given it and has not decided yet."""
+    return (("t.meeting_id IS NOT NULL", ()), ("t.decision = ''", ()))
+
+
+def to_carry_out() -> Narrow:
+    """It was adopted, whole or in part, and isn't carried out yet."""
+    return (("t.decision IN ('采纳', '部分采纳')", ()), ("t.carried_out_on IS NULL", ()))
+
+
 def closed() -> Narrow:
     """It was closed, and not opened again."""
     return (("t.closed_on IS NOT NULL", ()),)

@@ -202,6 +202,9 @@ _index("answered", "state", "answered_on", "id")
 _index("owed", "due_on", "id", where="running = 1")
 _index("owed_by_handler", "handler_id", "due_on", "id", where="running = 1")
 _index("of_day", "open_day_id", "state", "id")
+_index(
+    "to_carry_out", "received_on", "id", where="decision IN ('采纳', '部分采纳') AND carried_out_on IS NULL"
+)
 _index("of_meeting", "meeting_id", "id", where="meeting_id IS NOT NULL")
 _index("closed", "closed_on", "id", where="closed_on IS NOT NULL")
 _index("fed_back", "next_feedback_on", "id", where="next_feedback_on IS NOT NULL")

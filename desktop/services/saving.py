@@ -169,6 +169,10 @@ class Saving(Books):
                 self._workdays.forget()
                 self._moved.confirm()
 
+    def warnings(self, record: Record, verb: str, values: Mapping[str, str]) -> list[str]:
+        """Return what a step may do but should be asked about first, as sentences."""
+        return self._tickets.warnings(record, verb, values) if isinstance(record, Ticket) else []
+
     def do(self, record: Record, verb: str, values: Mapping[str, str]) -> None:
         """Take a step of a record's life; an illegal one is refused with the reason."""
         match record:

@@ -80,3 +80,18 @@ def test_every_count_is_the_length_of_its_list(desk):
         assert len(listed) == desk.ticket_views.count(name, handler=person.id), name
     assert desk.ticket_views.count("mine", handler=person.id) == 2
     assert desk.ticket_views.count("closed") == 1
+
+
+def test_what_is_adopted_stays_in_view_until_it_is_carried_out(desk):
+    ticket = Ticket(content="公示期延长到七个工作日", sort="意见建议", received_on=datetime.date(2026, 11, 2))
+    desk.books.save(ticket)
+    seen = []
+    for verb, values in (
+        ("table", {"meeting": "第9次部长办公会"}),
+        ("decide", {"decision": "采纳", "reason": "同意"}),
+        ("carry_out", {}),
+    ):
+        desk.books.do(ticket, verb, values)
+        seen.append([name for name in ("to_decide", "to_carry_out") if desk.ticket_views.count(name)])
+
+    assert seen == [["to_decide"], ["to_carry_out"], []]
