@@ -16,11 +16,10 @@ from benchmarks.offices import make_apart
 OURS = """
 import os, sys
 from pathlib import Path
-from PySide6.QtWidgets import QApplication
 from desktop.app import new_desk, open_desk
 from desktop.storage import office
-from desktop.ui.run import Program, speak_chinese
-app = QApplication(sys.argv[:1])
+from desktop.ui.run import Program, application, speak_chinese
+app = application()
 speak_chinese(app)
 program = Program(app, open_desk, new_desk, str)
 assert program.start(Path(sys.argv[1]))

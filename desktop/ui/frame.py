@@ -36,6 +36,8 @@ class Frame:
     go: Callable[..., None]
     """go(page_key, record_id=b""): bring a page to the front, at a record."""
     read_only: bool = False
+    pages: QWidget | None = None
+    """Where the pages stand: one made inside takes on its look once, not again with all its parts when it comes in."""
 
 
 def sentence(error: BaseException) -> str | None:
@@ -57,7 +59,7 @@ class Page(QWidget):
     icon: ClassVar[str] = ""
 
     def __init__(self, frame: Frame) -> None:
-        super().__init__()
+        super().__init__(frame.pages)
         self.frame = frame
         self.setObjectName(f"page-{self.key}")
         self.setAccessibleName(self.label)

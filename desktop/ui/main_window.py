@@ -57,12 +57,13 @@ class MainWindow(QMainWindow):
         self.desk, self._memory = desk, memory
         self._places = {place.key: place for place in places}
         self._pages: dict[str, Page] = {}
+        self._stack = QStackedWidget()
         self.frame = Frame(
             desk=desk, ask=ask, workroom=workroom, memory=memory, theme=theme,
             toast=self._toast_said, tell=self.tell, go=self.go, read_only=desk.read_only,
+            pages=self._stack,
         )  # fmt: skip
         self.navigation = Navigation(list(places), "")
-        self._stack = QStackedWidget()
         self.bar = Banner("message-bar", "消息")
         self._lay_out()
         self.toast = Toast(self)

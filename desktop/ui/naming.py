@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 W = TypeVar("W", bound=QWidget)
@@ -34,6 +35,8 @@ def set_property(widget: QWidget, key: str, value: str | bool) -> None:
     if widget.property(key) == value:
         return
     widget.setProperty(key, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # it takes on its look at its first showing
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from desktop.ui.marks import marks_width, paint_marks
 from desktop.ui.naming import name
@@ -95,7 +95,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         palette, rect, role = self._view.palette(), QRect(option.rect), QPalette.ColorRole
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        chosen = self._view.selectionModel().isSelected(index)
         if chosen:
             painter.fillRect(rect, palette.color(QPalette.ColorGroup.Active, role.Highlight))
         elif index.row() == self._view.hovered:

@@ -49,8 +49,7 @@ def run_window(
     office_file: Path, open_desk: Open, new_desk: New, report: Report | None = None, *, ask: Ask | None = None
 ) -> int:
     """Open the window on an office file, or the first-run page where there is none; return the exit code."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
+    app = application()
     speak_chinese(app)
     program = Program(app, open_desk, new_desk, report or str, ask=ask)
     before, sys.excepthook = sys.excepthook, program.caught
@@ -63,6 +62,16 @@ def run_window(
     finally:
         program.close()
         sys.excepthook = before
+
+
+def application() -> QApplication:
+    """Return the program's one application, in the style that our look is built on.
+
+    The style goes by its word: asked of Qt as an object, it would bring the 528 names of QStyle into each start.
+    """
+    app = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "fusion"])
+    assert isinstance(app, QApplication)
+    return app
 
 
 def speak_chinese(app: QApplication) -> None:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from desktop import paths
 from desktop.ui import fonts
@@ -108,8 +108,6 @@ class Theme(QObject):
         self._families = fonts.load()
         self.appearance = _known(Appearance, memory.value("appearance"), Appearance.SYSTEM)
         self.size = _known(Size, memory.value("size"), Size.STANDARD)
-        if style := QStyleFactory.create("Fusion"):
-            app.setStyle(style)
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
         self.apply()
 

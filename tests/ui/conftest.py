@@ -21,6 +21,12 @@ def delete_now(widget):
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
+@pytest.fixture(scope="session")
+def qapp_args():
+    """The words that the program starts Qt with."""
+    return ["openday-desk", "-style", "fusion"]
+
+
 @pytest.fixture
 def memory(tmp_path):
     return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)

@@ -18,15 +18,14 @@ NOT_AT_THE_START = (
 START = """
 import sys
 from pathlib import Path
-from PySide6.QtWidgets import QApplication
 from desktop.app import new_desk, open_desk
 from desktop.records.staff import Office
 from desktop.storage import office
-from desktop.ui.run import Program
+from desktop.ui.run import Program, application
 path = Path(sys.argv[1])
 new_desk(path, Office(name="中共某县委组织部"))
 office.close()
-app = QApplication(sys.argv[:1])
+app = application()
 program = Program(app, open_desk, new_desk, str)
 assert program.start(path)
 program.window.go(sys.argv[2])
