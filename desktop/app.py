@@ -102,13 +102,17 @@ def drawers() -> Drawers:
         form_paper,
         invitation,
         leaflets,
+        list_paper,
         name_badges,
         notice,
+        overdue_notice,
         place_cards,
         programme,
+        reply_letters,
         report_paper,
         roles,
         sign_in_sheet,
+        ticket_sheets,
     )
     from desktop.services.papers import Drawer
 
@@ -124,6 +128,8 @@ def drawers() -> Drawers:
     def check_form(values: FormCopies) -> list[PreflightFault]:
         return form_paper.preflight(values.paper)
 
+    sheets = Drawer(ticket_sheets.preflight, ticket_sheets.write_sheets, roles.by_hand)
+    lists = Drawer(list_paper.preflight, list_paper.write_list, roles.by_hand)
     return {
         "invitation-letters": Drawer(check_letters, write_letters, roles.by_hand),
         "envelopes": Drawer(envelopes.preflight, envelopes.write_envelopes, roles.by_hand),
@@ -136,6 +142,14 @@ def drawers() -> Drawers:
         "leaflets": Drawer(leaflets.preflight, leaflets.write_leaflets),
         "contact-cards": Drawer(contact_cards.preflight, contact_cards.write_cards, roles.by_hand),
         "feedback-forms": Drawer(check_form, write_forms, roles.by_hand),
+        "assignment-slips": sheets,
+        "urge-slips": sheets,
+        "meeting-agenda": sheets,
+        "reply-letters": Drawer(reply_letters.preflight, reply_letters.write_letters, roles.by_hand),
+        "overdue-notice": Drawer(overdue_notice.preflight, overdue_notice.write_notice),
+        "ticket-ledger": lists,
+        "write-off-list": lists,
+        "meeting-resolutions": lists,
         "report": Drawer(report_paper.preflight, report_paper.write_report, roles.by_hand),
     }
 

@@ -23,6 +23,8 @@ from desktop.records import cleaning
 DONE, AT_FAULT, WRONG_USAGE, TROUBLE = 0, 1, 2, 3
 LONGEST = 1_000
 """Characters of a refusal; what was typed may be longer."""
+LONGEST_LIST = 6_000
+"""Characters of a refusal that names everybody whose papers can't be printed."""
 PLACES = ("data", "folder", "file", "out", "password_file")
 """The options that name a file or folder."""
 RECORD_KEYS = """
@@ -192,13 +194,19 @@ def _add_paper_commands(commands: Any) -> None:
         metavar="文书",
         help="invitation-letters 邀请函、envelopes 信封、labels 地址标签、place-cards 席卡、name-badges 代表证、"
         "sign-in-sheet 签到表、notice 公告、programme 日程与参观路线、leaflets 明白纸、contact-cards 联系档案卡、"
-        "feedback-forms 表单；calibration 打印校准页",
+        "feedback-forms 表单；assignment-slips 交办单、urge-slips 催办单和督办单、overdue-notice 逾期通报、"
+        "reply-letters 答复函、ticket-ledger 台账、write-off-list 销号表、meeting-agenda 议题单、"
+        "meeting-resolutions 决定事项；calibration 打印校准页",
     )
     _add_whereto(asked)
     asked.add_argument("--open-day", metavar="编号")
-    asked.add_argument("--all", action="store_true", help="印给全部代表；尚未邀请的同时登记邀请")
+    asked.add_argument(
+        "--all",
+        action="store_true",
+        help="印给全部代表，尚未邀请的同时登记邀请；问题的文书则是全部该印的问题",
+    )
     asked.add_argument("--where", action="append", default=[], metavar="字段=内容")
-    asked.add_argument("--id", action="append", default=[], metavar="代表")
+    asked.add_argument("--id", action="append", default=[], metavar="代表|问题|会议")
     asked.add_argument("--form", metavar="表单")
     asked.add_argument(
         "--copies",
@@ -211,14 +219,14 @@ def _add_paper_commands(commands: Any) -> None:
         "--order",
         choices=("number", "strokes", "seat"),
         default="number",
-        help="顺序：number 编号、strokes 姓氏笔画、seat 座位",
+        help="顺序：number 编号、strokes 姓氏笔画（问题按经办人）、seat 座位",
     )
     asked.add_argument(
         "--size",
         default="",
         metavar="规格",
         help="信封 DL、B6、ZL、C5、C4；标签 3x8、2x7；席卡 200x100、A4对折、A4三折；代表证 10、8（每张纸几个）；"
-        "日程 A4、A5对折；联系档案卡 A5、A4对裁",
+        "日程 A4、A5对折；联系档案卡 A5、A4对裁；交办单 A4、A4带回执",
     )
     asked.add_argument("--start", type=int, default=1, metavar="位置", help="标签纸从第几枚开始用")
     asked.add_argument(
@@ -233,7 +241,7 @@ def _add_paper_commands(commands: Any) -> None:
         "--by-hand", action="store_true", help="姓名等缺字时留一道横线手写，不停下；印完列出要补写的字"
     )
     asked.add_argument(
-        "--full-numbers", action="store_true", help="联系档案卡印出完整的手机号和身份证号（平时打码）"
+        "--full-numbers", action="store_true", help="联系档案卡、交办单印出完整的手机号和身份证号（平时打码）"
     )
     asked.add_argument("--separate", action="store_true", help="一人一个文件，路径为文件夹")
     asked.add_argument("--draft", action="store_true", help="只看样稿：不登记、不邀请、不记录")
@@ -326,14 +334,15 @@ def _drop_output() -> None:
 
 
 def _refused(error: OpenDayError, code: int, *, wants_json: bool) -> int:
-    error.message = _one_sentence(error.message)
+    faults = getattr(error, "faults", ())
+    error.message = _one_sentence(error.message, LONGEST_LIST if faults else LONGEST)
     print(error.message, file=sys.stderr)
     if wants_json:
         value: dict[str, Any] | None = getattr(error, "answer", None)
         if value is None:
             field, row = getattr(error, "field", None), getattr(error, "row", None)
             value = {"error": {"message": error.message, "field": field, "row": row}}
-            if faults := getattr(error, "faults", None):
+            if faults:
                 value["preflight"] = [
                     {"person": fault.person, "character": fault.character, "message": fault.message}
                     for fault in faults
@@ -347,10 +356,10 @@ def _refused(error: OpenDayError, code: int, *, wants_json: bool) -> int:
     return code
 
 
-def _one_sentence(message: str) -> str:
+def _one_sentence(message: str, longest: int) -> str:
     """Return a message that may quote anything as one line of sane length, without terminal commands."""
     told = cleaning.one_line(message)
-    return told if len(told) <= LONGEST else f"{told[: LONGEST // 2]}…{told[-LONGEST // 2 :]}"
+    return told if len(told) <= longest else f"{told[: longest // 2]}…{told[-longest // 2 :]}"
 
 
 def _speak_utf8() -> None:

@@ -16,15 +16,17 @@ from desktop.files import folder_for, is_there, refuse_other_sort
 from desktop.records.dates import parse_day, show_day
 from desktop.records.forms import Form
 from desktop.records.listing import Query
+from desktop.records.meetings import Meeting
 from desktop.records.open_days import OpenDay
 from desktop.records.pack import PaperOptions, PeopleOrder, Postcode
 from desktop.records.papers import Watch
 from desktop.records.register import PrintJob, jobs_of, latest_jobs
 from desktop.records.representatives import Representative
+from desktop.records.tickets import Ticket
 from desktop.services import lookup, print_log
 from desktop.services.desk import Desk
 from desktop.services.orders import Order, Outcome
-from desktop.services.papers import paper_called
+from desktop.services.papers import OF_TICKETS, Whom, paper_called
 from desktop.services.workdays import Judged
 
 FORMS = "feedback-forms"
@@ -58,11 +60,17 @@ def _calibration(target: Path, *, separate: bool) -> Outcome:
 
 def _order(asked: Namespace, target: Path) -> Order:
     """Return the order that is asked for."""
+    paper = paper_called(asked.document)
+    of_tickets = paper.whom in OF_TICKETS
+    if of_tickets and asked.order == "seat":
+        raise UserError("问题的文书没有座位顺序，请用 --order number 或 strokes", field="order")
     return Order(
-        document=paper_called(asked.document).name,
+        document=paper.name,
         target=target,
         open_day=lookup.resolve(OpenDay, asked.open_day, field="open_day") if asked.open_day else None,
-        people=_people(asked),
+        people=None if of_tickets else _people(asked),
+        tickets=_tickets(asked) if of_tickets and paper.whom is not Whom.MEETING else None,
+        meeting=_meeting(asked) if paper.whom is Whom.MEETING else None,
         unprinted=asked.unprinted,
         arranged=PeopleOrder[asked.order.upper()],
         options=PaperOptions(
@@ -154,16 +162,16 @@ def _told(outcome: Outcome, out: str, *, printer: str = "") -> Answer:
         "register": list(outcome.register),
         "preflight": [
             {"person": fault.person, "character": fault.character, "message": fault.message}
-            for fault in outcome.by_hand
+            for fault in (*outcome.by_hand, *outcome.passed)
         ],
     }
     if printer:
         value |= {"printer": printer, "job": outcome.job.hex()}
         told = f"{out}：共 {outcome.pages} 页{outcome.told()}"
-        return Answer(value, "\n".join(filter(None, (told, outcome.to_write()))))
+        return Answer(value, "\n".join(filter(None, (told, outcome.to_write(), outcome.left_out()))))
     where = outcome.files[0] if len(outcome.files) == 1 else f"{out} 中 {len(outcome.files)} 个文件"
     told = f"共 {outcome.pages} 页：{where}{outcome.told()}"
-    return Answer(value, "\n".join(filter(None, (told, outcome.to_write()))))
+    return Answer(value, "\n".join(filter(None, (told, outcome.to_write(), outcome.left_out()))))
 
 
 def _watch() -> Watch | None:
@@ -174,11 +182,34 @@ def _progress(done: int, total: int) -> None:
     print(f"\r{done}/{total}", end="" if done < total else "\n", file=sys.stderr, flush=True)
 
 
+def _tickets(asked: Namespace) -> Query | None:
+    """Return the tickets chosen by --all, --where or --id, of one open day where that is named."""
+    _refuse_several(asked, "tickets")
+    if asked.id:
+        keys = tuple(lookup.resolve(Ticket, text, field="id").id for text in asked.id)
+        return Query(Ticket, keys=keys, sort="number")
+    if not (asked.all or asked.where):
+        return None
+    where = conditions(Ticket, asked.where)
+    if asked.open_day:
+        where = (*where, ("open_day", lookup.resolve(OpenDay, asked.open_day, field="open_day")))
+    return Query(Ticket, where=where, sort="number")
+
+
+def _meeting(asked: Namespace) -> Meeting:
+    if asked.all or asked.where or len(asked.id) != 1:
+        raise UserError("请用 --id 指明一个会议（会议名称或 id）", field="id")
+    return lookup.resolve(Meeting, asked.id[0], field="id")
+
+
+def _refuse_several(asked: Namespace, field: str) -> None:
+    if sum([asked.all, bool(asked.where), bool(asked.id)]) > 1:
+        raise UserError("--all、--where、--id 只能用一种", field=field)
+
+
 def _people(asked: Namespace) -> Query | None:
     """Return the representatives chosen by --all, --where or --id, or None for the day's invitations."""
-    chosen = [asked.all, bool(asked.where), bool(asked.id)]
-    if sum(chosen) > 1:
-        raise UserError("--all、--where、--id 只能用一种", field="people")
+    _refuse_several(asked, "people")
     if asked.all:
         return Query(Representative)
     if asked.where:

@@ -14,8 +14,8 @@ from desktop.documents.report_rows import Block, Piece
 from desktop.documents.roles import Role
 from desktop.documents.typeset import Line
 
-MOST_LINES = 10
-"""Lines of a row before it goes on in a block of its own, which a page may end after."""
+MOST_LINES, PART = 10, 3
+"""Lines of a row before it goes on in blocks of their own, each of so many lines, which a page may end after."""
 PITCH = 1.36
 """From line to line within a cell, in em."""
 
@@ -62,10 +62,10 @@ def row(
         for text, role, (left, right) in zip(texts, each, pairwise(edges), strict=True)
     ]
     most = max(map(len, cells))
-    slices = [[cell[at : at + MOST_LINES] for cell in cells] for at in range(0, most, MOST_LINES)]
-    if len(slices) == 1:
+    if most <= MOST_LINES:
         found = [_slice(cells, edges, style, middle, height)]
     else:
+        slices = [[cell[at : at + PART] for cell in cells] for at in range(0, most, PART)]
         found = [
             _part(lines, edges, style, first=not at, last=lines is slices[-1])
             for at, lines in enumerate(slices)

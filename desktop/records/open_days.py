@@ -8,6 +8,8 @@ from desktop.errors import UserError
 from desktop.records.base import Record
 from desktop.records.dates import show_day
 from desktop.records.kinds import Choice, Clock, Day, Link, Prose, Text, Whole
+from desktop.records.template import unknown
+from desktop.records.ticket_papers import REPLY_FIELDS
 
 
 class DayState(StrEnum):
@@ -21,8 +23,16 @@ class DayState(StrEnum):
     CANCELLED = "取消"
 
 
+class LetterUse(StrEnum):
+    """What a wording is for: each has {字段} of its own."""
+
+    INVITATION = "邀请函"
+    REPLY = "答复函"
+    DECISION = "采纳情况答复函"
+
+
 class LetterWording(Record):
-    """信函文稿: the texts of an invitation letter, with {字段} where each letter differs."""
+    """信函文稿: the texts of a letter, with {字段} where each letter differs."""
 
     kind = "letter"
     label = "信函文稿"
@@ -33,9 +43,26 @@ class LetterWording(Record):
     body = Prose("正文", required=True, limit=5000)
     slip_title = Text("回执标题", limit=40, default="回执")
     slip = Prose("回执内容", limit=1000)
+    use = Choice("用途", LetterUse, default=LetterUse.INVITATION)
 
     def caption(self) -> str:
         return self.name
+
+    def faults_across(self) -> list[UserError]:
+        """Return the first unknown {字段} of a 答复函; an invitation's are told by its preflight."""
+        if self.use in ("", LetterUse.INVITATION):
+            return []
+        found = [
+            UserError(f"答复函文稿的{label}：{fault.message.removeprefix('模板')}", field=field)
+            for field, label in (
+                ("title", "标题"),
+                ("salutation", "称呼"),
+                ("body", "正文"),
+                ("slip", "回执"),
+            )
+            for fault in unknown(getattr(self, field), REPLY_FIELDS)
+        ]
+        return found[:1]
 
 
 class OpenDay(Record):

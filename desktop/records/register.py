@@ -159,6 +159,17 @@ def jobs_of(day: bytes) -> list[PrintJob]:
         )  # pyright: ignore
 
 
+def printed_of(document: str) -> set[bytes]:
+    """Return the keys of everything that a document was ever printed for, whatever the day."""
+    return {key for job in jobs_of_documents([document]) if job.is_printed for key in job.keys}
+
+
+def jobs_of_documents(documents: Sequence[str]) -> list[PrintJob]:
+    """Return every print of some documents, for whatever day or none."""
+    with reading():
+        return list(PrintJob.select().where(PrintJob.document.in_(documents)))  # pyright: ignore
+
+
 def latest_jobs(limit: int = 200) -> list[PrintJob]:
     """Return what was printed last, for whatever day."""
     with reading():

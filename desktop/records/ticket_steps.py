@@ -93,14 +93,14 @@ Answer.add_index(
 
 
 class Slip(Record):
-    """文书: a numbered paper that went out about a ticket: 交办单, 催办单, 督办单."""
+    """文书: a numbered paper that went out about a ticket; a 通报 has one number for all that it names."""
 
     kind = "slip"
     label = "办理文书"
 
     ticket = Link("问题", Ticket, required=True, backref="slips", stepped=True)
     round = Whole("轮次", least=1, most=99, default=1, stepped=True)
-    sort = Choice("文书", ("交办单", "催办单", "督办单"), required=True, stepped=True)
+    sort = Choice("文书", ("交办单", "催办单", "督办单", "通报", "答复函"), required=True, stepped=True)
     number = Text("编号", limit=30, stepped=True)
     on = Day("日期", required=True, stepped=True)
     due_on = Day("所载期限", stepped=True)

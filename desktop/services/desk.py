@@ -16,6 +16,7 @@ from desktop.services.offices import Offices
 from desktop.services.open_day_dates import OpenDayDates
 from desktop.services.open_days import OpenDays
 from desktop.services.saving import Saving
+from desktop.services.ticket_dates import TicketDates
 from desktop.services.tickets import Tickets
 from desktop.services.time_limits import TimeLimits
 from desktop.services.workdays import Workdays
@@ -78,8 +79,10 @@ class Desk:
     def press(self) -> Press:
         """What takes an order to paper."""
         from desktop.services.press import Press
+        from desktop.services.ticket_orders import TicketOrders
 
-        return Press(self.changes, self.offices, self.inviting, self.forms, self.drawers, self.who)
+        tickets = TicketOrders(self.workdays, self.tickets.clock, self.ticket_views, self.who)
+        return Press(self.changes, self.offices, self.inviting, self.forms, tickets, self.drawers, self.who)
 
     @functools.cached_property
     def reports(self) -> Reports:
@@ -104,7 +107,9 @@ def build_desk(
     open_days, inviting, forms = OpenDays(changes, workdays), Inviting(changes), Forms(changes, lay_out)
     limits = TimeLimits(changes)
     tickets = Tickets(changes, workdays, limits, who)
-    moved = MovedDates(changes, [OpenDayDates(open_days, workdays)])
+    moved = MovedDates(
+        changes, [OpenDayDates(open_days, workdays), TicketDates(tickets.clock, workdays, who)]
+    )
     announcer.subscribe(workdays.heard)
     return Desk(
         announcer=announcer,

@@ -11,7 +11,7 @@ from desktop.records.cleaning import quoted
 from desktop.records.dates import chinese_day
 from desktop.records.invitations import Invitation
 from desktop.records.letters import Letter, LetterForm, ProgrammeRow, SignInRow, SignInSheet
-from desktop.records.open_days import LetterWording, Milestone, OpenDay, ProgrammeItem
+from desktop.records.open_days import LetterUse, LetterWording, Milestone, OpenDay, ProgrammeItem
 from desktop.records.pack import (
     AddressLabels,
     Envelopes,
@@ -86,7 +86,8 @@ def letters_for(office: Office, day: OpenDay, invitations: Iterable[Invitation])
 def wording_of(day: OpenDay) -> LetterWording:
     """Return the wording chosen for a day, else the office's first one."""
     with reading():
-        live = LetterWording.select().where(LetterWording.deleted_at.is_null())
+        invites = LetterWording.use.in_(("", LetterUse.INVITATION))
+        live = LetterWording.select().where(LetterWording.deleted_at.is_null() & invites)
         return day.letter or live.order_by(LetterWording.created_at).first() or wording.first_wording()
 
 
@@ -161,7 +162,7 @@ def sign_in_sheet(plan: Plan) -> SignInSheet:
     )
     held = chinese_day(day.held_on, weekday=True) if day.held_on else ""
     place = f"　{day.venue}" if day.venue else ""
-    title = f"{plan.office.name}{quoted(day.theme)}签到表"
+    title = f"{plan.office.name}{quoted(day.theme)}开放日签到表"
     return SignInSheet(title, f"{held}{place}", rows, plan.order.options.blank_rows)
 
 

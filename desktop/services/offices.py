@@ -60,7 +60,8 @@ class Offices:
                     for place, word in enumerate(words.split(), 1)
                 ]
                 storing.insert_all(terms)
-            storing.write(wording.first_wording(), is_new=True)
+            for text in wording.first_wordings():
+                storing.write(text, is_new=True)
             storing.insert_all(first_limits())
             for code, form in enumerate(standard_forms(), 1):
                 form.code = code

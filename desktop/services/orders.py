@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,11 +12,13 @@ from desktop.errors import UserError
 from desktop.records.forms import Form, FormIssue
 from desktop.records.invitations import Invitation, InvitationState
 from desktop.records.listing import Query
+from desktop.records.meetings import Meeting
 from desktop.records.open_days import OpenDay
 from desktop.records.pack import PaperOptions, PeopleOrder
 from desktop.records.papers import FormPaper, PreflightFault, Printed
 from desktop.records.register import PrintJob, number_key, told_numbers
 from desktop.records.staff import Office
+from desktop.services.ticket_pieces import Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,11 @@ class Order:
     """Representatives chosen instead of the day's invitations; those not invited yet are invited."""
     invitations: tuple[bytes, ...] = ()
     """Only these invitations of the day ('selected'); empty is all."""
+    tickets: Query | None = None
+    """Tickets that a paper of tickets is for; named by key, each has to be fit for it, else who is fit is chosen."""
+    meeting: Meeting | None = None
+    on: datetime.date | None = None
+    """The day on which a paper of tickets is made out, today unless told."""
     unprinted: bool = False
     """Of those only whom this document was never printed for."""
     arranged: PeopleOrder = PeopleOrder.NUMBER
@@ -58,6 +66,12 @@ class Plan:
     layout: dict[str, object] | None = None
     serials: Sequence[int] = ()
     issue: FormIssue | None = None
+    pieces: tuple[Piece, ...] = ()
+    """The tickets of a paper of tickets; `passed` says of which it is not, `faults` what stands in its way."""
+    meeting: Meeting | None = None
+    on: datetime.date | None = None
+    passed: tuple[PreflightFault, ...] = ()
+    faults: tuple[PreflightFault, ...] = ()
     again: PrintJob | None = None
     """The print that is made once more, exactly; its values are `drawn`."""
     drawn: Any = None
@@ -67,6 +81,8 @@ class Plan:
         """How many pieces or lines it makes."""
         if self.again is not None:
             return self.again.items
+        if self.pieces:
+            return sum(piece.times for piece in self.pieces)
         return len(self.serials) if self.form else len(self.invitations)
 
 
@@ -83,6 +99,8 @@ class Outcome:
     """Numbers of invitations that were voided since: a print made once more has them too."""
     by_hand: tuple[PreflightFault, ...] = field(default=())
     """What was left blank and has to be written by hand."""
+    passed: tuple[PreflightFault, ...] = ()
+    """Of which tickets nothing was printed, and why."""
     job: bytes = b""
     """The entry of the print log; a draft has none."""
     document: str = ""
@@ -91,21 +109,32 @@ class Outcome:
     is_booklet: bool = False
 
     @staticmethod
-    def of(printed: Printed, plan: Plan, *, numbered: bool = False) -> Outcome:
-        """Return the outcome of what a plan printed; a draft registers nothing."""
+    def of(printed: Printed, plan: Plan, *, numbered: bool = False, numbers: Sequence[str] = ()) -> Outcome:
+        """Return the outcome of what a plan printed; a draft registers nothing.
+
+        `numbers` are those on papers of tickets, in paper order.
+        """
         voided = tuple(row.number for row in plan.invitations if row.state == InvitationState.VOID)
         if plan.order.draft:
-            return Outcome(printed.pages, printed.files, voided=voided)
-        register = [str(serial) for serial in plan.serials] or [
-            row.number for row in plan.invitations if row.number
-        ]
-        numbers = sorted(register, key=number_key) if numbered else ()
-        return Outcome(printed.pages, printed.files, tuple(register), tuple(numbers), voided)
+            return Outcome(printed.pages, printed.files, voided=voided, passed=plan.passed)
+        register = (
+            list(numbers)
+            or [str(serial) for serial in plan.serials]
+            or [row.number for row in plan.invitations if row.number]
+        )
+        told = tuple(sorted(register, key=number_key)) if numbered or numbers else ()
+        return Outcome(printed.pages, printed.files, tuple(register), told, voided, passed=plan.passed)
 
     def to_write(self) -> str:
         """Return the list of what has to be written by hand, '' where nothing has."""
         each = dict.fromkeys(f"{fault.person}的“{fault.character}”" for fault in self.by_hand)
         return f"须手写补字：{'、'.join(each)}" if each else ""
+
+    def left_out(self) -> str:
+        """Return for which tickets nothing was printed, '' where that is none."""
+        few = "；".join(fault.message for fault in self.passed[:5])
+        more = f"；等共 {len(self.passed)} 件" if len(self.passed) > 5 else ""
+        return f"没有印的：{few}{more}" if few else ""
 
     def told(self) -> str:
         """Return `，编号 1—16、18—30号` for the numbers on the paper, and which are void by now; '' without any."""
@@ -113,13 +142,18 @@ class Outcome:
         return numbers + (f"，其中 {told_numbers(self.voided)} 已作废" if self.voided else "")
 
 
+MOST_TOLD = 50
+"""Faults of a preflight that one sentence tells; all of them are with the error."""
+
+
 class PreflightError(UserError):
     """The papers can't be printed as they are; `faults` says who and which character."""
 
     def __init__(self, faults: Sequence[PreflightFault]) -> None:
         shown = "；".join(
-            f"{fault.person}：{fault.message}" if fault.person else fault.message for fault in faults[:5]
+            fault.message if fault.person in fault.message else f"{fault.person}：{fault.message}"
+            for fault in faults[:MOST_TOLD]
         )
-        more = f"；等共 {len(faults)} 处" if len(faults) > 5 else ""
+        more = f"；等 {len(faults)} 处" if len(faults) > MOST_TOLD else ""
         super().__init__(f"印前检查没有通过，没有印出任何内容：{shown}{more}", field="preflight")
         self.faults = tuple(faults)

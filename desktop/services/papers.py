@@ -1,8 +1,9 @@
 """The table of papers: what each is called, whom it is for, what may be chosen, what it is made from.
 
 How a paper is checked and drawn stands beside it in the composition root (`Drawer`). A new paper is one
-entry here, its values (records/pack.py or records/handouts.py), a function that gathers them
-(services/gathering.py, handouts.py, contact_files.py), one file in desktop/documents and one line in desktop/app.py.
+entry here, its values (records/pack.py, handouts.py, ticket_papers.py), a function that gathers them
+(services/gathering.py, handouts.py, contact_files.py; of tickets reply_letters.py, ticket_slips.py,
+ticket_lists.py), one file in desktop/documents and one line in desktop/app.py.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from desktop.errors import UserError
 from desktop.records.handouts import BOOKLETS, CONTACT_CARDS, PROGRAMMES
 from desktop.records.pack import BADGES, CARDS, ENVELOPES, LABELS
 from desktop.records.papers import PreflightFault, Printed
-from desktop.services import contact_files, gathering, handouts
+from desktop.records.ticket_papers import SLIPS
+from desktop.services import contact_files, gathering, handouts, reply_letters, ticket_lists, ticket_slips
 from desktop.services.orders import Plan
 
 
@@ -34,6 +36,16 @@ class Whom(Enum):
     """One for each person, invited to the day or not: nobody is invited by it."""
     COPIES = auto()
     """Numbered copies of a form."""
+    TICKET = auto()
+    """One for each ticket, or for each who raised it."""
+    TICKETS = auto()
+    """One list of all the tickets."""
+    MEETING = auto()
+    """The suggestions that a meeting has before it."""
+
+
+OF_TICKETS = (Whom.TICKET, Whom.TICKETS, Whom.MEETING)
+"""Papers of tickets: they need no open day and invite nobody; the log keeps the tickets' keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +118,23 @@ PAPERS = {
             separate=True, sizes=tuple(CONTACT_CARDS), masks=True,
         ),
         Paper("feedback-forms", "表单", "份", Whom.COPIES, gathering.form_copies),
+        Paper(
+            "assignment-slips", "交办单", "张", Whom.TICKET, ticket_slips.assignment_slips,
+            separate=True, sizes=tuple(SLIPS), masks=True,
+        ),
+        Paper("reply-letters", "答复函", "封", Whom.TICKET, reply_letters.reply_letters, separate=True),
+        Paper("urge-slips", "催办单、督办单", "张", Whom.TICKET, ticket_slips.urge_slips, separate=True),
+        Paper("overdue-notice", "逾期通报", "件", Whom.TICKETS, ticket_slips.overdue_notice),
+        Paper("ticket-ledger", "台账", "件", Whom.TICKETS, ticket_lists.ledger),
+        Paper("write-off-list", "销号表", "件", Whom.TICKETS, ticket_lists.write_off_list),
+        Paper("meeting-agenda", "议题单", "件", Whom.MEETING, ticket_lists.agenda),
+        Paper("meeting-resolutions", "决定事项", "件", Whom.MEETING, ticket_lists.resolutions),
     )
 }  # fmt: skip
+DAY_PAPERS = tuple(paper for paper in PAPERS.values() if paper.whom not in OF_TICKETS)
+"""The papers of an open day and its people: what its print dialog offers."""
+TICKET_PAPERS = tuple(paper for paper in PAPERS.values() if paper.whom in (Whom.TICKET, Whom.TICKETS))
+"""The papers of chosen tickets."""
 DOCUMENTS = {paper.name: paper.label for paper in PAPERS.values()}
 """中文名 of every document by its name."""
 

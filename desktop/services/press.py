@@ -23,13 +23,16 @@ from desktop.records.invitations import Invitation
 from desktop.records.open_days import OpenDay
 from desktop.records.papers import PreflightFault, Watch
 from desktop.records.register import PrintJob, note_sent
+from desktop.records.ticket_steps import Answer, Slip, TicketStep
+from desktop.records.tickets import Ticket
 from desktop.services import choosing, print_log
 from desktop.services.changes import Changes
 from desktop.services.forms import Forms
 from desktop.services.inviting import Inviting
 from desktop.services.offices import Offices
 from desktop.services.orders import Order, Outcome, Plan, PreflightError
-from desktop.services.papers import PAPERS, Drawer, Drawers, Paper, Whom, paper_called, size_of
+from desktop.services.papers import OF_TICKETS, PAPERS, Drawer, Drawers, Paper, Whom, paper_called, size_of
+from desktop.services.ticket_orders import TicketOrders
 
 MOST_BLANK_ROWS = 500
 
@@ -43,6 +46,7 @@ class Press:
         offices: Offices,
         inviting: Inviting,
         forms: Forms,
+        tickets: TicketOrders,
         drawers: Callable[[], Drawers],
         who: str = "",
     ) -> None:
@@ -50,6 +54,7 @@ class Press:
         self._offices = offices
         self._inviting = inviting
         self._forms = forms
+        self._tickets = tickets
         self._load_drawers = drawers
         self._who = who
 
@@ -71,6 +76,8 @@ class Press:
         """Return what stands in the way of an order, without writing anything; raises what `watch` raises."""
         paper = paper_called(order.document)
         plan = self._plan(paper, order)
+        if plan.faults:
+            return list(plan.faults)
         if watch:
             watch(0, 2)
         values = paper.gather(plan)
@@ -114,6 +121,8 @@ class Press:
     def _carry_out(self, paper: Paper, plan: Plan, watch: Watch | None) -> Outcome:
         drawer, order = self._drawers[paper.name], plan.order
         refuse_other_sort(order.target, b"%PDF", "PDF")
+        if plan.faults:
+            raise PreflightError(plan.faults)
         values = _values(paper, plan)
         faults = drawer.check(values)
         blanks = [fault for fault in faults if order.options.by_hand and fault.person and fault.character]
@@ -139,7 +148,8 @@ class Press:
             if paper.marks and not order.printer:
                 self._inviting.mark_printed(plan.invitations)
             job = print_log.keep(plan, values, printed, papers, self._who)
-        outcome = Outcome.of(printed, plan, numbered=paper.numbered)
+        numbers: Sequence[str] = getattr(values, "numbers", ())
+        outcome = Outcome.of(printed, plan, numbered=paper.numbered, numbers=numbers)
         folded = order.options.size in paper.booklets
         return replace(outcome, job=job.id, document=paper.name, starts=printed.starts, is_booklet=folded)
 
@@ -171,13 +181,15 @@ class Press:
         if paper.whom is Whom.COPIES:
             return self._form_plan(order)
         office = self._offices.own()
+        if paper.whom in OF_TICKETS:
+            return self._tickets.plan(paper.name, order, office)
         if paper.whom is Whom.PERSON:
             day = order.open_day
             chosen = choosing.people_for(order, paper, day, self._inviting)
         else:
             day = self.day(order.open_day)
             if paper.whom is Whom.DAY:
-                return Plan(order, office, day)
+                return _unless_printed(paper, Plan(order, office, day))
             chosen = choosing.invitations_for(order, paper, day, self._inviting)
         chosen = choosing.arranged(chosen, order.arranged, office)
         return Plan(order, office, day, tuple(chosen if paper.whom is Whom.LIST else chosen[: order.first]))
@@ -190,7 +202,8 @@ class Press:
             return Plan(order, self._offices.own(), day, form=form, paper=form.paper(), issue=order.issue)
         count = choosing.copies_for(order, day, self._inviting)
         serials = [0] if order.draft else range(count)
-        return Plan(order, self._offices.own(), day, form=form, paper=form.paper(), serials=serials)
+        plan = Plan(order, self._offices.own(), day, form=form, paper=form.paper(), serials=serials)
+        return _unless_printed(paper_called(order.document), plan)
 
     def day(self, chosen: OpenDay | None) -> OpenDay:
         """Return the day chosen, else the only one there is to print for."""
@@ -211,6 +224,8 @@ class Press:
             if plan.issue is None:
                 plan = replace(plan, issue=self._forms.issue(plan.form, len(plan.serials), plan.day))
             return self._issued(plan)
+        if paper.whom in OF_TICKETS:
+            return self._tickets.settled(plan)
         if paper.whom in (Whom.DAY, Whom.PERSON) or plan.day is None:
             return plan
         self._inviting.invite(plan.day, [row.representative for row in plan.invitations])
@@ -238,6 +253,14 @@ class Press:
         return folder_for(plan.order.target) / f"{safe_name(title)}.pdf"
 
 
+def _unless_printed(paper: Paper, plan: Plan) -> Plan:
+    """Return a plan for nobody in particular; raises UserError where only what wasn't printed yet is wanted."""
+    if plan.order.unprinted and print_log.was_printed(plan):
+        called = plan.form.title if plan.form else paper.label
+        raise UserError(f"{called}已经印过，没有未印过的；要再印请不加 --unprinted", field="unprinted")
+    return plan
+
+
 def _values(paper: Paper, plan: Plan) -> object:
     """Return what a plan is drawn from."""
     return paper.gather(plan) if plan.again is None else plan.drawn
@@ -246,6 +269,7 @@ def _values(paper: Paper, plan: Plan) -> object:
 def _action(paper: Paper, plan: Plan) -> str:
     """Return what the trail calls this print."""
     about = plan.form.title if plan.form else plan.day.theme if plan.day else ""
+    about = plan.meeting.name if plan.meeting else about
     name = "" if plan.form else paper.label
     many = f" {plan.items} {paper.measure}" if plan.items else ""
     return f"印制{f'“{about}”' if about else ''}{name}{many}"
@@ -258,5 +282,7 @@ def _touched(paper: Paper) -> Sequence[type[Record]]:
             return (Form, FormIssue)
         case Whom.DAY | Whom.PERSON:
             return ()
+        case Whom.TICKET | Whom.TICKETS | Whom.MEETING:
+            return (Ticket, Slip, TicketStep, Answer)
         case _:
             return (Invitation,)

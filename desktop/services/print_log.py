@@ -15,13 +15,15 @@ from desktop.records.base import reading
 from desktop.records.forms import Form, FormIssue
 from desktop.records.invitations import Invitation
 from desktop.records.listing import Query
+from desktop.records.meetings import Meeting
 from desktop.records.open_days import OpenDay
 from desktop.records.pack import PaperOptions, PeopleOrder, Postcode
 from desktop.records.papers import Printed
-from desktop.records.register import PrintedContent, PrintJob, jobs_of
+from desktop.records.register import PrintedContent, PrintJob, jobs_of, jobs_of_documents
 from desktop.records.representatives import Representative
+from desktop.records.tickets import Ticket
 from desktop.services.orders import Order, Plan
-from desktop.services.papers import DOCUMENTS, PAPERS, Paper, Whom
+from desktop.services.papers import DOCUMENTS, OF_TICKETS, PAPERS, Paper, Whom
 from desktop.services.printed_content import packed, unpacked
 
 
@@ -48,6 +50,8 @@ def keep(plan: Plan, values: object, printed: Printed, papers: Waiting, who: str
 
 
 def _keys(plan: Plan) -> bytes:
+    if PAPERS[plan.order.document].whom in OF_TICKETS:
+        return b"".join(piece.ticket.id for piece in plan.pieces)
     return b"".join(key_of(PAPERS[plan.order.document], row) for row in plan.invitations)
 
 
@@ -85,6 +89,7 @@ def _asked(plan: Plan) -> dict[str, Any]:
         "full_numbers": options.full_numbers,
         "separate": plan.order.separate,
         "issue": plan.issue.id.hex() if plan.issue else "",
+        "meeting": plan.meeting.id.hex() if plan.meeting else "",
     }
 
 
@@ -102,12 +107,30 @@ def key_of(paper: Paper, row: Invitation) -> bytes:
 def printed_for(day: OpenDay) -> dict[str, set[bytes]]:
     """Return the invitations (`key_of`: or people) that each document of a day was ever printed for, by its name.
 
-    What never reached its printer wasn't printed.
+    A document that is for nobody (公告) is there without any; a card of a person's counts for whatever day it
+    was printed, or for none. What never reached its printer wasn't printed.
     """
-    found: dict[str, set[bytes]] = {}
+    found = people_printed()
     for job in (job for job in jobs_of(day.id) if job.is_printed):
         found.setdefault(job.document, set()).update(job.keys)
     return found
+
+
+def people_printed() -> dict[str, set[bytes]]:
+    """Return the people that each paper for people (`Whom.PERSON`) was ever printed for, by its name."""
+    found: dict[str, set[bytes]] = {}
+    papers = [paper.name for paper in PAPERS.values() if paper.whom is Whom.PERSON]
+    for job in (job for job in jobs_of_documents(papers) if job.is_printed):
+        found.setdefault(job.document, set()).update(job.keys)
+    return found
+
+
+def was_printed(plan: Plan) -> bool:
+    """Say whether a paper that is for nobody, or a form, was printed for the plan's day before."""
+    document, title = plan.order.document, _title(plan)
+    jobs = jobs_of(plan.day.id) if plan.day else jobs_of_documents([document])
+    same = (job for job in jobs if job.is_printed and job.document == document)
+    return any(not title or title_of(job) == title for job in same)
 
 
 def found(text: str) -> PrintJob:
@@ -134,15 +157,20 @@ def order_of(job: PrintJob, target: Path) -> Order:
         key = asked.get("issue", "")
         issue = FormIssue.get_or_none(FormIssue.id == bytes.fromhex(key)) if key else None
         form: Form | None = issue.form if issue else None
+        key = asked.get("meeting", "")
+        meeting = Meeting.get_or_none(Meeting.id == bytes.fromhex(key)) if key else None
     if not is_repeatable(job):
         raise UserError(f"现在不再印“{job.document[:30]}”这种文书，不能再印", field="job")
     of_people = PAPERS[job.document].whom is Whom.PERSON
+    of_tickets = PAPERS[job.document].whom in OF_TICKETS
     return Order(
         document=job.document,
         target=target,
         open_day=day,
         people=Query(Representative, keys=job.keys) if of_people else None,
-        invitations=() if of_people else job.keys,
+        invitations=() if of_people or of_tickets else job.keys,
+        tickets=Query(Ticket, keys=job.keys) if of_tickets else None,
+        meeting=meeting,
         arranged=PeopleOrder.AS_GIVEN,
         options=PaperOptions(
             size=asked.get("size", ""),

@@ -55,6 +55,18 @@ class TicketClock:
             raise UserError("还没有办理时限的规则，请先在“设置”中加一条", field="limit")
         return limit
 
+    def default(self) -> TimeLimit | None:
+        """Return the office's default limit; None where it keeps none."""
+        return self._limits.default()
+
+    @staticmethod
+    def in_words(ticket: Ticket, default: TimeLimit | None) -> str:
+        """Return by which rule a ticket is due: `自次日起 7 个工作日`; `default` is the office's."""
+        if ticket.limit is None and ticket.open_day is not None and ticket.open_day.reply_days:
+            return f"自活动日次日起 {ticket.open_day.reply_days} 个工作日"
+        limit = ticket.limit or default
+        return limit.in_words() if limit else ""
+
     def extend(self, ticket: Ticket, days: int) -> None:
         """Move the deadline by working days counted from the present one."""
         if ticket.due_on is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop.records.cleaning import quoted
 from desktop.records.dates import chinese_day
 from desktop.records.invitations import Invitation
-from desktop.records.open_days import LetterWording, OpenDay
+from desktop.records.open_days import LetterUse, LetterWording, OpenDay
 from desktop.records.representatives import Representative
 from desktop.records.staff import Office
 
@@ -39,12 +39,38 @@ SLIP = """本人（参加□　不能参加□）{日期}举办的组织部开�
 需要说明的事项：
 签名：　　　　　　　　　　联系电话："""
 
+REPLY = """您于{反映日期}反映的“{摘要}”（{类型}，编号{编号}）收悉，由{承办科室}办理。现答复如下：
+{答复内容}
+感谢您对组织工作的关心和支持。对本答复的意见，请填写下面的回执交回或寄回，也可以来电告知。"""
+DECISION = """您于{反映日期}提出的“{摘要}”（{类型}，编号{编号}）收悉。
+经{会议}研究，决定{采纳情况}。理由如下：
+{采纳理由}
+感谢您对组织工作的关心和支持，欢迎继续提出意见建议。对本答复的意见，请填写下面的回执交回或寄回，也可以来电告知。"""
+REPLY_SLIP = """对{函号}答复（编号{编号}）的评价：
+满意□　　　基本满意□　　　不满意□
+意见和要求：
+签名：　　　　　　　　　　联系电话："""
+
 
 def first_wording() -> LetterWording:
     """Return the wording that a new office starts with."""
     return LetterWording(
         name="开放日邀请函", title="邀请函", salutation="{称呼}：", body=BODY, slip_title="回执", slip=SLIP
     )
+
+
+def first_reply(use: LetterUse) -> LetterWording:
+    """Return the wording of a 答复函 that a new office starts with."""
+    body = DECISION if use is LetterUse.DECISION else REPLY
+    return LetterWording(
+        name=use.value, use=use, title="关于您反映事项的答复" if use is LetterUse.REPLY else "关于您所提意见建议的答复",
+        salutation="{称呼}：", body=body, slip_title="答复意见回执", slip=REPLY_SLIP,
+    )  # fmt: skip
+
+
+def first_wordings() -> list[LetterWording]:
+    """Return all that a new office starts with."""
+    return [first_wording(), *(first_reply(use) for use in (LetterUse.REPLY, LetterUse.DECISION))]
 
 
 def called(person: Representative) -> str:

@@ -49,6 +49,11 @@ class OfficeDatabase(peewee.SqliteDatabase):
         )
         try:
             self._add_conn_hooks(connection)  # pyright: ignore[reportAttributeAccessIssue] - missing from the stubs
+        except (
+            UnicodeDecodeError
+        ) as cause:  # the driver quotes a schema so damaged that it isn't text any more
+            connection.close()
+            raise dbapi2.DatabaseError("malformed database schema") from cause  # pyright: ignore[reportAttributeAccessIssue] - the same
         except BaseException:
             connection.close()
             raise

@@ -13,14 +13,15 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desktop.documents.invitation import write_letters
-from desktop.errors import OpenDayError, TroubleError, UserError
+from desktop.errors import Cancelled, OpenDayError, TroubleError, UserError
 from desktop.files import passing
 from desktop.records.invitations import Invitation, standing
 from desktop.records.letters import Letter, LetterForm
 from desktop.records.listing import Query
-from desktop.records.open_days import LetterWording, OpenDay
+from desktop.records.open_days import LetterUse, LetterWording, OpenDay
 from desktop.records.representatives import Representative
 from desktop.services import gathering
+from desktop.services.desk import Desk
 from desktop.ui import buttons
 from desktop.ui.boxes import ChoiceBox, LineBox
 from desktop.ui.dialogs import Dialog
@@ -30,8 +31,10 @@ from desktop.ui.layouts import column, row
 from desktop.ui.naming import name, set_property
 from desktop.ui.pdf_view import PdfView
 from desktop.ui.wording_editor import WordingEditor, place_of
+from desktop.ui.workroom import Task
 
-PAUSE = 250
+PAUSE = 30
+"""Milliseconds after the last key before the letter is drawn anew."""
 SIZE = (1180, 700)
 PEOPLE, WORDINGS = 50, 200
 SAMPLE = "张三（示例）"
@@ -45,6 +48,9 @@ class WordingDialog(Dialog):
         self.frame, self._day = frame, open_day
         self._folder = Path(tempfile.mkdtemp(prefix="openday-wording-"))
         self._drawn = 0
+        self._drawing: Task | None = None
+        self._form: LetterForm | None = None
+        self._letters: list[Letter] = []
         self.dirty = False
         self._books = frame.desk.books
         colours = frame.theme.colours
@@ -63,18 +69,21 @@ class WordingDialog(Dialog):
         self._show(self.wording)
 
     def _read(self) -> None:
-        """Read what the preview needs; nothing of it is read again while typing."""
+        """Read the wordings at once and what the preview needs beside; nothing of it is read again while typing."""
         desk, day = self.frame.desk, self._day
-        self._wordings = cast("list[LetterWording]", self._books.page(Query(LetterWording), 0, WORDINGS))
+        invitations = Query(LetterWording, where=(("use", LetterUse.INVITATION),))
+        self._wordings = cast("list[LetterWording]", self._books.page(invitations, 0, WORDINGS))
         self.wording = gathering.wording_of(day)
-        office = desk.offices.own()
-        self._form = gathering.letter_form(office, day)
-        invited = standing(day, PEOPLE)
-        invited.sort(key=lambda row: (len(row.number), row.number))
-        self._letters = gathering.letters_for(office, day, invited or [_sample(day)])
+        looking = partial(_samples, desk, day.id)
+        self.frame.workroom.look(self, looking, done=self._samples_came, failed=self._failed)
+
+    def _samples_came(self, samples: tuple[LetterForm, list[Letter], bool]) -> None:
+        """Offer the people that a letter can be shown for, and draw the first one's."""
+        self._form, self._letters, invited = samples
         for letter in self._letters:
             self._people.addItem(letter.person if invited else SAMPLE)
         self._people.setEnabled(len(self._letters) > 1)
+        self._draw()
 
     def _lay_out(self) -> None:
         self._fill_choice()
@@ -180,13 +189,15 @@ class WordingDialog(Dialog):
 
     def _draw(self) -> None:
         self._pause.stop()
-        if self.editor.faults:
+        if self.editor.faults or self._form is None:
             return
         self._drawn += 1
         form = replace(self._form, **self.editor.values())
         letter = self._letters[max(self._people.currentIndex(), 0)]
         work = partial(_drawn, self._drawn, form, letter, self._folder / "sample.pdf")
-        self.frame.workroom.run(self, work, done=self._came, failed=self._failed)
+        if self._drawing:
+            self._drawing.cancel()
+        self._drawing = self.frame.workroom.look(self, work, done=self._came, failed=self._failed)
 
     def _came(self, drawn: tuple[int, bytes]) -> None:
         turn, pdf = drawn
@@ -196,6 +207,8 @@ class WordingDialog(Dialog):
                 self.complain("")
 
     def _failed(self, error: BaseException) -> None:
+        if isinstance(error, Cancelled):
+            return
         if not isinstance(error, OpenDayError):
             raise error
         self.banner.say(f"这封信现在印不出来：{error.message}", Tone.WARN)
@@ -254,6 +267,15 @@ class WordingDialog(Dialog):
 
     def _clean_up(self) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _samples(desk: Desk, key: bytes) -> tuple[LetterForm, list[Letter], bool]:
+    """Return the form of a day's letters, those of its first people, and whether anybody is invited yet."""
+    office, day = desk.offices.own(), desk.books.get(OpenDay, key)
+    invited = standing(day, PEOPLE)
+    invited.sort(key=lambda row: (len(row.number), row.number))
+    letters = gathering.letters_for(office, day, invited or [_sample(day)])
+    return gathering.letter_form(office, day), letters, bool(invited)
 
 
 def _sample(day: OpenDay) -> Invitation:

@@ -18,11 +18,12 @@ from desktop.records.leaflets import Leaflet
 from desktop.records.listing import Query
 from desktop.records.open_days import LetterWording, OpenDay, ProgrammeItem
 from desktop.records.pack import PaperOptions, PeopleOrder, Postcode
+from desktop.records.papers import PreflightFault
 from desktop.records.register import PrintedContent, PrintJob, RegisterEntry, told_numbers
 from desktop.records.representatives import Identity, Representative
 from desktop.records.staff import NameOrder
 from desktop.services.orders import Order, PreflightError
-from desktop.services.papers import PAPERS, Whom
+from desktop.services.papers import DAY_PAPERS, Whom
 from desktop.services.print_log import order_of
 from desktop.services.printed_content import packed, unpacked
 from desktop.services.stroke_order import stroke_key
@@ -206,7 +207,7 @@ def test_a_letter_is_printed_again_after_day_person_and_wording_changed(desk, da
     assert RegisterEntry.select().count() == given
 
 
-@pytest.mark.parametrize("paper", list(PAPERS.values()), ids=lambda paper: paper.name)
+@pytest.mark.parametrize("paper", DAY_PAPERS, ids=lambda paper: paper.name)
 def test_what_is_drawn_is_kept_whole(desk, day, invited, paper):
     desk.books.save(Leaflet(section="组织科", text="发展党员。"))
     order = Order(paper.name, Path("x.pdf"), day, form=Form.select().first(), copies=3, draft=True)
@@ -262,7 +263,7 @@ def test_no_paper_of_the_hall_names_a_restricted_tag(desk, day, people, tmp_path
     desk.books.save(people[0])
     desk.books.save(Identity(representative=people[0], sort="群众代表"))
     desk.inviting.invite(day, people[:3])
-    for paper in PAPERS.values():
+    for paper in DAY_PAPERS:
         if paper.whom in (Whom.EACH, Whom.LIST):
             target = tmp_path / f"{paper.name}.pdf"
             desk.press.print(Order(paper.name, target, day))
@@ -278,6 +279,7 @@ def test_without_an_address_nothing_is_printed_and_the_person_is_named(desk, day
     with pytest.raises(PreflightError, match=r"㛃燚.*通信地址") as told:
         desk.press.print(Order("envelopes", tmp_path / "a.pdf", day))
     assert [fault.person for fault in told.value.faults] == ["㛃燚"]
+    assert str(told.value).count("㛃燚") == 1
     assert list(tmp_path.glob("*.pdf")) == []
     assert PrintJob.select().count() == 0
 
@@ -285,6 +287,20 @@ def test_without_an_address_nothing_is_printed_and_the_person_is_named(desk, day
     by_hand.delivery = "送达"
     desk.books.save(by_hand)
     assert desk.press.print(Order("envelopes", tmp_path / "a.pdf", day)).pages == 30
+
+
+def test_everybody_without_an_address_is_named_once(desk, day, invited, tmp_path):
+    for row in invited[:20]:
+        row.representative.address = ""
+        desk.books.save(row.representative)
+    with pytest.raises(PreflightError) as told:
+        desk.press.print(Order("envelopes", tmp_path / "a.pdf", day))
+    words = told.value.message
+    assert words.count("没有填写通信地址") == 20
+    assert "等" not in words
+    many = PreflightError([PreflightFault("王伟", "", f"王伟的第{place}处") for place in range(70)])
+    assert many.message.count("王伟") == 50
+    assert many.message.endswith("；等 70 处")
 
 
 def test_one_file_a_person_with_a_name_that_says_whose(desk, day, invited, tmp_path):
@@ -313,6 +329,6 @@ def test_blank_rows_are_for_who_comes_unannounced(desk, day, invited, tmp_path):
 def test_every_paper_can_be_looked_at_before(desk, day, invited, tmp_path):
     desk.books.save(ProgrammeItem(open_day=day, item="签到"))
     desk.books.save(Leaflet(section="组织科", text="发展党员"))
-    for paper in PAPERS.values():
+    for paper in DAY_PAPERS:
         if paper.whom is not Whom.COPIES:
             assert desk.press.preflight(Order(paper.name, tmp_path / "x.pdf", day)) == []

@@ -36,7 +36,8 @@ def preview(dialog):
 
 
 def wordings(desk):
-    return {row.name: row for row in desk.books.page(Query(LetterWording))}
+    query = Query(LetterWording, where=(("use", "邀请函"),))
+    return {row.name: row for row in desk.books.page(query)}
 
 
 def test_the_preview_is_a_letter_to_somebody_invited(dialog):

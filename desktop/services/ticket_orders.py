@@ -1,0 +1,243 @@
+"""For which tickets a paper is, and the numbers it takes at its first print: 交办单, 催办单, 督办单, 答复函, 通报."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import cast
+
+from desktop.errors import UserError
+from desktop.records import listing, register, storing
+from desktop.records.base import reading
+from desktop.records.dates import chinese_day, show_day
+from desktop.records.listing import Query
+from desktop.records.pack import PeopleOrder
+from desktop.records.papers import PreflightFault
+from desktop.records.register import printed_of
+from desktop.records.staff import NameOrder, Office
+from desktop.records.ticket_papers import passed_over
+from desktop.records.ticket_steps import Slip, TicketStep
+from desktop.records.tickets import Ticket
+from desktop.records.time_limits import TimeLimit
+from desktop.services import ticket_fitness as fitness
+from desktop.services.orders import Order, Plan
+from desktop.services.stroke_order import stroke_key
+from desktop.services.ticket_clock import TicketClock
+from desktop.services.ticket_fitness import Fitness
+from desktop.services.ticket_pieces import Piece, pieces_of
+from desktop.services.ticket_views import LATE_BY, Pace, TicketViews
+from desktop.services.workdays import Workdays
+
+MOST = 1_000_000
+MARKS = {"交办单": "交", "催办单": "催", "督办单": "督", "答复函": "复", "通报": "通"}
+"""The register's series and how their numbers begin: 交〔2026〕1号; each year begins anew."""
+STEPS = {
+    "交办单": ("slip", "印发交办单"),
+    "催办单": ("urge", "催办"),
+    "督办单": ("supervise", "督办"),
+    "答复函": ("letter", "印发答复函"),
+    "通报": ("report", "通报"),
+}
+"""What the ticket's own history calls it."""
+WORKDAYS_ONLY = ("urge-slips", "overdue-notice")
+FITNESS: dict[str, Fitness] = {
+    "assignment-slips": fitness.assigned,
+    "urge-slips": fitness.late,
+    "overdue-notice": fitness.overdue,
+    "reply-letters": fitness.answered,
+}
+"""What a ticket must be for a paper; a list takes every ticket that was asked for."""
+
+
+class TicketOrders:
+    """Plans the papers of tickets and registers what they need."""
+
+    def __init__(self, workdays: Workdays, clock: TicketClock, views: TicketViews, who: str = "") -> None:
+        self._workdays = workdays
+        self._clock = clock
+        self._views = views
+        self._who = who
+
+    # -- planning
+
+    def plan(self, document: str, order: Order, office: Office) -> Plan:
+        """Work out the tickets of an order; raises UserError where there are none, or on a day off for urging."""
+        on = order.on or datetime.date.today()
+        if document in WORKDAYS_ONLY:
+            self._refuse_day_off(on)
+        pieces = self._pieces(document, self._tickets(order), on)
+        if order.unprinted:
+            done = printed_of(document)
+            pieces = [
+                piece for piece in pieces if piece.ticket.id not in done or (piece.sort and not piece.number)
+            ]
+        named = bool(order.tickets and order.tickets.keys)
+        fit, passed, faults = _sorted_out(FITNESS.get(document), pieces, named=named)
+        if document == "overdue-notice":
+            fit = _of_one_notice(fit)
+        if not fit and not faults:
+            told = "；".join(fault.message for fault in passed[:5])
+            raise UserError(f"没有要印的问题{f'：{told}' if told else '，请核对所选的范围'}", field="tickets")
+        shown = _arranged(fit, order.arranged, office)[: order.first]
+        return Plan(
+            order, office, order.open_day, pieces=tuple(shown), meeting=order.meeting, on=on,
+            passed=tuple(passed), faults=tuple(faults),
+        )  # fmt: skip
+
+    def _refuse_day_off(self, on: datetime.date) -> None:
+        judged = self._workdays.judge(on)
+        if not judged.counted:
+            again = self._workdays.moved_by(on, 1)
+            raise UserError(
+                f"{chinese_day(on)}（{judged.reason}）不是工作日，不出催办、督办和通报；"
+                f"下一个工作日是 {show_day(again)}",
+                field="on",
+            )
+
+    @staticmethod
+    def _tickets(order: Order) -> list[Ticket]:
+        query = order.tickets
+        if order.meeting is not None:
+            query = Query(Ticket, where=(("meeting", order.meeting),), sort="number")
+        elif query is None and order.open_day is not None:
+            query = Query(Ticket, where=(("open_day", order.open_day),), sort="number")
+        if query is None:
+            raise UserError("请用 --all、--where、--id 或 --open-day 指明要印哪些问题", field="tickets")
+        found = cast("list[Ticket]", listing.page(query, 0, MOST))
+        if query.keys and order.arranged is PeopleOrder.AS_GIVEN:
+            places = {key: place for place, key in enumerate(query.keys)}
+            found.sort(key=lambda ticket: places.get(ticket.id, len(places)))
+        return found
+
+    def _pieces(self, document: str, tickets: Sequence[Ticket], on: datetime.date) -> list[Piece]:
+        """Return the tickets with their clock on the day, and the number they have on this paper already."""
+        default = self._clock.default()
+        clocks = self._views.clocks(tickets, on) if document in WORKDAYS_ONLY else None
+        found = list[Piece]()
+        for place, piece in enumerate(pieces_of(tickets)):
+            limit = piece.ticket.limit or default
+            late = -clocks[place].days if clocks and clocks[place].pace is Pace.LATE else 0
+            sort = _series(document, piece, late, limit)
+            slip = _slip(piece, sort, on)
+            found.append(
+                replace(
+                    piece, limit=self._clock.in_words(piece.ticket, default), late=late, sort=sort,
+                    number=slip.number if slip else "", on=slip.on if slip else on,
+                )
+            )  # fmt: skip
+        return found
+
+    # -- what printing itself keeps
+
+    def settled(self, plan: Plan) -> Plan:
+        """Take the numbers that are missing, inside the transaction, and keep them with a step of each ticket."""
+        on = plan.on or datetime.date.today()
+        numbers: dict[bytes, str] = {}
+        for sort in dict.fromkeys(piece.sort for piece in plan.pieces):
+            waiting = [piece for piece in plan.pieces if piece.sort == sort and not piece.number]
+            if sort and waiting:
+                numbers |= self._number(sort, waiting, on)
+        pieces = [
+            replace(piece, number=numbers.get(piece.ticket.id, piece.number), on=piece.on or on)
+            for piece in plan.pieces
+        ]
+        return replace(plan, pieces=tuple(pieces))
+
+    def _number(self, sort: str, pieces: Sequence[Piece], on: datetime.date) -> dict[bytes, str]:
+        """Return the new numbers by ticket: one each, but one for a 通报 of them all."""
+        keys = [piece.ticket.id for piece in pieces]
+        written = f"{MARKS[sort]}〔{{year}}〕{{number}}号"
+        if sort == "通报":
+            numbers = register.take_for(sort, on.year, keys[:1], written) * len(keys)
+        else:
+            numbers = register.take_for(sort, on.year, keys, written)
+        slips, steps = list[Slip](), list[TicketStep]()
+        for piece, number in zip(pieces, numbers, strict=True):
+            slips.append(_slip_row(piece, sort, number, on))
+            steps.append(self._step(piece, sort, number, on))
+            if sort == "答复函" and piece.answer is not None:
+                piece.answer.number = number
+                storing.write(piece.answer, is_new=False)
+        storing.insert_all(slips)
+        storing.insert_all(steps)
+        return dict(zip(keys, numbers, strict=True))
+
+    def _step(self, piece: Piece, sort: str, number: str, on: datetime.date) -> TicketStep:
+        ticket, (verb, name) = piece.ticket, STEPS[sort]
+        late = f"，逾期 {piece.late} 个工作日" if piece.late else ""
+        return TicketStep(
+            ticket=ticket, round=ticket.round, verb=verb, name=name, on=on, who=self._who, before=ticket.state,
+            after=ticket.state, section=ticket.section, handler=piece.handler, reason=f"{sort} {number}{late}",
+            due_before=ticket.due_on, due_after=ticket.due_on,
+        )  # fmt: skip
+
+
+def _slip_row(piece: Piece, sort: str, number: str, on: datetime.date) -> Slip:
+    ticket = piece.ticket
+    return Slip(ticket=ticket, round=ticket.round, sort=sort, number=number, on=on, due_on=ticket.due_on)
+
+
+def _series(document: str, piece: Piece, late: int, limit: TimeLimit | None) -> str:
+    """Return the register's series of a paper: who is late by 5 working days is 督办, not 催办."""
+    match document:
+        case "assignment-slips":
+            return "交办单"
+        case "reply-letters":
+            return "答复函"
+        case "overdue-notice":
+            return "通报"
+        case "urge-slips":
+            grave = limit.late_by if limit and limit.late_by is not None else LATE_BY
+            return "督办单" if late >= max(grave, 1) else "催办单"
+        case _:
+            return ""
+
+
+def _slip(piece: Piece, sort: str, on: datetime.date) -> Slip | None:
+    """Return the slip that the ticket has of this sort: one a round, of urging and reporting one a day."""
+    own = [slip for slip in piece.slips if slip.sort == sort and slip.round == piece.ticket.round]
+    if sort in ("催办单", "督办单", "通报"):
+        own = [slip for slip in own if slip.on == on]
+    if sort == "答复函" and piece.answer is not None:
+        own = [slip for slip in own if slip.number == piece.answer.number]
+    return own[-1] if own else None
+
+
+def _of_one_notice(pieces: list[Piece]) -> list[Piece]:
+    """Return the tickets of a 通报, without a number unless one of the same day named exactly these."""
+    numbers = {piece.number for piece in pieces}
+    if len(numbers) == 1 and (number := numbers.pop()):
+        with reading():
+            named = Slip.select().where((Slip.sort == "通报") & (Slip.number == number)).count()
+        if named == len(pieces):
+            return pieces
+    return [replace(piece, number="") for piece in pieces]
+
+
+def _arranged(pieces: list[Piece], order: PeopleOrder, office: Office) -> list[Piece]:
+    """Return pieces in the order of their query, or by the strokes of their handlers' names."""
+    if order is not PeopleOrder.STROKES:
+        return pieces
+    by = NameOrder(office.name_order or NameOrder.SHORT_FIRST)
+    return sorted(pieces, key=lambda piece: (not piece.handler, stroke_key(piece.handler, by)))
+
+
+def _sorted_out(
+    check: Fitness | None, pieces: Sequence[Piece], *, named: bool
+) -> tuple[list[Piece], list[PreflightFault], list[PreflightFault]]:
+    """Return what the paper is for, of which others that is to be told, and the faults where they were `named`."""
+    if check is None:
+        return list(pieces), [], []
+    fit, passed, faults = list[Piece](), list[PreflightFault](), list[PreflightFault]()
+    for piece in pieces:
+        found = check(piece)
+        told = passed_over(piece.ticket.number, found.why, piece.ticket.id)
+        if found.fits:
+            fit.append(replace(piece, times=found.times))
+            passed += [told] if found.why else []
+        elif named:
+            faults.append(told)
+        elif found.missed:
+            passed.append(told)
+    return fit, passed, faults
