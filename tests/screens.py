@@ -95,6 +95,22 @@ def printing(documents: list[str]) -> Callable:
     return show
 
 
+def reprinting(window, full):
+    """Show a print of the log, once the letters were printed."""
+    if not full:
+        return None
+    from desktop.records.register import jobs_of
+    from desktop.services.orders import Order
+    from desktop.ui.reprint_dialog import ReprintDialog
+
+    day = _first_day(window)
+    if not jobs_of(day.id):
+        with tempfile.TemporaryDirectory() as folder:
+            window.frame.desk.press.print(Order("invitation-letters", Path(folder) / "邀请函.pdf", day))
+            window.frame.desk.inviting.do(window.frame.desk.inviting.active(day)[1], "void", {"reason": "来电"})
+    return ReprintDialog(window.frame, jobs_of(day.id)[0], parent=window)
+
+
 def importing(step: int) -> Callable:
     """Return the scene of the import dialog at a step; empty: a file in doubt, with its encodings."""
 
@@ -237,10 +253,13 @@ SCENES: list[tuple[str, Callable]] = [
     ("代表-历史", person(3)),
     ("设置-本单位", settings(0)),
     ("设置-工作人员", settings(1)),
-    ("设置-词条", settings(2)),
-    ("设置-外观", settings(3)),
+    ("设置-放假安排", settings(2)),
+    ("设置-办理时限", settings(3)),
+    ("设置-词条", settings(4)),
+    ("设置-外观", settings(5)),
     ("打印", printing(["invitation-letters", "sign-in-sheet"])),
     ("打印-签到表", printing(["sign-in-sheet"])),
+    ("再印", reprinting),
     ("导入-栏目", importing(1)),
     ("导入-有误", importing(2)),
     ("导入-重复", importing(3)),

@@ -62,14 +62,22 @@ def weekday(day: datetime.date) -> str:
 
 
 @functools.lru_cache(maxsize=200)
-def festivals(year: int) -> dict[datetime.date, str]:
-    """Return the statutory festivals of a year after the law alone, moved-off weekends included."""
+def by_law(year: int) -> dict[datetime.date, tuple[str, bool]]:
+    """Return the festivals of a year by the law alone: name, and whether it is a day in place of a weekend's."""
     from holidays.countries.china import China
 
     return {
-        day: next((chinese for english, chinese in PRESUMED.items() if english in name), "法定节日")
+        day: (
+            next((chinese for english, chinese in PRESUMED.items() if english in name), "法定节日"),
+            "observed" in name,
+        )
         for day, name in China(years=year, language="en_US").items()
     }
+
+
+def festivals(year: int) -> dict[datetime.date, str]:
+    """Return the festivals of a year by the law alone, days in place of weekends included."""
+    return {day: name for day, (name, _) in by_law(year).items()}
 
 
 def special(day: datetime.date) -> tuple[DaySort, str] | None:
@@ -119,6 +127,8 @@ class Arrangement:
             return self.own[day]
         judged = known(day)
         if judged.presumed and day.year in self.entered and not self._silent_on(day):
+            if by_law(day.year).get(day, ("", False))[1]:  # in place of a weekend: the notice says which
+                return Judged(day, day.weekday() < 5, weekday(day), False, OWN)
             return Judged(day, judged.counted, judged.reason.replace("，推定", ""), False, OWN)
         return judged
 

@@ -28,6 +28,7 @@ class Origin(StrEnum):
 
     OFFICIAL = "官方"
     OWN = "本单位录入"
+    LAW = "法定"
     PRESUMED = "推定"
 
 
@@ -115,21 +116,24 @@ class HolidayTable:
     def days(self, year: int) -> list[TableDay]:
         """Return the days out of the ordinary of a year in order, the office's own before what else is known."""
         own = {row.date: row for row in self._own() if row.date and row.date.year == year}
-        announced = FIRST_NOTICE <= year <= LAST_NOTICE
         found: list[TableDay] = []
         day = datetime.date(year, 1, 1)
         while day.year == year:
             if row := own.get(day):
                 found.append(TableDay(day, DaySort(row.sort), row.name, row.source, Origin.OWN, row.id))
-            elif found_special := special(day):
-                presumed = self._workdays.judge(day).presumed
-                origin = Origin.OFFICIAL if announced else Origin.PRESUMED if presumed else Origin.OWN
-                source = (
-                    f"国务院{year}年放假通知" if announced else "按法定节日推定" if presumed else "法定节日"
-                )
-                found.append(TableDay(day, *found_special, source, origin))
+            elif known_day := self._known(day):
+                found.append(known_day)
             day += ONE_DAY
         return found
+
+    def _known(self, day: datetime.date) -> TableDay | None:
+        """Return what notice or law make of a day that the office has no line for, where that holds."""
+        judged, told = self._workdays.judge(day), special(day)
+        if told is None or judged.counted != (told[0] is DaySort.WORKED):
+            return None
+        if FIRST_NOTICE <= day.year <= LAST_NOTICE:
+            return TableDay(day, *told, judged.source, Origin.OFFICIAL)
+        return TableDay(day, *told, "放假办法", Origin.PRESUMED if judged.presumed else Origin.LAW)
 
     @staticmethod
     def _own() -> list[Holiday]:

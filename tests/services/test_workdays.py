@@ -184,6 +184,15 @@ def test_a_table_that_is_silent_on_a_festival_leaves_it_presumed(desk):
     assert desk.workdays.arrangement.missing(2027)[:2] == ("春节", "清明节")
 
 
+def test_a_day_in_place_of_a_weekends_is_the_notices_to_name(desk):
+    """By the law alone 2028-01-03 is off, since 元旦 is a Saturday; a notice for 元旦 may name another day."""
+    assert not desk.workdays.judge(day("2028-01-03")).counted
+    desk.books.save(Holiday(date=day("2028-01-01"), sort="放假", name="元旦"))
+
+    assert desk.workdays.judge(day("2028-01-03")).counted
+    assert not desk.workdays.judge(day("2028-01-26")).counted
+
+
 def test_steps_of_working_days_both_ways(desk):
     assert desk.workdays.moved_by(day("2026-10-14"), -2) == day("2026-10-12")
     assert desk.workdays.moved_by(day("2026-10-08"), -1) == day("2026-09-30")

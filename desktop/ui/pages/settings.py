@@ -12,9 +12,11 @@ from desktop.ui.labels import Text
 from desktop.ui.layouts import hairline
 from desktop.ui.naming import name
 from desktop.ui.pages.appearance import AppearancePanel
+from desktop.ui.pages.holidays import HolidaysPanel
 from desktop.ui.pages.office_settings import OfficePanel
 from desktop.ui.pages.staff import StaffPage
 from desktop.ui.pages.terms import TermsPanel
+from desktop.ui.pages.time_limits import TimeLimitsPage
 from desktop.ui.readying import polished
 
 
@@ -25,6 +27,8 @@ class SettingsPage(Page):
     TABS = (
         ("本单位", OfficePanel),
         ("工作人员", StaffPage),
+        ("放假安排", HolidaysPanel),
+        ("办理时限", TimeLimitsPage),
         ("名单词条", TermsPanel),
         ("外观", AppearancePanel),
     )
