@@ -27,10 +27,8 @@ REASONS = {
     errno.EEXIST: "该位置已有同名的文件，请换一个名称",
     errno.EBUSY: "文件正被别的程序占用，请关闭后再试",
 }
-_FORBIDDEN = re.compile(
-    r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]'
-)
-_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+_FORBIDDEN = r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]'
+_RESERVED = r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)"
 NAME_LIMIT = 80
 
 
@@ -232,9 +230,9 @@ def safe_name(text: str, *, fallback: str = "未命名") -> str:
     Separators, control and bidi characters go, reserved device names get an underscore, and trailing
     dots and blanks are dropped: a person called `../../CON` is a name, not a path.
     """
-    name = _FORBIDDEN.sub("_", text).strip(" .\u3000")[:NAME_LIMIT].rstrip(" .\u3000")
+    name = re.sub(_FORBIDDEN, "_", text).strip(" .\u3000")[:NAME_LIMIT].rstrip(" .\u3000")
     while len(name.encode()) > 200:
         name = name[:-1]
     if not name.strip("_"):
         return fallback
-    return re.sub(r"^([^.]*)", r"\1_", name, count=1) if _RESERVED.match(name) else name
+    return re.sub(r"^([^.]*)", r"\1_", name, count=1) if re.match(_RESERVED, name) else name

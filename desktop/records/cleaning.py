@@ -10,27 +10,29 @@ import functools
 import re
 import unicodedata
 
+from desktop.records.patterns import pattern
+
 _PLANES = "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
 NONCHARACTERS = f"\ufdd0-\ufdef{_PLANES}"
 """Code points that are no characters and never will be; no text has them but by a fault."""
-INVISIBLE = re.compile(
+INVISIBLE = pattern(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064"
     "\u2066-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e01ef"
     f"{NONCHARACTERS}]"
 )
-LINE_BREAKS = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
-BLANKS = re.compile(r"\s+")
+LINE_BREAKS = pattern("\r\n|[\r\n\x85\u2028\u2029]")
+BLANKS = pattern(r"\s+")
 HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-CODE_POINT = re.compile(r"[Uu][+＋]([0-9A-Fa-f]{4,5})")
-HAN_GAP = re.compile(f"(?<=[{HAN}])\\s+(?=[{HAN}])")
-MIDDLE_DOTS = re.compile(r"\s*[\u00b7\u2022\u2027\u2219\u22c5\u30fb\uff0e\uff65]\s*")
-RADICALS = re.compile("[\u2f00-\u2fd5]")
-MARKS = re.compile("[\u2f00-\u2fd5\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+CODE_POINT = pattern(r"[Uu][+＋]([0-9A-Fa-f]{4,5})")
+HAN_GAP = pattern(f"(?<=[{HAN}])\\s+(?=[{HAN}])")
+MIDDLE_DOTS = pattern(r"\s*[\u00b7\u2022\u2027\u2219\u22c5\u30fb\uff0e\uff65]\s*")
+RADICALS = pattern("[\u2f00-\u2fd5]")
+MARKS = pattern("[\u2f00-\u2fd5\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """What str.isprintable lets through although `visible` changes or removes it."""
 INNER_MARKS = {ord("“"): "‘", ord("”"): "’"}
-COMMON = re.compile("[\u4e00-\u9fff]*")
+COMMON = pattern("[\u4e00-\u9fff]*")
 """What most names and units are made of; nothing folds it."""
-PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+PRIVATE = pattern("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 FULL_WIDTH = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
@@ -43,6 +45,7 @@ LATE_GBK = {
 }  # fmt: skip
 
 
+@functools.cache
 def _gbk_private() -> dict[int, int]:
     """Return the 80 private-use codes of GBK's extension rows and the characters they stand for."""
     table = dict(LATE_GBK)
@@ -54,12 +57,9 @@ def _gbk_private() -> dict[int, int]:
     return table
 
 
-GBK_PRIVATE = _gbk_private()
-
-
 def visible(text: str) -> str:
     """Return `text` without invisible characters and with recoded radicals and GBK private codes."""
-    text = INVISIBLE.sub("", text).translate(GBK_PRIVATE)
+    text = INVISIBLE.sub("", text).translate(_gbk_private())
     return RADICALS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
 
 

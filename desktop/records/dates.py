@@ -6,15 +6,17 @@ import datetime
 import re
 import unicodedata
 
+from desktop.records.patterns import pattern
+
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_NUMERAL = re.compile("[〇○零一二三四五六七八九十]+")
-_PARTS = re.compile(r"(\d{4})\s*[-./。年]\s*(\d{1,2})(?:\s*[-./。月]\s*(\d{1,2})\s*[日号]?|\s*月?)")
-_YEAR = re.compile(r"(\d{4})\s*年?")
-_PACKED = re.compile(r"(\d{4})(\d\d)(\d\d)")
-_ISO_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?")
+_NUMERAL = pattern("[〇○零一二三四五六七八九十]+")
+_PARTS = pattern(r"(\d{4})\s*[-./。年]\s*(\d{1,2})(?:\s*[-./。月]\s*(\d{1,2})\s*[日号]?|\s*月?)")
+_YEAR = pattern(r"(\d{4})\s*年?")
+_PACKED = pattern(r"(\d{4})(\d\d)(\d\d)")
+_ISO_TIME = pattern(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?")
 _WEEKDAYS = "一二三四五六日"
-_WEEKDAY = re.compile(r"\s*[(（]?(?:周|星期|礼拜)[一二三四五六日天][)）]?$")
+_WEEKDAY = pattern(r"\s*[(（]?(?:周|星期|礼拜)[一二三四五六日天][)）]?$")
 
 
 def _plain(text: str) -> str:

@@ -9,10 +9,11 @@ from typing import Any
 from desktop.records import cleaning
 from desktop.records.kinds import Text
 from desktop.records.papers import SCALE_LABELS, FormQuestion, QuestionSort
+from desktop.records.patterns import pattern
 
 MOST_QUESTIONS = 60
-LINE = re.compile(r"(?:\d+[.．、]\s*)?(单选|多选|五级|文字|数字)\s*(\*)?\s*[:：]?\s*(.+)")
-OPTIONS = re.compile(r"^(.*?)[:：]?\s*[\[【](.+)[\]】]\s*$")
+LINE = pattern(r"(?:\d+[.．、]\s*)?(单选|多选|五级|文字|数字)\s*(\*)?\s*[:：]?\s*(.+)")
+OPTIONS = pattern(r"^(.*?)[:：]?\s*[\[【](.+)[\]】]\s*$")
 
 
 def as_line(question: FormQuestion) -> str:

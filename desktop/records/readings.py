@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import functools
 import json
-import re
 from collections.abc import Iterable, Iterator
 from itertools import product
 
 from desktop import paths
+from desktop.records.patterns import pattern
 
 _PAIRS = (
     "欧阳司马上官诸葛尉迟东方皇甫公孙慕容令狐宇文长孙司徒司空夏侯轩辕端木百里"
@@ -35,7 +35,7 @@ SURNAMES = {
     "亓官": "qiguan", "宿": "su", "费": "fei", "臧": "zang", "戚": "qi", "訾": "zi", "邴": "bing", "於": "yu",
 }  # fmt: skip
 MOST_READINGS = 12
-WORD = re.compile(r"[a-z]+")
+WORD = pattern(r"[a-z]+")
 
 
 LONGEST_WORD = 4

@@ -16,11 +16,12 @@ import peewee
 from desktop.records import cleaning
 from desktop.records.base import Record
 from desktop.records.kinds import Key
+from desktop.records.patterns import pattern
 from desktop.records.trail import Local
 
 LAST = "\U0010ffff"
 FIRST_LETTER = "^"
-LATIN = re.compile("[a-z]+")
+LATIN = pattern("[a-z]+")
 LONGEST_SURNAME = 12
 """Letters of the longest reading of a surname (zhangsun, shangguan), with room."""
 

@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from desktop.errors import UserError
+from desktop.records.patterns import pattern
 
-_PIECES = re.compile(r"\{\{|\}\}|\{([^{}\n]*)\}|[{}]|[^{}]+")
+_PIECES = pattern(r"\{\{|\}\}|\{([^{}\n]*)\}|[{}]|[^{}]+")
 
 
 @dataclass(frozen=True, slots=True)

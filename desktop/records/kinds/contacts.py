@@ -8,15 +8,16 @@ import unicodedata
 
 from desktop.records import cleaning
 from desktop.records.kinds.texts import Text
+from desktop.records.patterns import pattern
 
 
 class Phone(Text):
     """手机 or 固定电话 with area code; two numbers are kept side by side, never run together."""
 
     masked = True
-    MOBILE = re.compile(r"1[3-9]\d{9}")
-    LANDLINE = re.compile(r"(0\d{2,3}-?)?\d{7,8}((转|-)\d{1,6})?|[48]00-?\d{3}-?\d{4}|1\d{2}|9\d{4,5}")
-    SPLIT = re.compile(r"[/、,，;；]|(?<!\+86)(?<!^0086)(?<!^86)\s(?=1[3-9]\d[\d\s-]{8,}$)")
+    MOBILE = pattern(r"1[3-9]\d{9}")
+    LANDLINE = pattern(r"(0\d{2,3}-?)?\d{7,8}((转|-)\d{1,6})?|[48]00-?\d{3}-?\d{4}|1\d{2}|9\d{4,5}")
+    SPLIT = pattern(r"[/、,，;；]|(?<!\+86)(?<!^0086)(?<!^86)\s(?=1[3-9]\d[\d\s-]{8,}$)")
 
     def parse(self, text: str) -> str:
         if text.isascii() and self.MOBILE.fullmatch(text):

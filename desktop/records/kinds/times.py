@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import re
 import unicodedata
 from typing import Any
 
 from desktop.records import cleaning, dates
 from desktop.records.kinds.kind import DateColumn, Kind
 from desktop.records.kinds.texts import Text
+from desktop.records.patterns import pattern
 
 PAST = "2026"
 """Dates before are past on every clock; the others are compared with today."""
@@ -59,7 +59,7 @@ class PartialDay(Text):
 class Clock(Text):
     """A time of day, kept as `09:00`."""
 
-    PATTERN = re.compile(r"(上午|下午|晚上)?\s*(\d{1,2})\s*(?:[:：点时]\s*(\d{1,2}|半)?)?\s*分?")
+    PATTERN = pattern(r"(上午|下午|晚上)?\s*(\d{1,2})\s*(?:[:：点时]\s*(\d{1,2}|半)?)?\s*分?")
 
     def parse(self, text: str) -> str:
         flat = unicodedata.normalize("NFKC", cleaning.one_line(text))
