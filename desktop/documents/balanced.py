@@ -17,8 +17,8 @@ LONELY = 2.0
 """What a line of a single character costs: more than anything else."""
 UNEVEN = 0.6
 """What a line costs that is twice as long as the mean."""
-MOST_LINES = 10
-"""Lines of a text beyond which it is prose and set as such."""
+MOST_LINES = 4
+"""Lines of a text beyond which it is prose: its lines are full, the last one only not left with a character or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,11 @@ def balanced(text: str, role: Role, size: float, width: float) -> Balanced:
 
 def _paragraph(text: str, role: Role, size: float, width: float) -> Balanced:
     plain = typeset.lines(text, role, size, width, justify=False)
-    if not 1 < len(plain) <= MOST_LINES:
+    if len(plain) > MOST_LINES:
+        closer = typeset.lines(text, role, size, width - size, justify=False)
+        kept = closer if len(plain[-1].text) < 3 and len(closer) == len(plain) else plain
+        return Balanced(kept, parts_words=False)
+    if len(plain) < 2:
         return Balanced(plain, parts_words=False)
     stops, parted = _parted(text, chain(role), len(plain), width / size)
     if not stops:

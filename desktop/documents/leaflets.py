@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from desktop.documents.balanced import balanced
 from desktop.documents.book import Book
 from desktop.documents.embedding import undrawn
 from desktop.documents.guest_check import fixed_faults, some
@@ -12,7 +14,7 @@ from desktop.documents.letter_rows import LEADING, WIDTH, Placed, Row, Rule, bas
 from desktop.documents.notice import A4_MM
 from desktop.documents.prose_pages import page_contents, paragraphs, prose, title
 from desktop.documents.roles import Role, missing
-from desktop.documents.typeset import Line, lines, one_line
+from desktop.documents.typeset import one_line
 from desktop.documents.writing import Cover, called_after, refuse_faults, write_apart, write_book
 from desktop.records.cleaning import quoted
 from desktop.records.handouts import LeafletPage, Leaflets
@@ -21,6 +23,7 @@ from desktop.records.papers import PreflightFault, Printed, Watch
 KIND = "明白纸"
 EMPTY = "还没有明白纸；请先在开放日的“材料”里写"
 SMALL, SMALL_LEADING = 14.0, 22.0
+DROP = baseline(SMALL, SMALL_LEADING)
 GAP = 12.0
 
 
@@ -67,19 +70,29 @@ def _faults(values: Leaflets) -> Iterator[PreflightFault]:
 def _blocks(values: Leaflets, page: LeafletPage) -> list[list[Row]]:
     """Return a line that says who and when, a rule, the title, the text."""
     about = f"{quoted(values.theme)}开放日" if values.theme else ""
-    right = "　".join(filter(None, (about, values.date)))
-    return [_band(values.office, right), title(page.title), prose(page.text)]
+    return [_band(values.office, about, values.date), title(page.title), prose(page.text)]
 
 
-def _band(left: str, right: str) -> list[Row]:
-    """Return the office at the left and the day at the right, one under the other where they are too long."""
-    sides = [one_line(text, Role.KAI, SMALL) for text in (left, right)]
-    drop = baseline(SMALL, SMALL_LEADING)
-    if sum(side.width for side in sides) + 2 * SMALL <= WIDTH:
-        placed = (Placed(sides[0], 0, drop), Placed(sides[1], WIDTH - sides[1].width, drop))
-        rows = [Row(SMALL_LEADING, placed, (Rule(SMALL_LEADING, 0.8),), keep=True)]
+def _band(office: str, about: str, date: str) -> list[Row]:
+    """Return the office at the left and the day at the right over a rule; what is long has lines of its own."""
+    day = "　".join(filter(None, (about, date)))
+    ends = _ends(office, day)
+    if ends is None:
+        short = _ends(office, date)
+        texts = (about,) if short else (office, about, date)
+        found = [line for text in texts for line in balanced(text, Role.KAI, SMALL, WIDTH).lines]
+        rows = [short] if short else []
+        rows += [(Placed(line, 0, DROP),) for line in found]
     else:
-        found: list[Line] = [line for text in (left, right) for line in lines(text, Role.KAI, SMALL, WIDTH)]
-        rows = [Row(SMALL_LEADING, (Placed(line, 0, drop),), keep=True) for line in found]
-        rows[-1] = Row(SMALL_LEADING, rows[-1].placed, (Rule(SMALL_LEADING, 0.8),), keep=True)
-    return [*rows, Row(GAP + LEADING / 2, keep=True)]
+        rows = [ends]
+    placed = [Row(SMALL_LEADING, row, keep=True) for row in rows]
+    placed[-1] = replace(placed[-1], rules=(Rule(SMALL_LEADING, 0.8),))
+    return [*placed, Row(GAP + LEADING / 2, keep=True)]
+
+
+def _ends(left: str, right: str) -> tuple[Placed, ...] | None:
+    """Return two texts at both ends of a line, None where it can't hold them."""
+    one, other = (one_line(text, Role.KAI, SMALL) for text in (left, right))
+    if one.width + other.width + 2 * SMALL > WIDTH:
+        return None
+    return Placed(one, 0, DROP), Placed(other, WIDTH - other.width, DROP)

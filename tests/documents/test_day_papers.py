@@ -293,6 +293,18 @@ def test_one_file_a_section(tmp_path):
     ]
 
 
+def test_a_long_theme_has_a_line_of_its_own_and_the_date_stays_whole(tmp_path):
+    long = replace(LEAFLETS, theme="走进组织部·倾听您心声·共话“家门口”的组织工作")
+    leaflets.write_leaflets(tmp_path / "x.pdf", long)
+    found = marks(tmp_path / "x.pdf")
+    text = "".join(mark.text for mark in found)
+    at = text.index(long.date)
+    date = found[at : at + len(long.date)]
+
+    assert len({round(mark.bottom) for mark in date if mark.text.isdigit()}) == 1
+    assert date[-1].right == pytest.approx(184, abs=1)
+
+
 @pytest.mark.parametrize(
     ("pages", "told"),
     [
