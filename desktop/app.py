@@ -44,7 +44,9 @@ COMMANDS = {  # command → the module of desktop/commands that does it, and its
     "print": ("papers", "print_document"),
     "print-log": ("papers", "log"),
     "reprint": ("papers", "reprint"),
-    "due": ("papers", "due"),
+    "due": ("clock", "due"),
+    "notice": ("clock", "notice"),
+    "moved": ("clock", "moved"),
     "report": ("reports", "report"),
 }
 WITHOUT_OFFICE = ("kinds", "restore", "check", "demo")

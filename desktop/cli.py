@@ -101,6 +101,7 @@ def build_parser() -> Parser:
     _add_record_commands(commands)
     _add_sheet_commands(commands)
     _add_paper_commands(commands)
+    _add_clock_commands(commands)
     return parser
 
 
@@ -254,10 +255,6 @@ def _add_paper_commands(commands: Any) -> None:
     _add_whereto(asked)
     asked.add_argument("--copies", type=int, metavar="份数", help="送打印机时每份印几遍（默认一遍）")
     asked.add_argument("--changed", action="store_true", help="同样的人和选项，但按现在的内容印")
-    asked = _command(commands, "due", "推算法定工作日期限并逐日说明", "due --from 2026-09-29 --days 7")
-    asked.add_argument("--from", required=True, metavar="日期")
-    asked.add_argument("--days", type=int, default=7, metavar="天数")
-    asked.add_argument("--unit", choices=("workday", "day"), default="workday", help="工作日或自然日")
     asked = _command(commands, "report", "统计报表", "report participants --from 2026-01-01 --to 2026-12-31")
     asked.add_argument("name", metavar="报表", help="participants、forms")
     asked.add_argument("--from", metavar="日期")
@@ -270,6 +267,40 @@ def _add_whereto(asked: Any) -> None:
     whereto = asked.add_mutually_exclusive_group(required=True)
     whereto.add_argument("--out", metavar="路径", help="存为 PDF：文件名，或一人一个文件时的文件夹")
     whereto.add_argument("--printer", metavar="打印机", help="直接送往这台打印机（打印系统里的名称）")
+
+
+def _add_clock_commands(commands: Any) -> None:
+    asked = _command(
+        commands, "due", "推算法定期限并逐日说明", "due --from 2026-09-29 --days 7",
+        more="。自次日起算（《民法典》第二百零一条）；以日、月计的，期满日遇休假日顺延（第二百零三条）",
+    )  # fmt: skip
+    asked.add_argument("--from", required=True, metavar="日期")
+    asked.add_argument("--days", type=int, default=7, metavar="天数", help="多少个（默认 7）")
+    asked.add_argument(
+        "--unit",
+        choices=("workday", "day", "month", "hour"),
+        default="workday",
+        help="workday 工作日、day 日、month 月、hour 小时",
+    )
+    asked.add_argument("--limit", metavar="时限", help="按“办理时限”里的一条推算，代替 --days 和 --unit")
+    asked = _command(
+        commands, "notice", "录入国务院的年度放假通知（文本）", "notice 2027年放假通知.txt --dry-run"
+    )
+    asked.add_argument("file", metavar="文本文件", help="通知正文；- 为标准输入")
+    asked.add_argument("--year", type=int, metavar="年份", help="正文没有写年份时用")
+    asked.add_argument("--dry-run", action="store_true", help="只试读，不写入")
+    asked.add_argument(
+        "--on-conflict",
+        choices=("refuse", "keep", "replace"),
+        default="refuse",
+        help="与现有安排不一致的日子：refuse 不录入（默认）、keep 保留现有、replace 按这份通知",
+    )
+    asked.add_argument("--anyway", action="store_true", help="通知里有对不上的地方也照录读到的日子")
+    asked = _command(commands, "moved", "放假安排变动后要改的期限：查看、接受、保留", "moved --accept all")
+    asked.add_argument("--accept", action="append", default=[], metavar="标识|all", help="按现在的安排改")
+    asked.add_argument(
+        "--leave", action="append", default=[], metavar="标识|all", help="保留原期限，不再提示"
+    )
 
 
 def run(words: Sequence[str], carry_out: Run) -> int:
