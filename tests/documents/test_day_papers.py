@@ -302,7 +302,7 @@ def test_a_long_theme_has_a_line_of_its_own_and_the_date_stays_whole(tmp_path):
     date = found[at : at + len(long.date)]
 
     assert len({round(mark.bottom) for mark in date if mark.text.isdigit()}) == 1
-    assert date[-1].right == pytest.approx(184, abs=1)
+    assert date[-1].right == pytest.approx(183, abs=1)  # 日 has a little white at its right
 
 
 @pytest.mark.parametrize(
