@@ -13,6 +13,7 @@ from typing import Any
 from desktop.commands.answer import Answer
 from desktop.commands.records import conditions
 from desktop.errors import UserError
+from desktop.exchange.day_ranges import spread
 from desktop.exchange.export import write_table
 from desktop.exchange.headings import Mapping, match
 from desktop.exchange.reader import open_book
@@ -52,7 +53,7 @@ def _bring_in(desk: Desk, asked: Namespace) -> Answer:
     sheet = book.sheet(asked.sheet)
     fields = importable(model)
     mapping = match(sheet, fields, extra=extras(model))
-    parsed = read_rows(sheet, mapping, fields, extra=extras(model))
+    parsed = read_rows(spread(model, sheet, mapping), mapping, fields, extra=extras(model))
     plan = desk.importing.plan(model, parsed.rows)
     outcome = None
     if not asked.dry_run:

@@ -95,13 +95,17 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "venue": ("地点", "活动地点", "举办地点"),
     "head": ("户主", "户主姓名", "姓名"),
     "village": ("村", "村(社区)", "村居", "所在村", "行政村"),
-    "date": ("日期",),
+    "date": ("日期", "放假日期", "起止日期"),
     "content": ("内容", "问题内容", "意见建议", "意见建议内容"),
     "received_on": ("收到日期", "登记日期", "提出时间"),
 }
 """Headings by field id, beside the kind's own label."""
 
 CHOICE_WORDS: dict[str, dict[str, str]] = {
+    "sort": {
+        **dict.fromkeys(("休", "休息", "假", "放假调休", "调休", "节假日"), "放假"),
+        **dict.fromkeys(("班", "上班", "调休上班", "调休补班"), "补班"),
+    },
     "sex": {"男性": "男", "女性": "女", "m": "男", "f": "女", "male": "男", "female": "女"},
     "source": {
         "单位推荐": "推荐",

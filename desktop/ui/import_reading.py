@@ -11,6 +11,7 @@ from typing import Any
 from desktop.errors import UserError
 from desktop.exchange.book import Book, Cell, CellError, Sheet
 from desktop.exchange.cells import shown
+from desktop.exchange.day_ranges import spread
 from desktop.exchange.export import Value, write_table
 from desktop.exchange.headings import Mapping
 from desktop.exchange.reader import open_book
@@ -99,7 +100,8 @@ def prepare(
 ) -> Prepared:
     """Read the rows of a sheet and plan their import."""
     with own_connection():
-        parsed = read_rows(sheet, mapping, importable(model), extra=extras(model), watch=watch)
+        rows = spread(model, sheet, mapping)
+        parsed = read_rows(rows, mapping, importable(model), extra=extras(model), watch=watch)
         plan = importing.plan(model, parsed.rows, watch)
     faults = sorted(_faults(mapping, parsed, plan), key=lambda fault: fault.row)
     return Prepared(sheet, mapping, parsed, plan, faults)

@@ -130,3 +130,19 @@ def test_limits_are_records(office):
     assert [one["name"] for one in office("list", "time-limit")[1] if one["is_default"]] == ["10 个工作日"]
     assert office("remove", "time-limit", "10 个工作日")[0] == 1
     assert office("remove", "time-limit", "3 个工作日")[0] == 0
+
+
+def test_a_sheet_of_the_notice_is_imported_with_its_ranges(office, tmp_path):
+    path = tmp_path / "放假.csv"
+    path.write_text(
+        "放假日期,类别,节日,依据\n2027-01-01至2027-01-03,放假,元旦,国办发明电\n2027-01-09,上班,元旦,\n"
+        "2027-01-09,休,元旦,\n2027-13-01,放假,元旦,\n",
+        encoding="utf-8-sig",
+    )
+    _, tried = office("import", "holiday", path, "--dry-run")
+    assert (tried["new"], len(tried["duplicates"])) == (4, 1)
+    assert [(fault["row"], fault["column"]) for fault in tried["faults"]] == [(5, "A")]
+    _, done = office("import", "holiday", path)
+    assert (done["added"], done["skipped"]) == (4, 1)
+    days = {row["date"]: row["sort"] for row in office("list", "holiday")[1]}
+    assert days == {"2027-01-01": "放假", "2027-01-02": "放假", "2027-01-03": "放假", "2027-01-09": "补班"}
