@@ -27,6 +27,7 @@ from desktop.services import lookup, print_log
 from desktop.services.desk import Desk
 from desktop.services.orders import Order, Outcome
 from desktop.services.papers import OF_TICKETS, Whom, paper_called
+from desktop.services.print_hints import hints
 from desktop.services.workdays import Judged
 
 FORMS = "feedback-forms"
@@ -45,6 +46,8 @@ def print_document(desk: Desk, asked: Namespace) -> Answer:
 
 
 def _made(desk: Desk, asked: Namespace, target: Path) -> Outcome:
+    for hint in hints((asked.document,), desk.offices.own(), sender=not asked.no_sender):
+        print(hint, file=sys.stderr)
     if asked.document == CALIBRATION:
         return _calibration(target, separate=asked.separate)
     return desk.press.print(_order(asked, target), _watch())

@@ -75,7 +75,7 @@ def people_for(order: Order, paper: Paper, day: OpenDay | None, inviting: Inviti
     found = [
         Invitation(open_day=day, representative=person, seat=seats.get(person.id, "")) for person in people
     ]
-    if order.unprinted and day:
+    if order.unprinted:
         found = unprinted(paper, day, found)
     if not found:
         raise UserError(NOBODY, field="people")
@@ -124,11 +124,11 @@ def _seat_key(seat: str) -> tuple[bool, list[tuple[int, str]]]:
     return not seat, [(int(part), "") if part.isdecimal() else (0, part) for part in parts]
 
 
-def unprinted(paper: Paper, day: OpenDay, invitations: Sequence[Invitation]) -> list[Invitation]:
-    """Return those of `invitations` whom the paper was never printed for."""
+def unprinted(paper: Paper, day: OpenDay | None, invitations: Sequence[Invitation]) -> list[Invitation]:
+    """Return those of `invitations` whom the paper was never printed for; of a person's card, on whatever day."""
     if paper.marks:
         return [row for row in invitations if row.state == InvitationState.WAITING]
-    done = print_log.printed_for(day).get(paper.name, set())
+    done = (print_log.printed_for(day) if day else print_log.people_printed()).get(paper.name, set())
     return [row for row in invitations if print_log.key_of(paper, row) not in done]
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from desktop.records.forms import Form
@@ -16,7 +16,8 @@ from desktop.records.open_days import DayState, OpenDay
 from desktop.records.representatives import Representative
 from desktop.services.desk import Desk
 from desktop.services.orders import Order
-from desktop.services.papers import PAPERS, Paper, Whom
+from desktop.services.papers import DAY_PAPERS, PAPERS, Paper, Whom
+from desktop.services.print_hints import ENVELOPES, hints
 from desktop.ui.boxes import ChoiceBox
 from desktop.ui.labels import Text
 from desktop.ui.layouts import column, hairline, holding, row
@@ -37,11 +38,16 @@ class PrintChoices(QWidget):
     changed = Signal()
 
     def __init__(
-        self, desk: Desk, documents: Sequence[str], day: OpenDay | None, chosen: Sequence[bytes]
+        self,
+        desk: Desk,
+        memory: QSettings,
+        documents: Sequence[str],
+        day: OpenDay | None,
+        chosen: Sequence[bytes],
     ) -> None:
         super().__init__()
         name(self, "print-choices", "印什么，给谁")
-        self._desk, self._chosen_keys = desk, tuple(chosen)
+        self._desk, self._memory, self._chosen_keys = desk, memory, tuple(chosen)
         self.day, self._by_hand = day, False
         self.forms = cast("list[Form]", desk.books.page(Query(Form), 0, DAYS))
         self._days = cast("list[OpenDay]", []) if day else _days(desk)
@@ -52,7 +58,7 @@ class PrintChoices(QWidget):
         self.boxes: dict[str, QCheckBox] = {}
         self._options: dict[str, OptionsRow] = {}
         self._heads: dict[str, Text] = {}
-        for paper in PAPERS.values():
+        for paper in DAY_PAPERS:
             self._add(paper, checked=paper.name in documents)
         self._make_form_boxes()
         self._who = PeopleChoice()
@@ -71,7 +77,7 @@ class PrintChoices(QWidget):
     def _options_of(self, document: str) -> OptionsRow:
         """Return a document's options, made when it is first chosen: most documents never are."""
         if document not in self._options:
-            options = self._options[document] = OptionsRow(PAPERS[document])
+            options = self._options[document] = OptionsRow(PAPERS[document], self._memory)
             options.changed.connect(self._told)
             self._put(document, options)
         return self._options[document]
@@ -93,7 +99,7 @@ class PrintChoices(QWidget):
         self.boxes[FORMS].setEnabled(bool(self.forms))
         self._form_row = holding(row(self.form_box, Text("份数"), self._copies, None))
         self.separate = name(QCheckBox("每人一个文件"), "print-separate", "每人一个文件")
-        able = "、".join(paper.label for paper in PAPERS.values() if paper.separate)
+        able = "、".join(paper.label for paper in DAY_PAPERS if paper.separate)
         self.separate.setToolTip(f"存为 PDF 时，{able}每人各成一个文件")
         self.separate.toggled.connect(self._told)
 
@@ -200,6 +206,12 @@ class PrintChoices(QWidget):
             separate=self.apart(document),
         )
 
+    def remember(self) -> None:
+        """Keep how each of the papers is printed for the next time."""
+        for document in self.documents:
+            if document in self._options:
+                self._options[document].remember()
+
     def leave_for_the_pen(self, leave: bool) -> None:
         """Leave characters that no face draws blank, to be written by hand; or don't."""
         self._by_hand = leave
@@ -239,6 +251,8 @@ class PrintChoices(QWidget):
             words.append("签到表列出全部受邀的人。")
         if not self.people.everyone and not self.people.representatives:
             words.append("这个开放日还没有邀请代表。")
+        sender = ENVELOPES in self._options and self._options[ENVELOPES].options().sender
+        words += hints(self.documents, self._desk.offices.own(), sender=sender)
         return "".join(words)
 
 

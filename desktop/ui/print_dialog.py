@@ -61,7 +61,7 @@ class PrintDialog(SendingDialog):
         self._looks: tuple[Task, ...] = ()
         self._then: Callable[[], None] | None = None
         self._rest: Callable[[], None] | None = None
-        self.choices = PrintChoices(frame.desk, documents, open_day, chosen)
+        self.choices = PrintChoices(frame.desk, frame.memory, documents, open_day, chosen)
         self._tabs = name(QTabBar(), "print-tabs", "看哪一种")
         self._caption = StatusLabel("print-caption", "预览说明", "caption")
         self._check = FaultPanel()
@@ -223,6 +223,7 @@ class PrintDialog(SendingDialog):
         return checked and bool(self.choices.documents)
 
     def printing(self, device: Device) -> Callable:
+        self.choices.remember()
         targets = {document: self._folder / f"{document}.pdf" for document in DOCUMENTS}
         orders = [replace(order, separate=False) for order in self.choices.orders(targets)]
         return partial(make_and_send, self.frame.desk.press, orders, device)
@@ -231,6 +232,7 @@ class PrintDialog(SendingDialog):
         targets = ask_targets(self.frame.ask, self.choices, apart=self._made is None)
         if targets is None:
             return None
+        self.choices.remember()
         if self._made is not None:
             return partial(save_made, self.frame.desk.press, self._made, targets)
         return partial(make, self.frame.desk.press, self.choices.orders(targets))

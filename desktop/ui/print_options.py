@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QCheckBox, QWidget
 
@@ -25,12 +25,16 @@ def number_box(identifier: str, label: str, most: int, columns: int = 4, least: 
 
 
 class OptionsRow(QWidget):
-    """The options of one paper in a line, built from what the table of papers says of it."""
+    """The options of one paper in a line, built from what the table of papers says of it.
+
+    They begin as that paper was printed last, but for the first label and whole numbers: those are of one print.
+    """
 
     changed = Signal()
 
-    def __init__(self, paper: Paper) -> None:
+    def __init__(self, paper: Paper, memory: QSettings) -> None:
         super().__init__()
+        self._memory, self._place = memory, f"print/options/{paper.name}"
         name(self, f"print-options-{paper.name}", f"{paper.label}的选项")
         parts: list[Part] = []
         self._size: ChoiceBox | None = None
@@ -71,12 +75,37 @@ class OptionsRow(QWidget):
             parts.append(self._full)
         self.is_empty = not parts
         self.setLayout(row(*parts, None))
+        self._bring_back()
 
     def _number(self, identifier: str, label: str, most: int, first: str, least: int = 1) -> LineBox:
         box = number_box(identifier, label, most, least=least)
         box.fill(first)
         box.textChanged.connect(self.changed)
         return box
+
+    def remember(self) -> None:
+        """Keep what is chosen for the next time this paper is printed."""
+        chosen = self.options()
+        for key, box, value in (
+            ("size", self._size, chosen.size),
+            ("postcode", self._postcode, chosen.postcode.value),
+            ("sender", self._sender, str(int(chosen.sender))),
+            ("rows", self._rows, str(chosen.blank_rows)),
+        ):
+            if box is not None:
+                self._memory.setValue(f"{self._place}/{key}", value)
+
+    def _bring_back(self) -> None:
+        def kept(key: str) -> str:
+            return str(self._memory.value(f"{self._place}/{key}", ""))
+
+        for box, key in ((self._size, "size"), (self._postcode, "postcode")):
+            if box is not None and (place := box.findText(kept(key))) >= 0:
+                box.setCurrentIndex(place)
+        if self._sender is not None and kept("sender"):
+            self._sender.setChecked(kept("sender") != "0")
+        if self._rows is not None and kept("rows").isdecimal():
+            self._rows.fill(kept("rows"))
 
     def options(self) -> PaperOptions:
         """Return what is chosen; an emptied number means the usual one."""

@@ -368,6 +368,8 @@ def test_the_papers_around_a_letter(office, tmp_path):
     log = office("print-log")[1]
     assert [job["document"] for job in log][-1] == "envelopes"
     assert all(len(job["invitations"]) == 3 for job in log)
+    assert "没有填写单位地址" in office("print", "envelopes", "--draft", "--out", "y.pdf")[2]
+    assert office("print", "envelopes", "--draft", "--no-sender", "--out", "y.pdf")[2] == ""
     code, again, _ = office("reprint", log[-1]["id"][:12], "--out", "again.pdf")
     assert (code, again["register"]) == (0, first["register"])
     assert text_of(tmp_path / "again.pdf") == text_of(tmp_path / "e.pdf")

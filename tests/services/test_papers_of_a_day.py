@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
 from desktop.documents.preview import page_count, page_text
 from desktop.errors import UserError
+from desktop.records.forms import Form
 from desktop.records.invitations import Attendance, Invitation, Reply
 from desktop.records.leaflets import Leaflet
 from desktop.records.listing import Query
@@ -18,7 +20,7 @@ from desktop.records.register import PrintJob
 from desktop.records.representatives import Contact, Identity, Representative
 from desktop.services import contact_files
 from desktop.services.orders import Order, PreflightError
-from desktop.services.papers import PAPERS, Whom
+from desktop.services.papers import DAY_PAPERS, Whom
 from desktop.services.print_log import order_of
 
 TAG = "信访老户"
@@ -63,7 +65,7 @@ def printed(desk, document, path, **order):
     return said(path)
 
 
-@pytest.mark.parametrize("paper", [paper for paper in PAPERS.values() if paper.whom is not Whom.COPIES])
+@pytest.mark.parametrize("paper", [paper for paper in DAY_PAPERS if paper.whom is not Whom.COPIES])
 def test_a_restricted_tag_is_on_no_paper(desk, day, person, tmp_path, paper):
     desk.inviting.invite(day, [person])
     everything = PaperOptions(full_numbers=True)
@@ -137,6 +139,38 @@ def test_cards_are_printed_again_as_they_were_whatever_was_written_since(desk, d
     desk.press.print_again(job, order_of(job, tmp_path / "c.pdf"), changed=True)
     assert "改为视频参加。" in said(tmp_path / "c.pdf")
     assert [again.keys for again in PrintJob.select()] == [job.keys] * 3
+
+
+def test_whom_no_card_was_ever_printed_for(desk, day, person, tmp_path):
+    other = Representative(full_name="李娜")
+    desk.books.save(other)
+    desk.press.print(
+        Order("contact-cards", tmp_path / "a.pdf", people=Query(Representative, keys=(person.id,)))
+    )
+    for asked in ({"people": Query(Representative)}, {"open_day": day}):
+        desk.inviting.invite(day, [person, other])
+        order = Order("contact-cards", tmp_path / "b.pdf", unprinted=True, draft=True, **asked)
+        assert desk.press.print(order).pages == 1
+        assert "李娜" in said(tmp_path / "b.pdf")
+    desk.press.print(Order("contact-cards", tmp_path / "c.pdf", day, unprinted=True))
+    with pytest.raises(UserError, match="没有要印的"):
+        desk.press.print(
+            Order("contact-cards", tmp_path / "d.pdf", people=Query(Representative), unprinted=True)
+        )
+
+
+@pytest.mark.parametrize("document", ["notice", "programme", "leaflets", "feedback-forms"])
+def test_what_is_for_nobody_in_particular_is_printed_once_where_only_the_unprinted_is_wanted(
+    desk, day, document, tmp_path
+):
+    order = Order(document, tmp_path / "a.pdf", day, form=Form.select().first(), copies=2, unprinted=True)
+    desk.press.print(order)
+    with pytest.raises(UserError, match="已经印过，没有未印过的"):
+        desk.press.print(order)
+    assert PrintJob.select().count() == 1
+    if document == "feedback-forms":
+        other = Form.select().offset(1).first()
+        desk.press.print(replace(order, form=other))
 
 
 @pytest.mark.parametrize(

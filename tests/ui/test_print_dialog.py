@@ -24,6 +24,8 @@ from desktop.records.listing import Query
 from desktop.records.open_days import LetterWording, OpenDay
 from desktop.records.printers import Sides, Ticket
 from desktop.records.register import PrintJob
+from desktop.records.representatives import Representative
+from desktop.services.orders import Order
 from desktop.ui.print_dialog import PrintDialog
 from desktop.ui.printers import Device, set_printer
 from desktop.ui.wording_dialog import WordingDialog
@@ -193,6 +195,61 @@ def test_the_whole_pack_is_made_at_once_in_one_order(qtbot, opened, desk, day, a
     assert {job.document for job in jobs()} == set(pack)
 
 
+def test_the_unprinted_counts_cards_for_the_files_and_papers_of_the_day(qtbot, opened, desk, day, tmp_path):
+    first = invitations(desk, day)[0]
+    only = Query(Representative, keys=(first.representative.id,))
+    desk.press.print(Order("contact-cards", tmp_path / "card.pdf", people=only))
+    desk.press.print(Order("notice", tmp_path / "notice.pdf", day))
+    dialog = opened(["contact-cards", "notice", "programme"], day)
+    dialog.choices.whom["未印过"].setChecked(True)
+    settle(qtbot, dialog)
+    assert dialog.choices.boxes["contact-cards"].text() == "联系档案卡（5 张）"
+    assert dialog.choices.boxes["notice"].text() == "公告（0 份）"
+    assert dialog.choices.documents == ["programme", "contact-cards"]
+
+
+def test_how_a_paper_was_printed_is_remembered(qtbot, opened, desk, day, ask, tmp_path):
+    for row in invitations(desk, day):
+        row.representative.address = "肥西县上派镇"
+        desk.books.save(row.representative)
+    dialog = opened(["envelopes", "sign-in-sheet"], day)
+    part(dialog, "print-size-envelopes").setCurrentText("C5")
+    part(dialog, "print-postcode").setCurrentText("印红框和邮编")
+    part(dialog, "print-sender").setChecked(False)
+    part(dialog, "print-blank-rows").fill("12")
+    dialog.reject()
+    assert (
+        part(opened(["envelopes"], day), "print-size-envelopes").currentText() == "DL"
+    )  # nothing was printed
+
+    dialog = opened(["envelopes", "sign-in-sheet"], day)
+    part(dialog, "print-size-envelopes").setCurrentText("C5")
+    part(dialog, "print-sender").setChecked(False)
+    part(dialog, "print-blank-rows").fill("12")
+    settle(qtbot, dialog)
+    ask.answers.append(tmp_path)
+    dialog._save.click()
+    rest(qtbot, dialog.frame.workroom)
+    again = opened(["envelopes", "sign-in-sheet", "place-cards"], day)
+    assert part(again, "print-size-envelopes").currentText() == "C5"
+    assert not part(again, "print-sender").isChecked()
+    assert part(again, "print-postcode").currentText() == "印在地址前"
+    assert part(again, "print-blank-rows").typed() == "12"
+    assert part(again, "print-size-place-cards").currentText() == "200×100"
+
+
+def test_without_the_offices_own_address_envelopes_are_warned_of(opened, desk, day):
+    dialog = opened(["envelopes"], day)
+    assert "没有填写单位地址" in dialog.choices.note.text()
+    part(dialog, "print-sender").setChecked(False)
+    assert "单位地址" not in dialog.choices.note.text()
+    part(dialog, "print-sender").setChecked(True)
+    own = desk.offices.own()
+    own.address = "肥西县上派镇人民西路"
+    desk.books.save(own)
+    assert "单位地址" not in opened(["envelopes"], day).choices.note.text()
+
+
 def test_of_the_unprinted_a_paper_that_everybody_has_is_passed_over(qtbot, opened, desk, day, ask, tmp_path):
     cards = opened(["place-cards"], day)
     ask.answers.append(tmp_path / "cards.pdf")
@@ -260,7 +317,7 @@ def test_a_character_without_a_face_may_be_left_for_the_pen(qtbot, opened, desk,
 
 
 def test_a_fault_of_the_wording_leads_to_the_wording(qtbot, opened, desk, day):
-    wording = desk.books.page(Query(LetterWording))[0]
+    wording = desk.books.page(Query(LetterWording, where=(("use", "邀请函"),)))[0]
     wording.body = "请到{地址}"
     desk.books.save(wording)
     dialog = opened(["invitation-letters"], day)
