@@ -8,8 +8,6 @@ from desktop.errors import UserError
 from desktop.records.base import Record
 from desktop.records.dates import show_day
 from desktop.records.kinds import Choice, Clock, Day, Link, Prose, Text, Whole
-from desktop.records.template import unknown
-from desktop.records.ticket_papers import REPLY_FIELDS
 
 
 class DayState(StrEnum):
@@ -52,6 +50,9 @@ class LetterWording(Record):
         """Return the first unknown {字段} of a 答复函; an invitation's are told by its preflight."""
         if self.use in ("", LetterUse.INVITATION):
             return []
+        from desktop.records.template import unknown  # not loaded at every start
+        from desktop.records.ticket_papers import REPLY_FIELDS
+
         found = [
             UserError(f"答复函文稿的{label}：{fault.message.removeprefix('模板')}", field=field)
             for field, label in (

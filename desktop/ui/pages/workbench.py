@@ -18,18 +18,30 @@ from desktop.records.invitations import Invitation
 from desktop.records.listing import Query
 from desktop.records.open_days import Milestone, OpenDay, ProgrammeItem
 from desktop.records.representatives import Representative
+from desktop.records.tickets import Ticket
 from desktop.ui import buttons
 from desktop.ui.frame import Frame, Page
 from desktop.ui.labels import EmptyState, StatusLabel, Text
 from desktop.ui.layouts import column, hairline, row
 from desktop.ui.naming import name, set_property
 from desktop.ui.pages import workbench_due as due
+from desktop.ui.pages import workbench_tickets
 from desktop.ui.pages.open_days_tab import open_print
 from desktop.ui.pages.open_days_timeline import nodes_of
 from desktop.ui.pages.workbench_figures import TileButton, TileGrid
 from desktop.ui.pages.workbench_lines import TaskLines
 
-FOLLOWED = {OpenDay, Milestone, Invitation, ProgrammeItem, FormIssue, FormReturn, Representative, Holiday}
+FOLLOWED = {
+    OpenDay,
+    Milestone,
+    Invitation,
+    ProgrammeItem,
+    FormIssue,
+    FormReturn,
+    Representative,
+    Holiday,
+    Ticket,
+}
 ROOMY = 960
 """Pixels from which three columns stand side by side."""
 MINUTE = 60_000
@@ -89,8 +101,7 @@ class WorkbenchPage(Page):
         self._grid.setSpacing(0)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._columns = (self._due_column(), self._next_column(), self._year_column())
-        self._roomy: bool | None = None
-        self._arrange(roomy=True)
+        self._roomy: bool | None = None  # arranged when the page gets its first size
         full = QWidget()
         full.setLayout(self._grid)
         self._sides = QStackedWidget()
@@ -109,6 +120,7 @@ class WorkbenchPage(Page):
             return
         self._roomy = roomy
         tasks, coming, year = self._columns
+        set_property(coming, "edge", "both" if roomy else "left")
         self._grid.addWidget(tasks, 0, 0)
         self._grid.addWidget(coming, 0, 1, 1 if roomy else 2, 1)
         self._grid.addWidget(year, 0 if roomy else 1, 2 if roomy else 0)
@@ -116,7 +128,6 @@ class WorkbenchPage(Page):
             self._grid.setColumnStretch(place, share)
         self._grid.setRowStretch(0, 1)
         self._grid.setRowStretch(1, 0 if roomy else 1)
-        set_property(coming, "edge", "both" if roomy else "left")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -198,12 +209,16 @@ class WorkbenchPage(Page):
         self.today.say(f"{today.year}年{today.month}月{today.day}日 星期{'一二三四五六日'[today.weekday()]}")
         days = due.running_days(desk)
         nobody = (
-            not days and not desk.books.count(Query(OpenDay)) and not desk.books.count(Query(Representative))
+            not days
+            and not desk.books.count(Query(OpenDay))
+            and not desk.books.count(Query(Representative))
+            and not desk.ticket_views.count("all")
         )
         self._sides.setCurrentIndex(1 if nobody else 0)
         if nobody:
             return
-        found = due.tasks(desk, days, today)
+        found = [*due.tasks(desk, days, today), *workbench_tickets.tasks(desk, today)]
+        found.sort(key=lambda task: task.urgency)
         self.tasks.show_tasks(found[:40])
         self.quiet.say("" if found else "今天和这一周没有要办的事。")
         self.quiet.setVisible(not found)
@@ -233,8 +248,14 @@ class WorkbenchPage(Page):
     # -- going
 
     def open_task(self, task: due.Task) -> None:
-        """Open the day of a line, at the tab where it is done."""
-        self.go_to_day(task.day, task.tab)
+        """Open what a line is about: a view of the tickets, or a day at the tab where it is done."""
+        if not task.view:
+            self.go_to_day(task.day, task.tab)
+            return
+        self.frame.go(workbench_tickets.PAGE)
+        page = getattr(self.window(), "page", None)
+        if views := getattr(page, "views", None):
+            views.show_view(task.view)
 
     def go_to_day(self, key: bytes, tab: str = "") -> None:
         """Bring a day to the front at one of its tabs."""
