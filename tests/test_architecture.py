@@ -41,7 +41,7 @@ ONLY_IN = {  # outside library → the parts that may know it
     "sqlcipher3": {"records", "storage"},
     "stdnum": {"records"},
     "chinese_calendar": {"services"},
-    "holidays": {"services"},
+    "holidays": set(),
     "reportlab": {"documents"},
     "pypdfium2": {"documents"},
     "segno": {"documents"},

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from desktop.errors import UserError
 from desktop.records.holidays import Holiday
-from desktop.services.calendar_years import ONE_DAY, Arrangement, Judged
+from desktop.services.calendar_years import ONE_DAY, Arrangement, Judged, by_law
 from desktop.services.deadlines import Count, deadline
 
 day = datetime.date.fromisoformat
@@ -56,6 +56,16 @@ def test_lunar_festivals_of_later_years_are_off(desk):
 
     assert not spring.counted
     assert "春节" in spring.reason
+
+
+def test_the_table_of_festivals_is_what_the_law_and_the_moon_give():
+    from holidays.countries.china import China
+
+    for year in (*range(1990, 2004), *range(2027, 2100)):
+        assert set(by_law(year)) == set(China(years=year)), year
+    assert {name for name, _ in by_law(2030).values()} == {
+        "元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("date", ["1900-01-01", "2100-01-01"])
