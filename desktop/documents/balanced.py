@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
@@ -58,55 +58,59 @@ def _paragraph(text: str, role: Role, size: float, width: float) -> Balanced:
     return Balanced([typeset.one_line(piece, role, size) for piece in pieces], parted)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def _parted(text: str, faces: Chain, count: int, room: float) -> tuple[tuple[int, ...], bool]:
     """Return where `count` lines of `room` em stop (nothing where that can't be), and whether a word is parted."""
     cost = hurts(text)
-    stops = _Measured(text, faces).stops(count, room, cost)
+    stops = _Measured(text, faces).parted(count, room, cost)
     return stops, any(cost[stop] >= INSIDE_A_WORD for stop in stops[:-1])
 
 
 class _Measured:
-    """A text with the places of its characters on an endless line, in em."""
+    """A text with the places of its characters on an endless line, in em, and where its lines may stop."""
 
     def __init__(self, text: str, faces: Chain) -> None:
-        self.kinds = [faces.kinds[character] for character in text]
-        self.widths = [faces.advances[character] for character in text]
-        gaps = [GAPS[before][here] for before, here in pairwise(self.kinds)]
-        steps = (gap + width for gap, width in zip(gaps, self.widths[1:], strict=True))
-        self.ends = list(accumulate(steps, initial=self.widths[0]))
+        kinds = [faces.kinds[character] for character in text]
+        widths = [faces.advances[character] for character in text]
+        gaps = [GAPS[before][here] for before, here in pairwise(kinds)]
+        steps = (gap + width for gap, width in zip(gaps, widths[1:], strict=True))
+        ends = list(accumulate(steps, initial=widths[0]))
+        self.starts = [end - width for end, width in zip(ends, widths, strict=True)]
+        self.stops = [
+            at for at, (before, here) in enumerate(pairwise(kinds), start=1)
+            if BREAKS[before][here] and here is not Kind.BLANK
+        ]  # fmt: skip
+        self.stops.append(len(text))
+        self.reach = {stop: _reach(kinds, ends, stop) for stop in self.stops}
 
-    def width(self, start: int, stop: int) -> float:
-        """Return how wide the characters from `start` to before `stop` are, blanks at their end left out."""
-        while stop > start + 1 and self.kinds[stop - 1] is Kind.BLANK:
-            stop -= 1
-        tail = HALF if self.kinds[stop - 1] is Kind.CLOSER else 0.0
-        return self.ends[stop - 1] - self.ends[start] + self.widths[start] - tail
-
-    def stops(self, count: int, room: float, cost: list[float]) -> tuple[int, ...]:
+    def parted(self, count: int, room: float, cost: list[float]) -> tuple[int, ...]:
         """Return where `count` lines stop that cost least, nothing where the text can't be parted so."""
-        end = len(self.kinds)
-        mean = self.width(0, end) / count
+        last = self.stops[-1]
+        mean = self.reach[last] / count
         best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
-        for line in range(1, count + 1):
+        for left in reversed(range(count)):
             reached: dict[int, tuple[float, tuple[int, ...]]] = {}
             for start, (spent, stops) in best.items():
-                for stop in self._ahead(start, room):
-                    if (line == count) != (stop == end):
-                        continue
-                    uneven = UNEVEN * ((self.width(start, stop) - mean) / mean) ** 2
-                    price = spent + uneven + (LONELY if stop - start < 2 else 0.0)
-                    price += cost[stop] if stop < end else 0.0
+                begin = self.starts[start]
+                for stop in self.stops[bisect_right(self.stops, start) :] if left else (last,):
+                    width = self.reach[stop] - begin
+                    if width > room + 1e-6:
+                        break
+                    price = spent + UNEVEN * (width / mean - 1) ** 2 + (LONELY if stop - start < 2 else 0.0)
+                    price += cost[stop] if left else 0.0
                     if stop not in reached or price < reached[stop][0]:
                         reached[stop] = price, (*stops, stop)
-            best = reached
-        return best[end][1] if end in best else ()
+            # what is left has to fit into the lines that are left
+            best = {
+                stop: found
+                for stop, found in reached.items()
+                if (stop < last and self.reach[last] - self.starts[stop] <= left * room + 1) or not left
+            }
+        return best[last][1] if last in best else ()
 
-    def _ahead(self, start: int, room: float) -> Iterator[int]:
-        """Yield where a line from `start` may stop."""
-        kinds, end = self.kinds, len(self.kinds)
-        for stop in range(start + 1, end + 1):
-            if self.width(start, stop) > room + 1e-6:
-                return
-            if stop == end or (BREAKS[kinds[stop - 1]][kinds[stop]] and kinds[stop] is not Kind.BLANK):
-                yield stop
+
+def _reach(kinds: list[Kind], ends: list[float], stop: int) -> float:
+    """Return where the ink of the characters before `stop` ends: without blanks, and the blank half of a mark."""
+    while stop > 1 and kinds[stop - 1] is Kind.BLANK:
+        stop -= 1
+    return ends[stop - 1] - (HALF if kinds[stop - 1] is Kind.CLOSER else 0.0)

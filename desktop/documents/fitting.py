@@ -72,13 +72,28 @@ def fitted(
 ) -> Block | None:
     """Return the parts at the largest scale at which they fit into width × height mm, else None."""
     parts = [part for part in parts if clean(part.text) or part.tail]
+    long = [0.0 if part.is_name else typeset.one_line(part.text, part.role, 1.0).width for part in parts]
     for scale, leading in TRIES:
         if scale < least:
             break
+        if _least_height(parts, long, scale, leading, width) > height:
+            continue
         block = _set(parts, scale, leading, width, middle)
         if block is not None and block.height <= height + 1e-6:
             return block
     return None
+
+
+def _least_height(
+    parts: Sequence[Part], long: Sequence[float], scale: float, leading: float, width: float
+) -> float:
+    """Return what the parts, so many em long, take at least (mm): it saves setting what is too high anyway."""
+    high = sum(
+        (part.above if place else 0.0) * scale
+        + max(1, int((em - 0.5) * part.size * scale / (width * MM)) + 1) * leading * part.size * scale / MM
+        for place, (part, em) in enumerate(zip(parts, long, strict=True))
+    )
+    return high - (leading - 1.0) * parts[-1].size * scale / MM if parts else 0.0
 
 
 def _set(parts: Sequence[Part], scale: float, leading: float, width: float, middle: bool) -> Block | None:
