@@ -13,7 +13,6 @@ from desktop.commands.answer import Answer, table
 from desktop.commands.records import conditions
 from desktop.errors import UserError
 from desktop.files import folder_for, is_there, refuse_other_sort
-from desktop.records.dates import parse_day, show_day
 from desktop.records.forms import Form
 from desktop.records.listing import Query
 from desktop.records.meetings import Meeting
@@ -28,7 +27,6 @@ from desktop.services.desk import Desk
 from desktop.services.orders import Order, Outcome
 from desktop.services.papers import OF_TICKETS, Whom, paper_called
 from desktop.services.print_hints import hints
-from desktop.services.workdays import Judged
 
 FORMS = "feedback-forms"
 CALIBRATION = "calibration"
@@ -221,28 +219,3 @@ def _people(asked: Namespace) -> Query | None:
         keys = tuple(lookup.resolve(Representative, text, field="id").id for text in asked.id)
         return Query(Representative, keys=keys)
     return None
-
-
-def due(desk: Desk, asked: Namespace) -> Answer:
-    """Say when something is due, and explain every day of it."""
-    try:
-        start = parse_day(getattr(asked, "from"))
-    except ValueError as reason:
-        raise UserError(f"起算日期“{getattr(asked, 'from')[:20]}”{reason}", field="from") from None
-    deadline = desk.workdays.due(start, asked.days, asked.unit)
-    value = {
-        "due": deadline.due.isoformat(),
-        "presumed": deadline.presumed,
-        "days": [_day(judged) for judged in deadline.days],
-    }
-    rows = [
-        [show_day(judged.date), "计" if judged.counted else "不计", judged.reason] for judged in deadline.days
-    ]
-    badge = "（推定：该年放假安排尚未录入）" if deadline.presumed else ""
-    return Answer(
-        value, f"{table(('日期', '是否计入', '原因'), rows)}\n期限：{show_day(deadline.due)}{badge}"
-    )
-
-
-def _day(judged: Judged) -> dict[str, object]:
-    return {"date": judged.date.isoformat(), "counted": judged.counted, "reason": judged.reason}
