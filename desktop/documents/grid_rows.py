@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from desktop.documents import form_text
@@ -11,7 +12,7 @@ from desktop.documents.form_parts import Stroke, Words
 from desktop.documents.ink import Inks
 from desktop.documents.plate import MM, Plate
 from desktop.documents.report_rows import Block, Piece
-from desktop.documents.roles import Role
+from desktop.documents.roles import Chain, Role, chain
 from desktop.documents.typeset import Line
 
 MOST_LINES, PART = 10, 3
@@ -58,7 +59,7 @@ def row(
     """
     each = [roles] * len(texts) if isinstance(roles, Role) else roles
     cells = [
-        form_text.even_lines(text, role, style.size, right - left - 2 * style.padding)
+        _cell(text, chain(role), style.size, right - left - 2 * style.padding)
         for text, role, (left, right) in zip(texts, each, pairwise(edges), strict=True)
     ]
     most = max(map(len, cells))
@@ -74,6 +75,12 @@ def row(
     under = Stroke(edges[0], last.height, edges[-1], last.height, style.weight, 0)
     found[-1] = replace(last, parts=(*last.parts, under))
     return found
+
+
+@lru_cache(maxsize=2048)
+def _cell(text: str, faces: Chain, size: float, room: float) -> list[Line]:
+    """Return the lines of a cell; remembered, since sections, states and dates of a list are few."""
+    return form_text.even_lines(text, faces.role, size, room)
 
 
 def _slice(

@@ -1,19 +1,15 @@
-"""台账, 销号表, 决定事项: a ruled list on A4 across, written page by page, so that a long one needs no more memory.
-
-Short cells are set once each: a list of 2,000 tickets has some 30 sections, 14 states and verdicts, few dates.
-"""
+"""台账, 销号表, 决定事项: a ruled list on A4 across, written page by page, so that a long one needs no more memory."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
 
 from desktop.documents import form_text
 from desktop.documents.book import Book
 from desktop.documents.embedding import undrawn
-from desktop.documents.form_parts import Words
+from desktop.documents.form_parts import Stroke, Words
 from desktop.documents.grid_rows import Leaf, Style, content, heading, row
 from desktop.documents.guest_check import fixed_faults, some
 from desktop.documents.plate import MM
@@ -81,7 +77,7 @@ def _pages(values: ListPaper, watch: Watch | None) -> Iterator[list[Piece]]:
     middle = [place for place, column in enumerate(values.columns) if column.middle]
     page, y = _begun(values, lead)
     for texts in watched(values.rows, watch):
-        for block in _row(texts, tuple(edges), tuple(middle)):
+        for block in row(texts, edges, STYLE, middle=middle):
             if y + block.height > LEAF.top + LEAF.depth + 1e-6:
                 yield page
                 page, y = _headed([], LEAF.top, lead)
@@ -121,10 +117,6 @@ def _edges(values: ListPaper) -> list[float]:
     return list(accumulate((column.width * scale for column in values.columns), initial=LEAF.left))
 
 
-def _row(texts: Sequence[str], edges: tuple[float, ...], middle: tuple[int, ...]) -> list[Block]:
-    return row(texts, edges, STYLE, middle=middle)
-
-
 def _line(text: str, role: Role, size: float) -> Block:
     line = form_text.one_line(text, role, size)
     return Block(FOOT, (Words(line, LEAF.left, 7.2),))
@@ -132,9 +124,9 @@ def _line(text: str, role: Role, size: float) -> Block:
 
 def _at(block: Block, y: float) -> list[Piece]:
     return [
-        replace(part, baseline=part.baseline + y)
+        Words(part.line, part.x, part.baseline + y)
         if isinstance(part, Words)
-        else replace(part, y1=part.y1 + y, y2=part.y2 + y)
+        else Stroke(part.x1, part.y1 + y, part.x2, part.y2 + y, part.weight, 0)
         for part in block.parts
     ]
 

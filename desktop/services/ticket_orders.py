@@ -40,6 +40,8 @@ STEPS = {
     "通报": ("report", "通报"),
 }
 """What the ticket's own history calls it."""
+TOLD = ("assignment-slips", "urge-slips", "reply-letters", "overdue-notice", "meeting-agenda")
+"""What says something of earlier steps and slips; the lists of thousands don't."""
 WORKDAYS_ONLY = ("urge-slips", "overdue-notice")
 FITNESS: dict[str, Fitness] = {
     "assignment-slips": fitness.assigned,
@@ -115,7 +117,7 @@ class TicketOrders:
         default = self._clock.default()
         clocks = self._views.clocks(tickets, on) if document in WORKDAYS_ONLY else None
         found = list[Piece]()
-        for place, piece in enumerate(pieces_of(tickets)):
+        for place, piece in enumerate(pieces_of(tickets, told=document in TOLD)):
             limit = piece.ticket.limit or default
             late = -clocks[place].days if clocks and clocks[place].pace is Pace.LATE else 0
             sort = _series(document, piece, late, limit)

@@ -51,8 +51,8 @@ class Piece:
         return self.ticket.handler.full_name if self.ticket.handler else ""
 
 
-def pieces_of(tickets: Sequence[Ticket]) -> Iterator[Piece]:
-    """Yield the tickets with what hangs on them, some statements for each `BATCH`."""
+def pieces_of(tickets: Sequence[Ticket], *, told: bool = True) -> Iterator[Piece]:
+    """Yield the tickets with what hangs on them, some statements for each `BATCH`; steps and slips where `told`."""
     for start in range(0, len(tickets), BATCH):
         batch = tickets[start : start + BATCH]
         with reading():
@@ -67,8 +67,8 @@ def pieces_of(tickets: Sequence[Ticket]) -> Iterator[Piece]:
             keys = [ticket.id for ticket in batch]
             raised = _by_ticket(Occurrence, keys, Occurrence.received_on, Occurrence.created_at)
             answers = _by_ticket(Answer, keys, Answer.round)
-            steps = _by_ticket(TicketStep, keys, TicketStep.created_at)
-            slips = _by_ticket(Slip, keys, Slip.created_at)
+            steps = _by_ticket(TicketStep, keys, TicketStep.created_at) if told else {}
+            slips = _by_ticket(Slip, keys, Slip.created_at) if told else {}
             _join([row for rows in raised.values() for row in rows], "representative", Representative)
         for ticket in batch:
             key = ticket.id

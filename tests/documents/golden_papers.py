@@ -19,10 +19,14 @@ from desktop.documents import (
     contact_cards,
     envelopes,
     leaflets,
+    list_paper,
     name_badges,
     notice,
+    overdue_notice,
     place_cards,
     programme,
+    reply_letters,
+    ticket_sheets,
 )
 from desktop.documents.form_paper import write_forms
 from desktop.documents.invitation import write_letters
@@ -48,7 +52,7 @@ from desktop.records.notices import NOTICE_BODY, NOTICE_FIELDS
 from desktop.records.pack import AddressLabels, Envelopes, Guest, NameBadges, PlaceCards, Postcode
 from desktop.records.papers import Head
 from desktop.records.report_values import ReportPaper, ReportRow, ReportTable
-from tests.documents import forms_fixture
+from tests.documents import forms_fixture, ticket_samples
 from tests.documents.letter_samples import BODY, FORM, PROGRAMME, letter
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -151,6 +155,12 @@ PAPERS: dict[str, Callable[[Path], object]] = {
     "contact-cards": lambda path: contact_cards.write_cards(
         path, ContactCards("A4对裁", "中共肥西县委组织部", (CARD, ContactCard("李明")))
     ),
+    "assignment-slip": lambda path: ticket_sheets.write_sheets(path, ticket_samples.SLIPS),
+    "meeting-agenda": lambda path: ticket_sheets.write_sheets(path, ticket_samples.AGENDA),
+    "ticket-ledger": lambda path: list_paper.write_list(path, ticket_samples.LEDGER_PAPER),
+    "resolutions": lambda path: list_paper.write_list(path, ticket_samples.RESOLUTIONS_PAPER),
+    "overdue-notice": lambda path: overdue_notice.write_notice(path, ticket_samples.NOTICE),
+    "reply-letter": lambda path: reply_letters.write_letters(path, ticket_samples.REPLIES),
     "name-badges": lambda path: name_badges.write_badges(
         path, NameBadges("10张", GUESTS, "中共肥西县委组织部", "走进组织部", "2026年9月29日")
     ),
