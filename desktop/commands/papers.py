@@ -1,4 +1,4 @@
-"""print, reprint, print-log, due: what goes on paper, and when something is due."""
+"""print, reprint, print-log: what goes on paper."""
 
 from __future__ import annotations
 

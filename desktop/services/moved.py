@@ -61,8 +61,8 @@ class Source(Protocol):
         """Set the badge 推定 of the dates that stand to what holds now; within an open change."""
         ...
 
-    def move(self, moved: MovedDate) -> None:
-        """Write the new date; within an open change. Raises Conflict where it was changed meanwhile."""
+    def move(self, moved: Sequence[MovedDate]) -> None:
+        """Write the new dates; within an open change. Raises Conflict where one was changed meanwhile."""
         ...
 
 
@@ -106,17 +106,13 @@ class MovedDates:
             return
         done = f"调整 {len(moved)} 项期限" if moved else f"保留 {len(stays)} 项期限"
         with self._changes.change(f"按放假安排{done}", LeftDate, *self._touched()):
-            for one in moved:
-                self._source_of(one).move(one)
+            for source in self._sources:
+                kinds = {model.kind for model in source.touched}
+                source.move([one for one in moved if one.kind in kinds])
             storing.insert_all([_left(one) for one in stays])
 
     def _touched(self) -> tuple[type[Record], ...]:
         return tuple(model for source in self._sources for model in source.touched)
-
-    def _source_of(self, moved: MovedDate) -> Source:
-        return next(
-            source for source in self._sources if moved.kind in {model.kind for model in source.touched}
-        )
 
 
 def _left(one: MovedDate) -> LeftDate:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from desktop.errors import UserError
 from desktop.records import storing
 from desktop.records.base import Record, reading
 from desktop.records.open_days import DayState, Milestone, OpenDay
@@ -65,11 +66,19 @@ class OpenDayDates:
                 changed.append(row)
         storing.update_all(changed)
 
-    def move(self, moved: MovedDate) -> None:
+    def move(self, moved: Sequence[MovedDate]) -> None:
+        wanted = {(one.key, one.field): one for one in moved}
         for _, row, now in self._pairs():
-            if row.id == moved.key:
+            for field in ("due_on", "advised_on"):
+                one = wanted.pop((row.id, field), None)
+                if one is None:
+                    continue
+                if getattr(row, field) != one.old or getattr(now, field) != one.new:
+                    raise storing.Conflict(row, row)
                 row.due_on, row.advised_on, row.presumed = now.due_on, now.advised_on, now.presumed
                 storing.write(row, is_new=False)
+        if wanted:
+            raise UserError("有的期限已经办完或不在了，没有调整；请重新查看", field="id")
 
 
 def printed_papers(day: OpenDay) -> tuple[str, ...]:

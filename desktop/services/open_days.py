@@ -72,6 +72,12 @@ class OpenDays:
         held = day.held_on
         if held is None:
             return []
+        try:
+            return self._planned(day, held)
+        except UserError as fault:  # a date from which no working day can be told
+            raise UserError(fault.message, field="held_on") from fault
+
+    def _planned(self, day: OpenDay, held: datetime.date) -> list[Milestone]:
         before = [
             ("寄发邀请函", day.letters_before or 0),
             ("发布公告", day.notice_before or 0),

@@ -84,3 +84,11 @@ def test_a_new_day_starts_with_the_offices_own_limits(desk):
     made = desk.books.new(OpenDay)
 
     assert (made.reply_days, made.letters_before, made.notice_before) == (5, 10, 3)
+
+
+@pytest.mark.parametrize("held", ["1900-01-01", "2099-12-31"])
+def test_a_day_beyond_the_years_known_is_refused_at_its_date(desk, held):
+    with pytest.raises(UserError, match="请核对") as refused:
+        desk.books.save(OpenDay(theme="太远", held_on=day(held)))
+    assert refused.value.field == "held_on"
+    assert OpenDay.select().count() == 0

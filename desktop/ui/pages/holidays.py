@@ -15,12 +15,13 @@ from desktop.records.open_days import Milestone, OpenDay
 from desktop.records.tickets import Ticket
 from desktop.services.holiday_table import Origin, TableDay, Taken, YearLine
 from desktop.ui import buttons
-from desktop.ui.frame import Frame, Page
+from desktop.ui.frame import Frame, Page, sentence
 from desktop.ui.labels import Banner, StatusLabel, Tone
 from desktop.ui.layouts import hairline, row
 from desktop.ui.marks import Mark
 from desktop.ui.naming import set_property
 from desktop.ui.plain_table import PlainTable
+from desktop.ui.workroom import Task
 
 MARKS = {
     Origin.OFFICIAL: Mark(Origin.OFFICIAL, Tone.DONE),
@@ -42,6 +43,8 @@ class HolidaysPanel(Page):
         self._years: list[YearLine] = []
         self._days: list[TableDay] = []
         self._stale = True
+        self._looking: Task | None = None
+        self._review_next = False
         self.years = PlainTable("holiday-years", "年份", ("年份", "来源"), wide=1)
         self.years.setFixedWidth(220)
         self.days = PlainTable(
@@ -159,14 +162,26 @@ class HolidaysPanel(Page):
         self._remove.setEnabled(writable and day is not None and day.key is not None)
 
     def _tell_pending(self) -> None:
-        moved = self.frame.desk.moved.pending()
-        words = (
-            f"按现在的放假安排，有 {len(moved)} 项已登记的期限要改。改不改由您逐项决定，没有自动改动。"
-            if moved
-            else ""
+        """Look beside the window whether kept dates moved: among ten thousands of tickets that takes a moment."""
+        if self._looking:
+            self._looking.cancel()
+        moved = self.frame.desk.moved
+        self._looking = self.frame.workroom.look(
+            self, lambda: len(moved.pending()), done=self._pending_came, failed=self._pending_failed
         )
-        self.pending.say(words, Tone.WARN)
-        self._review.setEnabled(bool(moved) and not self.frame.read_only)
+
+    def _pending_came(self, number: int) -> None:
+        told = f"按现在的放假安排，有 {number} 项已登记的期限要改。改不改由您逐项决定，没有自动改动。"
+        self.pending.say(told if number else "", Tone.WARN)
+        self._review.setEnabled(number > 0 and not self.frame.read_only)
+        if number and self._review_next:
+            self.review()
+        self._review_next = False
+
+    def _pending_failed(self, error: BaseException) -> None:
+        if sentence(error) is None:
+            raise error
+        self.pending.say("")
 
     def _chosen(self) -> TableDay | None:
         at = self.days.row()
@@ -190,8 +205,8 @@ class HolidaysPanel(Page):
         self.refresh()
         place = next((place for place, line in enumerate(self._years) if line.year == year), 0)
         self.years.selectRow(place)
-        if self.frame.desk.moved.pending():
-            self.review()
+        self._review_next = True
+        self._tell_pending()
 
     def review(self) -> None:
         """Go through the dates that moved."""

@@ -37,7 +37,8 @@ def panel(go):
 
 
 def dialog(kind):
-    return [one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible()][-1]
+    found = [one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible()]
+    return found[-1] if found else None
 
 
 def press(qtbot, window, widget, key):
@@ -80,11 +81,12 @@ def test_a_notice_is_pasted_looked_at_and_kept(panel, desk, winter, qtbot):
     assert Holiday.select().count() == 5
     assert panel.year == 2027
     assert year(panel, 2027)[1].text == "本单位录入"
+    qtbot.waitUntil(lambda: dialog(MovedDialog) is not None)
     moved = dialog(MovedDialog)
     assert shown(moved.lines)[0][2:4] == ("2027-01-05 周二", "2027-01-06 周三")
     moved._all.click()
     assert desk.moved.pending() == []
-    assert not panel.pending.isVisible()
+    qtbot.waitUntil(lambda: not panel.pending.isVisible())
 
 
 def test_faults_of_a_notice_are_shown_and_asked_about(panel, ask, qtbot):
@@ -125,13 +127,13 @@ def test_the_clerk_chooses_where_two_notices_disagree(panel, desk, qtbot):
     assert not desk.workdays.judge(day("2027-01-04")).counted
 
 
-def test_what_moved_can_be_left(panel, desk, winter):
+def test_what_moved_can_be_left(panel, desk, winter, qtbot):
     desk.books.save(Holiday(date=day("2027-01-04"), sort="放假", name="元旦"))
-    assert panel.pending.isVisible()
+    qtbot.waitUntil(panel.pending.isVisible)
     panel._review.click()
     moved = dialog(MovedDialog)
     moved._leave.click()
-    assert not panel.pending.isVisible()
+    qtbot.waitUntil(lambda: not panel.pending.isVisible())
     assert desk.moved.pending() == []
 
 
