@@ -207,7 +207,15 @@ class Clerk:
             self.frames.do(lambda: QTest.keyClick(view, Qt.Key.Key_End))
         with self.frames.during("all rows selected"):
             self.frames.do(view.selectAll)
+        with self.frames.during("5,000 rows copied, beside"):
+            self.frames.do(self._copy)
         self.frames.do(lambda: view.go_to(3))
+
+    def _copy(self) -> None:
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+
+        QTest.keyClick(self.page.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
 
     def save(self) -> None:
         self.frames.do(lambda: self.window.go("representatives"))
@@ -258,10 +266,17 @@ class Clerk:
                 with self.frames.during(f"tab {label} of a day, {turn}"):
                     self.frames.do(lambda tab=tab: self.page.form.tabs.setCurrentIndex(tab))
         self.frames.do(lambda: self.page.turn_to("印制"))
-        with self.frames.during("dialog wording"):
-            self.frames.do(lambda: self.press("edit-wording"))
-        with self.frames.during("dialog wording left"):
-            self.frames.do(lambda: self.dialog("wording-dialog").reject())
+        for turn in ("first", "again"):
+            with self.frames.during(f"dialog wording, {turn}"):
+                self.frames.do(lambda: self.press("edit-wording"))
+            body = self.find("wording-body")
+            for letter in "欢迎您来":
+                body.setFocus()
+                with self.frames.during("a letter typed into the wording"):
+                    self.frames.do(lambda letter=letter: self.commit(letter))
+            self.ask.answers = ["放弃修改"]
+            with self.frames.during("dialog wording left"):
+                self.frames.do(lambda: self.dialog("wording-dialog").reject())
         self.frames.do(lambda: self.page.turn_to("名单"))
         with self.frames.during("dialog invite"):
             self.frames.do(lambda: self.press("invite"))
@@ -274,6 +289,11 @@ class Clerk:
         self.frames.do(lambda: self.page.turn_to("印制"))
         with self.frames.during("dialog print of 1,000 letters"):
             self.frames.do(lambda: self.press("print-letters"))
+        for document in ("envelopes", "labels", "sign-in-sheet"):
+            with self.frames.during("a paper ticked in the print dialog"):
+                self.frames.do(lambda document=document: self.press(f"print-{document}"))
+        for document in ("envelopes", "labels", "sign-in-sheet"):
+            self.frames.do(lambda document=document: self.press(f"print-{document}"))
         self.ask.answers = [self.folder / "letters.pdf"]
         with self.frames.during("1,000 letters saved, beside"):
             self.frames.do(lambda: self.press("print-save"))
@@ -312,11 +332,47 @@ class Clerk:
         self.frames.do(lambda: self.page.turn_to("名单"))
         self.frames.do(lambda: self.press("invite"))
         dialog = self.dialog("invite-people")
-        self.frames.do(lambda: (dialog.filter.search.setText("王"), dialog.search()))
+        self.frames.do(lambda: (dialog.filter.search.setText("三河镇"), dialog.search()))
         self.ask.answers = [f"邀请这 {len(self._uninvited(dialog)):,} 人"]
         with self.frames.during("some thousand invited at once"):
             self.frames.do(dialog.invite_all)
         self.frames.do(dialog.reject)
+
+    def thousands(self) -> None:
+        """Go through a day to which thousands are invited."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+
+        self.invite_all()
+        names = self.page.tabs["名单"]
+        print(f"({len(names.roll.marks):,} are invited)")
+        for label in ("基本", "名单", "签到", "印制", "总结"):
+            with self.frames.during(f"tab {label} of a day of thousands"):
+                self.frames.do(lambda label=label: self.page.turn_to(label))
+        self.ask.answers = [self.folder / "summary.pdf"]
+        with self.frames.during("a day's report written, beside"):
+            self.frames.do(lambda: self.press("summary-save"))
+        self.frames.do(lambda: self.page.turn_to("签到"))
+        for letter in "wang":
+            with self.frames.during("a letter typed at 签到"):
+                self.frames.do(lambda letter=letter: self.page.tabs["签到"].box.insert(letter))
+        with self.frames.during("somebody signed in"):
+            self.frames.do(lambda: QTest.keyClick(self.page.tabs["签到"].box, Qt.Key.Key_Return))
+        self.frames.do(lambda: self.page.turn_to("名单"))
+        names.view.setFocus()
+        self.frames.do(lambda: names.view.go_to(0))
+        for _ in range(3):
+            with self.frames.during("a reply set by a key"):
+                self.frames.do(lambda: QTest.keyClick(names.view, Qt.Key.Key_1))
+        self.frames.do(names.view.selectAll)
+        with self.frames.during("replies of thousands set, beside"):
+            self.frames.do(lambda: QTest.keyClick(names.view, Qt.Key.Key_2))
+        with self.frames.during("all of 名单 copied, beside"):
+            self.frames.do(
+                lambda: QTest.keyClick(names.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+            )
+        with self.frames.during("replies of thousands undone"):
+            self.frames.do(self.page.undo_last.trigger)
 
     @staticmethod
     def _uninvited(dialog) -> list[bytes]:
@@ -340,7 +396,7 @@ class Clerk:
 
 ACTIONS: tuple[Callable[[Clerk], None], ...] = (
     Clerk.pages, Clerk.filter, Clerk.scroll, Clerk.sort, Clerk.rows, Clerk.save, Clerk.dialogs, Clerk.day,
-    Clerk.letters, Clerk.forms, Clerk.bring_in, Clerk.invite_all, Clerk.first_run,
+    Clerk.letters, Clerk.forms, Clerk.bring_in, Clerk.thousands, Clerk.first_run,
 )  # fmt: skip
 
 

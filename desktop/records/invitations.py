@@ -131,7 +131,7 @@ def marks(day: OpenDay) -> list[Mark]:
     sql = f"SELECT i.id, i.state, i.reply, i.attendance {_standing()} ORDER BY {RUNNING}, i.number"
     with reading():
         found = database.execute_sql(sql, (day.id, InvitationState.VOID)).fetchall()
-    return [Mark(bytes(key), *told) for key, *told in found]
+    return list(map(Mark._make, found))
 
 
 def found(day: OpenDay, typed: str) -> list[bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 
 from desktop.records import invitations, listing
 from desktop.records.base import Record
@@ -13,6 +14,8 @@ from desktop.records.open_days import OpenDay
 
 PART = 500
 """Records asked for by one statement."""
+LONG = 2_000
+"""From so many on they are read beside the window: 1,000 take some 4 ms."""
 
 
 class Roll:
@@ -26,14 +29,26 @@ class Roll:
         self.day: OpenDay | None = None
         self.marks: list[Mark] = []
         self._found: list[bytes] = []
+        self._counted: dict[str, Counter[str]] = {}
 
     def read(self, day: OpenDay) -> None:
         """Read how everything stands for a day now."""
-        self.day, self.marks = day, invitations.marks(day)
+        self.take(day, invitations.marks(day))
 
-    def counted(self, told: Callable[[Mark], str]) -> Counter[str]:
-        """Return how many stand in each way."""
-        return Counter(map(told, self.marks))
+    def take(self, day: OpenDay, marks: list[Mark]) -> None:
+        """Take how everything stands for a day, read on whatever thread."""
+        self.day, self.marks = day, marks
+        self._counted.clear()
+
+    def is_long(self, day: OpenDay) -> bool:
+        """Say whether a day is known to have so many that reading them anew takes a while."""
+        return self.day is not None and self.day.id == day.id and len(self.marks) > LONG
+
+    def counted(self, way: str) -> Counter[str]:
+        """Return how many stand in each way: by state, reply or attendance."""
+        if way not in self._counted:
+            self._counted[way] = Counter(map(attrgetter(way), self.marks))
+        return self._counted[way]
 
     def keys(self, wanted: Callable[[Mark], bool]) -> tuple[bytes, ...]:
         """Return those that stand in a way."""

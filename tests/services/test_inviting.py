@@ -206,7 +206,7 @@ def test_the_roll_is_in_the_order_of_the_running_numbers(desk, day):
     assert roll.found("邀〔2026〕2号") == [made[1].id]
     assert roll.found("wang") == [row.id for row in made]
     assert roll.found("无此人") == []
-    assert roll.counted(lambda mark: mark.state) == {InvitationState.WAITING: 12}
+    assert roll.counted("state") == {InvitationState.WAITING: 12}
 
 
 def test_the_roll_reads_as_a_table_asks_and_leaves_out_whom_it_lost(desk, day, people):

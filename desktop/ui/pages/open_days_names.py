@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget
 
 from desktop.records.invitations import Attendance, InvitationState, Reply
 from desktop.records.open_days import DayState, OpenDay
-from desktop.services.roll import Roll
 from desktop.ui import buttons
 from desktop.ui.boxes import search_line
 from desktop.ui.frame import Frame
@@ -21,7 +20,8 @@ from desktop.ui.layouts import row
 from desktop.ui.naming import name, shown_text
 from desktop.ui.pages.open_days_invited import InvitedView
 from desktop.ui.pages.open_days_people import PeopleDialog
-from desktop.ui.pages.open_days_tab import LOW, DayTab, open_print
+from desktop.ui.pages.open_days_roll import RollTab
+from desktop.ui.pages.open_days_tab import LOW, open_print
 from desktop.ui.work_beside import at_once_or_beside
 
 KEYS: dict[str, tuple[str, str, str]] = {
@@ -37,14 +37,13 @@ KEYS: dict[str, tuple[str, str, str]] = {
 """Key → verb, field, value: digits for the reply, initials for the attendance (出席 c, 缺席 q, 请假 j, 替 t)."""
 
 
-class NamesTab(DayTab):
+class NamesTab(RollTab):
     """The invitations of a day. Insert invites, Delete voids, 1 2 3 0 set replies, c q j t attendance."""
 
     key = "names"
 
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
-        self.roll = Roll()
         self.view = InvitedView(self.roll, frame.memory)
         self.view.copies_beside(frame)
         self.rows = self.view.table
@@ -106,8 +105,7 @@ class NamesTab(DayTab):
         buttons.action(self, "邀请代表", "Ins").triggered.connect(self.invite)
         buttons.action(self.view, "作废邀请", "Delete").triggered.connect(self.void_chosen)
 
-    def fill(self, day: OpenDay) -> None:
-        self.roll.read(day)
+    def show_roll(self, day: OpenDay) -> None:
         self._show_found()
         self._lists.setCurrentIndex(0 if self.roll.marks else 1)
         self.search.setEnabled(bool(self.roll.marks))
@@ -137,8 +135,8 @@ class NamesTab(DayTab):
         chosen, invited = self.view.chosen_count, len(self.roll.marks)
         for button in (self.replies, self.came, self.seats, self.void):
             button.setEnabled(chosen > 0 and not self.frame.read_only)
-        replies = self.roll.counted(lambda mark: mark.reply)
-        waiting = self.roll.counted(lambda mark: mark.state)[InvitationState.WAITING]
+        replies = self.roll.counted("reply")
+        waiting = self.roll.counted("state")[InvitationState.WAITING]
         counts = " · ".join(f"{word} {replies[word]}" for word in Reply if replies[word])
         picked = f"；已选 {chosen} 人" if chosen > 1 else ""
         if not invited:

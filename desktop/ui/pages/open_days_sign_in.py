@@ -15,14 +15,14 @@ from desktop.records.invitations import CAME, Attendance, Invitation, Mark, Repl
 from desktop.records.listing import Query
 from desktop.records.open_days import DayState, OpenDay
 from desktop.records.representatives import Representative
-from desktop.services.roll import Roll
 from desktop.ui.boxes import search_line
 from desktop.ui.frame import Frame
 from desktop.ui.labels import StatusLabel, Text
 from desktop.ui.naming import name
 from desktop.ui.pages.open_days_invited import signed
+from desktop.ui.pages.open_days_roll import RollTab
 from desktop.ui.pages.open_days_steps import why_not
-from desktop.ui.pages.open_days_tab import LOW, DayTab
+from desktop.ui.pages.open_days_tab import LOW
 from desktop.ui.plain_table import PlainTable
 from desktop.ui.segments import Segments
 from desktop.ui.work_beside import at_once_or_beside
@@ -38,14 +38,13 @@ def of_code(typed: str) -> str:
     return parts[2] if len(parts) == 3 and parts[0] == "OD1" else typed
 
 
-class SignInTab(DayTab):
+class SignInTab(RollTab):
     """Type initials, a name or a number; Enter marks the first one found, ↓ chooses another."""
 
     key = "sign-in"
 
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
-        self._roll = Roll()
         self._found: list[Invitation] = []
         self._strangers: list[Representative] = []
         self.box = name(
@@ -121,10 +120,9 @@ class SignInTab(DayTab):
         if row < self.list.rows.rowCount():
             self.list.setCurrentIndex(self.list.rows.index(row, 0))
 
-    def fill(self, day: OpenDay) -> None:
-        self._roll.read(day)
-        marks = self._roll.marks
-        came = self._roll.counted(lambda mark: mark.attendance)
+    def show_roll(self, day: OpenDay) -> None:
+        marks = self.roll.marks
+        came = self.roll.counted("attendance")
         here = sum(came[word] for word in CAME)
         open_ = sum(map(_awaited, marks))
         due = sum(mark.reply != Reply.DECLINED or mark.attendance in CAME for mark in marks)
@@ -142,7 +140,7 @@ class SignInTab(DayTab):
         self._tell_next(day, here, open_)
 
     def _tell_next(self, day: OpenDay, here: int, left: int) -> None:
-        if not self._roll.marks:
+        if not self.roll.marks:
             self.offer("名单还是空的", "去定名单")
         elif day.state not in (DayState.HELD, DayState.ARCHIVED) and not why_not(day, "hold") and here:
             self.offer(f"已到 {here} 人", "记为已举行")
@@ -152,7 +150,7 @@ class SignInTab(DayTab):
             self.offer("签到用键盘最快：打字、回车、下一个", "看总结")
 
     def take_next(self) -> None:
-        if not self._roll.marks:
+        if not self.roll.marks:
             self.turned.emit("名单")
         elif self.next.text() == "记为已举行" and self.day is not None:
             try:
@@ -165,7 +163,7 @@ class SignInTab(DayTab):
             self._rest_absent()
 
     def _rest_absent(self) -> None:
-        left = self._roll.keys(_awaited)
+        left = self.roll.keys(_awaited)
         question = f"把还没有记的 {len(left)} 人都记为缺席？"
         if self.frame.ask.confirm(question, yes=f"记 {len(left)} 人缺席", no="先不记"):
             self._mark(left, Attendance.ABSENT)
@@ -173,9 +171,9 @@ class SignInTab(DayTab):
     def _look(self) -> None:
         """Show who may be meant, those still awaited first."""
         typed = of_code(self.box.text())
-        came = {mark.key for mark in self._roll.marks if mark.attendance}
-        found = sorted(self._roll.found(typed), key=came.__contains__)
-        self._found = self._roll.records(found[:MOST])
+        came = {mark.key for mark in self.roll.marks if mark.attendance}
+        found = sorted(self.roll.found(typed), key=came.__contains__)
+        self._found = self.roll.records(found[:MOST])
         self._strangers = self._others(typed) if typed.strip() and not found else []
         self.list.fill([_row(one) for one in self._found] + [_stranger(one) for one in self._strangers])
         if typed.strip():

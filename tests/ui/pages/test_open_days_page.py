@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import threading
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,10 +13,12 @@ from ui_hands import commit, type_in
 
 from desktop.documents.preview import page_text
 from desktop.records.holidays import Holiday
+from desktop.records import invitations
 from desktop.records.invitations import Attendance, Invitation, InvitationState, Reply
 from desktop.records.listing import Query
 from desktop.records.open_days import DayState, Milestone, OpenDay, ProgrammeItem
 from desktop.ui.deadline_dialog import DeadlineDialog
+from desktop.services import roll
 from desktop.ui.pages.open_days_deadlines import explained
 from desktop.ui.pages.open_days_people import PeopleDialog
 from desktop.ui.pages.open_days_records import RecordsDialog
@@ -153,6 +156,25 @@ def test_replies_are_set_by_keys_for_many_with_one_undo(go, day, people, desk, q
     assert len(tab.view.chosen_ids()) == 6
     desk.changes.undo_last()
     assert {row.reply for row in desk.inviting.active(day)} == {Reply.NONE}
+
+
+def test_a_long_roll_is_read_anew_beside_the_window(go, day, people, desk, qtbot, monkeypatch):
+    monkeypatch.setattr(roll, "LONG", 3)
+    desk.inviting.invite(day, people)
+    tab = go("open-days", day, "名单").tabs["名单"]
+    threads, real = [], invitations.marks
+
+    def reading(wanted):
+        threads.append(threading.get_ident())
+        return real(wanted)
+
+    monkeypatch.setattr(invitations, "marks", reading)
+    tab.view.selectRow(1)
+    QTest.keyClick(tab.view, Qt.Key.Key_2)
+    qtbot.waitUntil(lambda: "不参加 1" in tab.words.text())
+    assert threading.get_ident() not in threads
+    assert tab.rows.record(1).reply == Reply.DECLINED
+    assert tab.view.currentIndex().row() == 2
 
 
 def test_one_reply_steps_to_the_next_row(go, day, people, desk, qtbot):
