@@ -95,20 +95,36 @@ def write_rows(statement: str, rows: Iterable[Sequence[Any]]) -> None:
 
 
 def insert_rows(
-    table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], *, conflict: str = "FAIL"
+    table: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    *,
+    alike: Mapping[str, Any] | None = None,
+    conflict: str = "FAIL",
 ) -> None:
     """Insert rows, PACKED of them by one statement: to begin and end one costs as much as a row (measured).
 
-    The transaction takes back what fails; ABORT would copy every page a row touches, for the trail's trigger.
+    `alike` are the values of the columns that are the same in all rows: they are bound once a statement. The
+    transaction takes back what fails; ABORT would copy every page a row touches, for the trail's trigger.
     """
-    names = ", ".join(f'"{column}"' for column in columns)
-    lead = f'INSERT OR {conflict} INTO "{table}" ({names}) VALUES'
-    marks = f"({', '.join('?' * len(columns))})"
+    alike = alike or {}
+    names = ", ".join(f'"{column}"' for column in (*alike, *columns))
     packed = len(rows) - len(rows) % PACKED
-    if packed:
-        packs = (list(chain.from_iterable(rows[at : at + PACKED])) for at in range(0, packed, PACKED))
-        write_rows(f"{lead} {', '.join([marks] * PACKED)}", packs)
-    write_rows(f"{lead} {marks}", rows[packed:])
+    for part, size in ((rows[:packed], PACKED), (rows[packed:], 1)):
+        if not part:
+            continue
+        marks = ", ".join(_marks(len(alike), len(columns), turn) for turn in range(size))
+        packs = (
+            [*alike.values(), *chain.from_iterable(part[at : at + size])] for at in range(0, len(part), size)
+        )
+        write_rows(f'INSERT OR {conflict} INTO "{table}" ({names}) VALUES {marks}', packs)
+
+
+@functools.cache
+def _marks(alike: int, own: int, turn: int) -> str:
+    """Return the marks of one row of a statement: those that all its rows share, then its own."""
+    first = alike + turn * own
+    return f"({', '.join(f'?{number + 1}' for number in (*range(alike), *range(first, first + own)))})"
 
 
 def now() -> str:
@@ -203,7 +219,8 @@ class Record(peewee.Model):
 def _defaults(model: type[Record]) -> dict[str, Any]:
     """Return the values a new record starts with, but for those that each makes anew (its key, its times)."""
     return {
-        field.name: default for field, default in meta_of(model).defaults.items() if not callable(default)
+        field.name: None if callable(field.default) else field.default
+        for field in meta_of(model).sorted_fields
     }
 
 

@@ -115,10 +115,12 @@ class Representative(Record):
 
 def alike(people: Sequence[Representative]) -> list[Representative]:
     """Return the kept representatives who share a name or an ID number with any of `people`."""
+    live = Representative.deleted_at.is_null()
+    if not Representative.select().where(live).exists():
+        return []  # the first roster of an office
     names = sorted({comparable(person.full_name) for person in people})
     numbers = sorted({person.id_number for person in people if person.id_number})
     found: dict[bytes, Representative] = {}
-    live = Representative.deleted_at.is_null()
     # what a partial index leaves out must be left out by the statement too, or SQLite doesn't take it
     numbered = live & (Representative.id_number != "")
     for column, values, kept in (

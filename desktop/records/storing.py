@@ -11,7 +11,16 @@ import peewee
 
 from desktop.errors import UserError
 from desktop.records import fulltext
-from desktop.records.base import Record, database, insert_rows, kinds_of, meta_of, now, write_rows
+from desktop.records.base import (
+    PACKED,
+    Record,
+    database,
+    insert_rows,
+    kinds_of,
+    meta_of,
+    now,
+    write_rows,
+)
 from desktop.records.categories import CATEGORIES, Category
 from desktop.records.kinds import Listed
 from desktop.records.search import rows_for
@@ -63,10 +72,12 @@ def insert_all(records: Sequence[Record]) -> None:
         return
     for record in records:
         record.prepare()
-    columns = _columns(records, fields_of(type(records[0])))
-    # a column without any value is left out: binding NULL a row costs more than a text
-    filled = {name: values for name, values in columns.items() if values.count(None) < len(values)}
-    insert_rows(table_of(type(records[0])), list(filled), list(zip(*filled.values(), strict=True)))
+    own = _columns(records, fields_of(type(records[0])))
+    alike = {}
+    if len(records) > PACKED:
+        alike = {name: values[0] for name, values in own.items() if values.count(values[0]) == len(values)}
+    own = {name: values for name, values in own.items() if name not in alike}
+    insert_rows(table_of(type(records[0])), list(own), list(zip(*own.values(), strict=True)), alike=alike)
     extend_lists(records)
     if is_found(type(records[0])):
         add_keys(records)
@@ -109,13 +120,16 @@ def kept(model: type[Row], keys: Sequence[bytes]) -> list[Row]:
     return found
 
 
-def _columns(records: Sequence[Record], fields: Sequence[peewee.Field]) -> dict[str, list[Any]]:
+def _columns(records: Sequence[Record], fields: Sequence[peewee.Field]) -> dict[str, Sequence[Any]]:
     """Return what records hold as SQLite takes it, by column in the order of `fields`."""
     held = [record.__data__ for record in records]
-    columns: dict[str, list[Any]] = {}
-    for field in fields:
-        name = field.name
-        values = [values.get(name) for values in held]
+    names = [field.name for field in fields]
+    try:
+        by_column = list(zip(*map(itemgetter(*names), held), strict=True))
+    except KeyError:  # somebody made a record without naming all it holds
+        by_column = [[values.get(name) for values in held] for name in names]
+    columns: dict[str, Sequence[Any]] = {}
+    for field, values in zip(fields, by_column, strict=True):
         if not isinstance(field, peewee.TextField) and not AS_THEY_ARE.issuperset(map(type, values)):
             values = list(map(field.db_value, values))
         columns[field.column_name] = values

@@ -20,6 +20,8 @@ from desktop.services.books import Books
 from desktop.services.changes import Changes
 
 CHUNK = 5_000
+OF_IDENTITIES = frozenset({"level", "electing_unit", "term"})
+"""The columns of a sheet that go to the 代表身份 that its row brings."""
 IN_BULK = (Representative, Identity, Staff)
 """Kinds without numbers, schedules or twins of their own, and long: written many rows at a time."""
 
@@ -217,9 +219,8 @@ class Importing:
         if watch:
             watch(len(added), len(added))
 
-    @staticmethod
-    def _update(plan: Plan, duplicate: Duplicate) -> None:
-        """Fill the kept record with what the sheet says; an empty cell leaves what is there."""
+    def _update(self, plan: Plan, duplicate: Duplicate) -> None:
+        """Fill the kept record with what the sheet says, by the rules of its kind; an empty cell leaves what is there."""
         kept = plan.model.get_by_id(duplicate.other.id)
         for kind in kinds_of(plan.model):
             value = getattr(duplicate.record, kind.name)
@@ -228,6 +229,9 @@ class Importing:
                 setattr(kept, kind.name, value)
         if faults := kept.faults():
             raise UserError(f"第 {duplicate.row} 行更新后有误：{faults[0].message}", row=duplicate.row)
+        if plan.model not in IN_BULK:
+            self._save_updated(kept, duplicate.row)
+            return
         storing.write(kept, is_new=False)
         if isinstance(kept, Representative):
             there = {row.sort for row in parts_of(Identity, "representative", kept)}
@@ -235,10 +239,18 @@ class Importing:
                 if values["sort"] not in there:
                     storing.write(Identity(representative=kept, **values), is_new=True)
 
+    def _save_updated(self, kept: Record, row: int) -> None:
+        try:
+            self._books.save(kept)
+        except UserError as fault:
+            raise UserError(
+                f"第 {row} 行：{fault.message}；没有导入任何内容", field=fault.field, row=row
+            ) from fault
+
 
 def identities_of(values: Mapping[str, Any]) -> list[dict[str, str]]:
     """Return the 代表身份 that a row brings: each capacity named, with the row's level, unit and term."""
-    shared = {name: str(values[name]) for name in ("level", "electing_unit", "term") if values.get(name)}
+    shared = {name: str(values[name]) for name in OF_IDENTITIES & values.keys() if values[name]}
     sorts = values.get("identities") or (("代表",) if shared else ())
     return [{"sort": str(sort), **shared} for sort in dict.fromkeys(sorts)]
 
