@@ -111,7 +111,7 @@ class PrintChoices(QWidget):
             what.addWidget(box, place // ACROSS, place % ACROSS)
         what.setColumnStretch(ACROSS, 1)
         how = self._how = QGridLayout()
-        how.setHorizontalSpacing(16)
+        how.setHorizontalSpacing(12)
         how.setVerticalSpacing(4)
         how.setColumnStretch(1, 1)
         self._put(FORMS, self._form_row)
@@ -119,7 +119,7 @@ class PrintChoices(QWidget):
         parts = (
             *(() if day is not None else (top,)),
             Text("印什么", "heading"), what, hairline(), self._who, hairline(),
-            Text("怎么印", "heading"), how, row(self.separate, None),
+            row(Text("怎么印", "heading"), None, self.separate), how,
         )  # fmt: skip
         self.setLayout(column(*parts, gap=8))
 

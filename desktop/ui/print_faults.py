@@ -73,6 +73,7 @@ class FaultPanel(QWidget):
         if faults:
             self.list.selectRow(0)
             self._tell(0)
+        self.updateGeometry()  # what isn't needed here any more goes to the choices above
 
     def _tell(self, place: int) -> None:
         self.detail.say(self._faults[place].message if 0 <= place < len(self._faults) else "")

@@ -109,7 +109,7 @@ class ReprintDialog(SendingDialog):
 
 def _about(job: PrintJob) -> str:
     paper = PAPERS[job.document]
-    return f"{job.at[:16].replace('T', ' ')} 印，{job.items:,} {paper.measure}，{job.pages:,} 页，{job.where}"
+    return f"{job.at[:16].replace('T', ' ')} 印\n{job.items:,} {paper.measure}，{job.pages:,} 页\n{job.where}"
 
 
 def _drawn(press: Press, job: PrintJob, order: Order, watch: Watch) -> tuple[bytes, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from desktop.ui.naming import name, set_property
@@ -33,4 +33,12 @@ class Scrolled(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         inside = self._inside.minimumSizeHint()
-        return QSize(inside.width(), min(inside.height(), self.minimumHeight()))
+        bar = (
+            self.verticalScrollBar().sizeHint().width()
+        )  # or it would lie over the right edge of what it scrolls
+        return QSize(inside.width() + bar, min(inside.height(), self.minimumHeight()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._inside and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()  # what it holds has grown or shrunk
+        return super().eventFilter(watched, event)

@@ -65,7 +65,7 @@ def pages(path):
 def test_a_job_is_shown_as_it_was_and_what_is_void_is_told(dialog, desk, addressed):
     assert dialog.preview.count == 6
     assert "上派镇" in page_text(dialog.preview.pdf, 0)
-    assert "6 个，6 页，first.pdf" in dialog.about.text()
+    assert "6 个，6 页\nfirst.pdf" in dialog.about.text()
     assert "邀〔2026〕2号 已经作废" in dialog.void.words.text()
     assert PrintJob.select().count() == 1
     assert nameless(dialog) == []

@@ -250,6 +250,19 @@ def test_without_the_offices_own_address_envelopes_are_warned_of(opened, desk, d
     assert "单位地址" not in opened(["envelopes"], day).choices.note.text()
 
 
+def test_the_choices_have_the_room_that_the_check_leaves_and_nothing_is_cut(qtbot, opened, desk, day):
+    dialog = opened(
+        ["invitation-letters", "place-cards", "name-badges", "sign-in-sheet", "contact-cards"], day
+    )
+    dialog.resize(1120, 680)
+    settle(qtbot, dialog)
+    scroll = part(dialog, "print-choices-scroll")
+    assert scroll.height() + 60 > dialog._check.geometry().top()
+    assert dialog._check.height() < 60
+    inside = scroll.viewport().width()
+    assert dialog.choices.minimumSizeHint().width() <= inside
+
+
 def test_of_the_unprinted_a_paper_that_everybody_has_is_passed_over(qtbot, opened, desk, day, ask, tmp_path):
     cards = opened(["place-cards"], day)
     ask.answers.append(tmp_path / "cards.pdf")
