@@ -281,6 +281,11 @@ class ProseBox(QPlainTextEdit):
             return False
         return super().event(event)
 
+    def set_lines(self, least: int, most: int) -> None:
+        """Grow from another number of lines to another."""
+        self._least, self._most = least, most
+        self._grow()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._grow()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui import icons
-from desktop.ui.naming import name, set_property
+from desktop.ui.naming import as_tooltip, name, set_property
 from desktop.ui.tints import Tint
 
 
@@ -25,6 +25,20 @@ class Text(QLabel):
         self.setText(text)
         if role:
             self.setProperty("role", role)
+
+
+class OneLine(Text):
+    """A line that ends in … where there is no room for it, and never makes its place wider."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        told = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip(as_tooltip(self.text()) if told != self.text() else "")
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, told)
 
 
 class StatusLabel(Text):

@@ -19,7 +19,7 @@ from desktop.ui.filters import FilterLine
 from desktop.ui.frame import Frame, Page
 from desktop.ui.halves import Halves
 from desktop.ui.labels import EmptyState, Text
-from desktop.ui.layouts import hairline
+from desktop.ui.layouts import hairline, holding
 from desktop.ui.list_layout import ListLayout
 from desktop.ui.list_side import ListSide
 from desktop.ui.naming import name, set_property
@@ -140,7 +140,8 @@ class RecordPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(top)
+        self.head = holding(top)
+        layout.addWidget(self.head)
         layout.addWidget(hairline())
         layout.addWidget(self.splitter, 1)
 

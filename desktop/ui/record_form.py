@@ -12,7 +12,7 @@ from desktop.records.base import Record
 from desktop.ui import buttons
 from desktop.ui.editors import Editor, EditorMaker, Lookup
 from desktop.ui.form import FieldForm
-from desktop.ui.labels import StatusLabel, Text
+from desktop.ui.labels import OneLine, StatusLabel
 from desktop.ui.layouts import hairline
 from desktop.ui.naming import name, set_property, shown_text
 from desktop.ui.parts_panel import PartsPanel
@@ -46,7 +46,7 @@ class RecordForm(QWidget):
         set_property(self, "role", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.fields = FieldForm(model, sections, books, later=later, editors=editors)
-        self.heading = Text("", "heading")
+        self.heading = OneLine("", "heading")
         self.status = StatusLabel("form-status", "保存状态", "caption")
         self.tabs = name(QTabBar(), "form-tabs", f"{model.label}的各部分")
         self.tabs.setExpanding(False)

@@ -35,7 +35,7 @@ QLineEdit[fault="true"], QComboBox[fault="true"], QPlainTextEdit[fault="true"] {
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled {
     background: $page; color: $faint; border-color: $line;
 }
-QLineEdit:read-only { background: $page; }
+QLineEdit:read-only, QPlainTextEdit:read-only { background: $page; }
 QComboBox { padding-right: 24px; }
 QComboBox:focus { padding-right: 23px; }
 QComboBox::drop-down { border: 0; width: 24px; }

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from desktop.errors import TroubleError, UserError
@@ -27,6 +27,10 @@ from desktop.ui.sections import Section
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.records.open_days import OpenDay
+    from desktop.ui.pages.tickets_pile import PilePanel
     from desktop.ui.pages.tickets_side import TicketSide
     from desktop.ui.record_form import RecordForm
 
@@ -44,6 +48,8 @@ SECTIONS = (
     Section("承办", ("section", "handler", "limit")),
     Section("摘要与备注", ("summary", "place", "source_document", "note")),
 )  # fmt: skip
+FORM_LEAST = 440
+"""Pixels that the form gets where the window is narrow."""
 FOLLOWED = {Occurrence, Slip, Supervision, Holiday, Staff}
 
 
@@ -69,6 +75,7 @@ class TicketsPage(RecordPage):
         self._place_faces()
         self._recount = QTimer(self, singleShot=True, interval=0)
         self._recount.timeout.connect(self.views.count)
+        self._pile: PilePanel | None = None
         self._tools()
         self._turn_view()
         self._recount.start()
@@ -81,6 +88,14 @@ class TicketsPage(RecordPage):
         self.faces.addWidget(self.splitter)
 
     def _tools(self) -> None:
+        pile = buttons.plain("登记一摞", "start-pile", "files")
+        pile.setToolTip("一张接一张登记一摞纸上的问题，日期、来源、科室填一次（Ctrl+Shift+N）")
+        begin = buttons.action(self, "登记一摞", "Ctrl+Shift+N")
+        begin.setEnabled(not self.frame.read_only)
+        begin.triggered.connect(self.start_pile)
+        pile.clicked.connect(begin.trigger)
+        pile.setEnabled(not self.frame.read_only)
+        self.add_tool(pile)
         take_out = buttons.plain("导出", "export", "export")
         take_out.setToolTip("把列表里的件导出为 Excel 工作簿")
         take_out.clicked.connect(self.export)
@@ -93,6 +108,12 @@ class TicketsPage(RecordPage):
         export_records(self.frame, self.table.query, self)
 
     # -- the list
+
+    def halves(self, width: int) -> tuple[int, ...]:
+        """Give the form what its boxes need, also on a small screen in large type."""
+        form = super().halves(width)[-1]
+        form = max(form, min(FORM_LEAST, round(width * 0.6)))
+        return width - form, form
 
     def _turn_view(self) -> None:
         """Show the view in front, in its own order."""
@@ -119,6 +140,8 @@ class TicketsPage(RecordPage):
 
     def heard(self, models: frozenset[type[Record]]) -> None:
         super().heard(models)
+        if self.piling and models & {Ticket, Occurrence}:
+            self.pile.look_again()
         if Ticket in models or models & FOLLOWED:
             self._recount.start()
         if models & FOLLOWED and Ticket not in models:
@@ -135,6 +158,71 @@ class TicketsPage(RecordPage):
             self.frame.tell(UserError("没有写原因，没有删除；编号作废要写明原因"))
             return None
         return why
+
+    # -- a pile of papers
+
+    @property
+    def pile(self) -> PilePanel:
+        """Return the panel that registers a pile, made at its first use."""
+        from desktop.ui.pages.tickets_pile import PilePanel
+
+        if self._pile is None:
+            self._pile = PilePanel(self.frame)
+            self._pile.left.connect(self.leave_pile)
+            self._pile.opened.connect(self._leave_pile_for)
+            self._pile.undo_asked.connect(self.undo)
+            self.faces.addWidget(self._pile)
+        return self._pile
+
+    @property
+    def piling(self) -> bool:
+        """Tell whether a pile is being registered."""
+        return self._pile is not None and self.faces.currentWidget() is self._pile
+
+    def start_pile(self, day: OpenDay | None = None) -> None:
+        """Register a pile of papers, of an open day where one is given."""
+        if self.frame.read_only or not self.may_leave():
+            return
+        self._face(self.pile)
+        self.pile.begin(day or None)
+
+    def leave_pile(self) -> bool:
+        """Go back to the list; a paper half written down is asked about first."""
+        if not self.may_leave():
+            return False
+        self._face(self.splitter)
+        self.filter.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def _leave_pile_for(self, key: bytes) -> None:
+        if self.leave_pile():
+            self.open_record(key)
+
+    def _face(self, face: QWidget) -> None:
+        """Show the list and its form, or what stands for them."""
+        for part in (self.head, self.views):
+            part.setVisible(face is not self._pile)
+        self.faces.setCurrentWidget(face)
+
+    def may_leave(self) -> bool:
+        if not (self.piling and self.pile.dirty):
+            return super().may_leave()
+        answers = ("登记", "不要了", "继续填")
+        answer = self.frame.ask.choose("这一件还没有登记", answers)
+        if answer == "登记":
+            return self.pile.register()
+        if answer == "不要了":
+            self.pile.fields.load(self.pile.fields.blank(), all_of_it=False)
+        return answer == "不要了"
+
+    def _chosen(self, key: bytes) -> None:
+        if not self.piling:  # the list behind moves on with every ticket registered
+            super()._chosen(key)
+
+    def open_record(self, key: bytes) -> None:
+        if self.piling and not self.leave_pile():
+            return
+        super().open_record(key)
 
     # -- the form
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -21,8 +21,9 @@ from desktop.ui.pages.tickets_rows import PRESUMED, clock_marks, clock_texts, st
 from desktop.ui.pages.tickets_steps import Offer, offers_of
 from desktop.ui.tints import Tint
 
-ROOMY = 620
-"""Pixels of the bar from which two steps stand beside the first one."""
+WHY = "怎么算的"
+LEAST, ROOMY = 340, 560
+"""Pixels of the bar at least, and from which two steps stand beside the first one, and words on the small buttons."""
 
 
 class TicketBar(QWidget):
@@ -38,7 +39,8 @@ class TicketBar(QWidget):
         self.state = MarkLine("ticket-state", "状态")
         self.clock = MarkLine("ticket-clock", "时限")
         self.due = StatusLabel("ticket-due", "办理期限", "muted")
-        self.why = buttons.quiet("怎么算的", "ticket-why", "calculator")
+        self.why = buttons.quiet(WHY, "ticket-why", "calculator")
+        self.why.setToolTip("期限怎么算的：逐日说明")
         self.why.clicked.connect(self.explained)
         self.first = buttons.primary("下一步", "ticket-next")
         self.others = [buttons.plain("", f"ticket-step-{place}") for place in (1, 2)]
@@ -105,6 +107,7 @@ class TicketBar(QWidget):
 
     def _share(self) -> None:
         """Show as many steps as there is room for; the rest go into the menu."""
+        self.why.setText("" if self.width() < ROOMY else WHY)
         room = 3 if self.width() >= ROOMY else 2
         for place, button in enumerate(self._buttons()):
             button.setVisible(place < min(room, len(self._offers)))
@@ -123,6 +126,10 @@ class TicketBar(QWidget):
 
     def _from_menu(self, entry: QAction) -> None:
         self.asked.emit(next(offer for offer in self._offers if offer.verb == entry.data()))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what it needs with the fewest buttons: with more it would never let the window get narrow again."""
+        return QSize(LEAST, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

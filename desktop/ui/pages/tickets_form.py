@@ -8,7 +8,7 @@ from desktop.errors import UserError
 from desktop.records.tickets import Ticket, TicketState
 from desktop.services.tickets import CHARGED, FIXED_AT_ACCEPTING, UNCHARGED
 from desktop.ui.category_editor import CategoryEditor
-from desktop.ui.editors import EditorMaker
+from desktop.ui.editors import ChoiceEditor, Editor, EditorMaker, Lookup
 from desktop.ui.form import FieldForm
 from desktop.ui.raised_editor import RaisedEditor
 
@@ -19,7 +19,11 @@ LOCKED = "已受理，不能再改"
 
 def editors() -> dict[str, EditorMaker]:
     """Return the boxes of the fields that want one of their own."""
-    return {"raised_by": RaisedEditor, "category": CategoryEditor}
+    return {"raised_by": RaisedEditor, "category": CategoryEditor, "sort": _as_list}
+
+
+def _as_list(kind: Any, books: Lookup) -> Editor:
+    return ChoiceEditor(kind)  # four words side by side would need a wide window
 
 
 def lock_what_is_fixed(fields: FieldForm, ticket: Ticket, *, fresh: bool) -> None:

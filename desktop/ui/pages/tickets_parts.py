@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import cast
 
 from desktop.records.base import Record
 from desktop.records.ticket_steps import Supervision
 from desktop.records.tickets import Occurrence
 from desktop.ui.frame import Frame
+from desktop.ui.naming import name
 from desktop.ui.parts_panel import PartsPanel
 from desktop.ui.raised_editor import RaisedEditor, RaisedPair
 
@@ -22,6 +24,7 @@ class OccurrencesPanel(PartsPanel):
             purpose="同一个问题又有人反映，在这里加一件次，不用另登一件；办结时一并答复。",
             long_texts=True, editors={"raised_by": RaisedEditor},
         )  # fmt: skip
+        name(self, "occurrences", "件次")
         RaisedPair(self.fields.box("raised_by"), self.fields.box("raiser"))
 
     def fill(self, part: Record) -> None:
@@ -30,14 +33,19 @@ class OccurrencesPanel(PartsPanel):
         cast("Occurrence", part).representative = box.linked
 
     def _edit(self, part: Record) -> None:
+        raised = cast("Occurrence", part)
+        raised.received_on = raised.received_on or datetime.date.today()
+        if raised.__data__.get("first_ticket") is None:
+            raised.first_ticket = raised.ticket
         super()._edit(part)
-        cast("RaisedEditor", self.fields.box("raised_by")).link(cast("Occurrence", part).representative)
+        cast("RaisedEditor", self.fields.box("raised_by")).link(raised.representative)
         self.fields.settle()
 
 
 def supervision_panel(frame: Frame) -> PartsPanel:
     """Return the panel of what representatives found when they looked after a ticket."""
-    return PartsPanel(
+    panel = PartsPanel(
         frame, Supervision, "ticket", ("on", "by", "text"), sort="on", descending=True, wide=2, long_texts=True,
         purpose="代表监督办理的，每次看到的情况记一笔。",
     )  # fmt: skip
+    return name(panel, "supervisions", "监督")

@@ -20,6 +20,7 @@ from desktop.ui.pages.tickets_steps import Offer
 from desktop.ui.pages.tickets_story import StoryTab
 from desktop.ui.parts_panel import PartsPanel
 from desktop.ui.raised_editor import RaisedEditor, RaisedPair
+from desktop.ui.scrolled import Scrolled
 
 if TYPE_CHECKING:
     from desktop.ui.pages.tickets import TicketsPage
@@ -44,8 +45,8 @@ class TicketSide(QObject):
         self.bar.explained.connect(self.explain)
         form.add_under_heading(self.bar)
         form.add_tab("办理", lambda: self.story)
-        form.add_tab("件次", lambda: self._at_ticket(self.occurrences))
-        form.add_tab("监督", lambda: self._at_ticket(self.supervisions))
+        form.add_tab("件次", lambda: self._tab(self.occurrences))
+        form.add_tab("监督", lambda: self._tab(self.supervisions))
         form.tabs.currentChanged.connect(self._turned)
         self._pair = RaisedPair(form.box("raised_by"), form.box("raiser"))
         self._draft_due = QTimer(self, singleShot=True, interval=PAUSE)
@@ -81,6 +82,12 @@ class TicketSide(QObject):
     def supervisions(self) -> PartsPanel:
         """Return the tab with what representatives found."""
         return supervision_panel(self._frame)
+
+    def _tab(self, panel: PartsPanel) -> Scrolled:
+        """Return a panel of the ticket's rows as a tab that a low window may scroll."""
+        return Scrolled(
+            self._at_ticket(panel), f"{panel.objectName()}-tab", panel.accessibleName(), least=100
+        )
 
     def _at_ticket(self, panel: PartsPanel) -> PartsPanel:
         panel.show_parts_of(self._kept)

@@ -48,7 +48,7 @@ class StoryTab(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.facts)
         layout.addWidget(hairline())
-        layout.addWidget(Scrolled(self._inside, "ticket-story", "办理经过"), 1)
+        layout.addWidget(Scrolled(self._inside, "ticket-story", "办理经过", least=60), 1)
 
     def show_ticket(self, ticket: Ticket | None) -> None:
         """Show a ticket's story; it is read only while the tab is in front."""
