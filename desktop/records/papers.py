@@ -69,6 +69,8 @@ class PreflightFault:
     character: str
     message: str
     record: bytes = b""
+    passes: bool = False
+    """Whether it stops nothing: it says for whom nothing is printed."""
 
 
 @dataclass(frozen=True, slots=True)

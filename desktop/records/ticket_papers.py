@@ -131,6 +131,6 @@ REPLY_FIELDS = (
 """The {字段} that the wording of a 答复函 may use."""
 
 
-def passed_over(number: str, why: str, record: bytes = b"") -> PreflightFault:
-    """Return why nothing is printed of a ticket."""
-    return PreflightFault(number, "", f"{number} {why}", record)
+def passed_over(number: str, why: str, record: bytes, *, passes: bool) -> PreflightFault:
+    """Return why nothing is printed of a ticket, or what of it isn't; it stops the paper unless it `passes`."""
+    return PreflightFault(number, "", f"{number} {why}", record, passes)

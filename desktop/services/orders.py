@@ -33,7 +33,9 @@ class Order:
     invitations: tuple[bytes, ...] = ()
     """Only these invitations of the day ('selected'); empty is all."""
     tickets: Query | None = None
-    """Tickets that a paper of tickets is for; named by key, each has to be fit for it, else who is fit is chosen."""
+    """Tickets that a paper of tickets is for; named by key, each has to be fit for it unless `passing`."""
+    passing: bool = False
+    """Whether tickets that the paper isn't for are passed over, as where all are asked for."""
     meeting: Meeting | None = None
     on: datetime.date | None = None
     """The day on which a paper of tickets is made out, today unless told."""

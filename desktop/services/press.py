@@ -73,17 +73,17 @@ class Press:
         return choosing.first_of(order, paper_called(order.document), self._offices.own(), count)
 
     def preflight(self, order: Order, watch: Watch | None = None) -> list[PreflightFault]:
-        """Return what stands in the way of an order, without writing anything; raises what `watch` raises."""
+        """Return what stands in the way of an order, or passes, without writing anything; raises what `watch` raises."""
         paper = paper_called(order.document)
         plan = self._plan(paper, order)
         if plan.faults:
-            return list(plan.faults)
+            return [*plan.faults, *plan.passed]
         if watch:
             watch(0, 2)
         values = paper.gather(plan)
         if watch:
             watch(1, 2)
-        return self._drawers[paper.name].check(values)
+        return [*self._drawers[paper.name].check(values), *plan.passed]
 
     def print_again(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -25,7 +25,7 @@ from desktop.services.orders import Order, Plan
 from desktop.services.stroke_order import stroke_key
 from desktop.services.ticket_clock import TicketClock
 from desktop.services.ticket_fitness import Fitness
-from desktop.services.ticket_pieces import Piece, pieces_of
+from desktop.services.ticket_pieces import BATCH, Piece, pieces_of
 from desktop.services.ticket_views import LATE_BY, Pace, TicketViews
 from desktop.services.workdays import Workdays
 
@@ -68,14 +68,18 @@ class TicketOrders:
         on = order.on or datetime.date.today()
         if document in WORKDAYS_ONLY:
             self._refuse_day_off(on)
-        pieces = self._pieces(document, self._tickets(order), on)
-        if order.unprinted:
-            done = printed_of(document)
-            pieces = [
-                piece for piece in pieces if piece.ticket.id not in done or (piece.sort and not piece.number)
-            ]
-        named = bool(order.tickets and order.tickets.keys)
-        fit, passed, faults = _sorted_out(FITNESS.get(document), pieces, named=named)
+        fit, passed, faults = list[Piece](), list[PreflightFault](), list[PreflightFault]()
+        done = printed_of(document) if order.unprinted else set[bytes]()
+        named = bool(order.tickets and order.tickets.keys) and not order.passing
+        for tickets in _parts(order):
+            pieces = self._pieces(document, tickets, on)
+            pieces = [piece for piece in pieces if not _is_done(piece, done)]
+            sound, notes, wrong = _sorted_out(FITNESS.get(document), pieces, named=named)
+            fit += sound
+            passed += notes
+            faults += wrong
+            if order.first is not None and len(fit) >= order.first:
+                break
         if document == "overdue-notice":
             fit = _of_one_notice(fit)
         if not fit and not faults:
@@ -96,21 +100,6 @@ class TicketOrders:
                 f"下一个工作日是 {show_day(again)}",
                 field="on",
             )
-
-    @staticmethod
-    def _tickets(order: Order) -> list[Ticket]:
-        query = order.tickets
-        if order.meeting is not None:
-            query = Query(Ticket, where=(("meeting", order.meeting),), sort="number")
-        elif query is None and order.open_day is not None:
-            query = Query(Ticket, where=(("open_day", order.open_day),), sort="number")
-        if query is None:
-            raise UserError("请用 --all、--where、--id 或 --open-day 指明要印哪些问题", field="tickets")
-        found = cast("list[Ticket]", listing.page(query, 0, MOST))
-        if query.keys and order.arranged is PeopleOrder.AS_GIVEN:
-            places = {key: place for place, key in enumerate(query.keys)}
-            found.sort(key=lambda ticket: places.get(ticket.id, len(places)))
-        return found
 
     def _pieces(self, document: str, tickets: Sequence[Ticket], on: datetime.date) -> list[Piece]:
         """Return the tickets with their clock on the day, and the number they have on this paper already."""
@@ -175,6 +164,31 @@ class TicketOrders:
         )  # fmt: skip
 
 
+def _parts(order: Order) -> Iterator[list[Ticket]]:
+    """Yield the tickets of an order; for a look at the first few part by part, else all at once."""
+    query = order.tickets
+    if order.meeting is not None:
+        query = Query(Ticket, where=(("meeting", order.meeting),), sort="number")
+    elif query is None and order.open_day is not None:
+        query = Query(Ticket, where=(("open_day", order.open_day),), sort="number")
+    if query is None:
+        raise UserError("请用 --all、--where、--id 或 --open-day 指明要印哪些问题", field="tickets")
+    size = BATCH if order.first is not None and order.arranged is PeopleOrder.NUMBER else MOST
+    for start in range(0, MOST, size):
+        found = cast("list[Ticket]", listing.page(query, start, size))
+        if query.keys and order.arranged is PeopleOrder.AS_GIVEN:
+            places = {key: place for place, key in enumerate(query.keys)}
+            found.sort(key=lambda ticket: places.get(ticket.id, len(places)))
+        yield found
+        if len(found) < size:
+            return
+
+
+def _is_done(piece: Piece, done: Collection[bytes]) -> bool:
+    """Say whether the paper of a ticket's present round was printed."""
+    return piece.ticket.id in done and bool(piece.number or not piece.sort)
+
+
 def _slip_row(piece: Piece, sort: str, number: str, on: datetime.date) -> Slip:
     ticket = piece.ticket
     return Slip(ticket=ticket, round=ticket.round, sort=sort, number=number, on=on, due_on=ticket.due_on)
@@ -234,7 +248,8 @@ def _sorted_out(
     fit, passed, faults = list[Piece](), list[PreflightFault](), list[PreflightFault]()
     for piece in pieces:
         found = check(piece)
-        told = passed_over(piece.ticket.number, found.why, piece.ticket.id)
+        passes = found.fits or not named
+        told = passed_over(piece.ticket.number, found.why, piece.ticket.id, passes=passes)
         if found.fits:
             fit.append(replace(piece, times=found.times))
             passed += [told] if found.why else []
