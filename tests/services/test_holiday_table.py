@@ -10,6 +10,7 @@ from desktop.errors import UserError
 from desktop.records import storing
 from desktop.records.holidays import Holiday
 from desktop.records.open_days import OpenDay
+from desktop.records.register import PrintJob
 from desktop.records.ticket_steps import Slip, TicketStep
 from desktop.records.tickets import Ticket
 from desktop.records.time_limits import LeftDate
@@ -186,6 +187,31 @@ def test_what_is_left_stays_and_is_asked_again_only_for_another_date(desk, winte
 
     desk.books.save(Holiday(date=day("2027-01-05"), sort="放假", name="停电"))
     assert [one.new for one in desk.moved.pending()] == [day("2027-01-07")]
+
+
+def test_an_updating_sheet_lifts_the_badge_as_any_other_way_does(desk, winter):
+    desk.books.save(Holiday(date=day("2027-01-02"), sort="补班", name="元旦"))
+    made = answer(desk, winter)
+    made.due_on, made.advised_on, made.presumed = day("2027-01-05"), day("2027-01-05"), "推定"
+    storing.write(made, is_new=False)
+
+    class Row:
+        number = 2
+        values = {"date": day("2027-01-02"), "sort": "放假"}  # noqa: RUF012
+
+    desk.importing.apply(desk.importing.plan(Holiday, [Row()]), OnDuplicate.UPDATE)
+
+    assert answer(desk, winter).presumed == ""
+
+
+def test_papers_printed_before_are_named(desk, winter):
+    PrintJob(
+        document="invitation-letters", open_day=winter.id, items=30, pages=60, target="邀请函.pdf",
+        at="2026-12-09T09:00:00+08:00",
+    ).save(force_insert=True)  # fmt: skip
+    desk.holidays.take(read_notice(OTHER_2027))
+
+    assert desk.moved.pending()[0].printed == ("邀请函（2026-12-09 印）",)
 
 
 def test_what_is_done_or_over_is_not_asked_for(desk, winter):
