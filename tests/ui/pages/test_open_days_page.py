@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from ui_hands import commit, type_in
 
 from desktop.documents.preview import page_text
-from desktop.records.holidays import Holiday
 from desktop.records import invitations
+from desktop.records.holidays import Holiday
 from desktop.records.invitations import Attendance, Invitation, InvitationState, Reply
 from desktop.records.listing import Query
 from desktop.records.open_days import DayState, Milestone, OpenDay, ProgrammeItem
-from desktop.ui.deadline_dialog import DeadlineDialog
 from desktop.services import roll
+from desktop.ui.deadline_dialog import DeadlineDialog
 from desktop.ui.pages.open_days_deadlines import explained
 from desktop.ui.pages.open_days_people import PeopleDialog
 from desktop.ui.pages.open_days_records import RecordsDialog
