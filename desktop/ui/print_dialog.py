@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QTabBar, QWidget
@@ -37,6 +37,9 @@ from desktop.ui.sending_dialog import SendingDialog
 from desktop.ui.wording_dialog import WordingDialog
 from desktop.ui.workroom import Task
 
+if TYPE_CHECKING:
+    from desktop.ui.ticket_choices import TicketChoices
+
 PAUSE = 0
 """Milliseconds after a change before the preview is drawn anew: several changes of one turn are one."""
 SIZE = (1120, 680)
@@ -44,7 +47,7 @@ T = TypeVar("T")
 
 
 class PrintDialog(SendingDialog):
-    """One dialog for all papers of an open day. Nothing is numbered or noted before 打印 or 存为 PDF."""
+    """One dialog for all papers of an open day, or of tickets. Nothing is numbered or noted before 打印 or 存为 PDF."""
 
     def __init__(
         self,
@@ -53,6 +56,7 @@ class PrintDialog(SendingDialog):
         open_day: OpenDay | None,
         chosen: Sequence[bytes] = (),
         *,
+        choices: TicketChoices | None = None,
         printers: Printers | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -61,7 +65,7 @@ class PrintDialog(SendingDialog):
         self._looks: tuple[Task, ...] = ()
         self._then: Callable[[], None] | None = None
         self._rest: Callable[[], None] | None = None
-        self.choices = PrintChoices(frame.desk, frame.memory, documents, open_day, chosen)
+        self.choices = choices or PrintChoices(frame.desk, frame.memory, documents, open_day, chosen)
         self._tabs = name(QTabBar(), "print-tabs", "看哪一种")
         self._caption = StatusLabel("print-caption", "预览说明", "caption")
         self._check = FaultPanel()
@@ -90,7 +94,7 @@ class PrintDialog(SendingDialog):
         self._pause.timeout.connect(self._look)
         self.preview.settled.connect(self._seen)
         self.preview.failed.connect(self._seen)
-        self._check.fix_asked.connect(self._jump)
+        self._check.fix_asked.connect(self.jump)
         self._check.by_hand_asked.connect(self.choices.leave_for_the_pen)
 
     # -- looking
@@ -159,7 +163,7 @@ class PrintDialog(SendingDialog):
         self._then, self._rest = self._rest, None
         count = self.choices.count(self.shown_document())
         paper = PAPERS[self.shown_document()]
-        part = paper.whom is Whom.EACH and count > SHOWN
+        part = paper.whom in (Whom.EACH, Whom.TICKET) and count > SHOWN
         self._caption.say(f"预览前 {SHOWN} {paper.measure}，共 {count:,} {paper.measure}" if part else "")
 
     @Slot()
@@ -175,7 +179,10 @@ class PrintDialog(SendingDialog):
         checking = partial(_watched, turn, partial(check, press, orders))
         # the next change isn't to be drawn beside a check that nobody wants any more
         self._looks += (run(self, checking, done=self._was_checked, stoppable=True),)
-        if PAPERS[shown.document].whom is Whom.LIST and self.choices.count(shown.document) > SHOWN:
+        if (
+            PAPERS[shown.document].whom in (Whom.LIST, Whom.TICKETS)
+            and self.choices.count(shown.document) > SHOWN
+        ):
             drawing = partial(_watched, turn, partial(whole_list, press, shown, self._folder))
             drawn, not_drawn = self._drawn, self._not_drawn
             self._looks += (run(self, drawing, done=drawn, failed=not_drawn, stoppable=True),)
@@ -199,8 +206,9 @@ class PrintDialog(SendingDialog):
         self._then, self._rest = self._rest, None
         self._seen()
 
-    def _jump(self, fault: Fault) -> None:
+    def jump(self, fault: Fault) -> None:
         """Leave for the record that a fault is about."""
+        assert isinstance(self.choices, PrintChoices)
         day = self.choices.day
         self.reject()
         if fault.document == FORMS:

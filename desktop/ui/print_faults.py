@@ -48,8 +48,9 @@ class FaultPanel(QWidget):
 
     @property
     def blocking(self) -> list[Fault]:
-        """The faults that stop the papers: all but those left for the pen."""
-        return [fault for fault in self._faults if not (self.by_hand.isChecked() and fault.for_the_pen)]
+        """The faults that stop the papers: all but those left for the pen and what is only told."""
+        pen = self.by_hand.isChecked()
+        return [fault for fault in self._faults if not (fault.passes or (pen and fault.for_the_pen))]
 
     def wait(self) -> None:
         """Say that the check is under way."""
@@ -65,7 +66,9 @@ class FaultPanel(QWidget):
         elif for_the_pen:
             self.verdict.say(f"印前检查：{fine}，{len(for_the_pen)} 处留空手写", Tone.DONE)
         else:
-            self.verdict.say(f"印前检查：{fine}" if fine else "", Tone.DONE)
+            passed = sum(fault.passes for fault in faults)
+            more = f"，{passed} 件不印，原因见下" if passed else ""
+            self.verdict.say(f"印前检查：{fine}{more}" if fine else "", Tone.DONE)
         self.by_hand.setVisible(bool(for_the_pen))
         self.list.fill([(DOCUMENTS[fault.document], fault.person, fault.message) for fault in self._faults])
         for widget in (self.list, self.detail, self._fix):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop import files
 from desktop.records.base import own_connection
@@ -14,12 +15,15 @@ from desktop.ui.ask import Ask
 from desktop.ui.print_choices import FORMS, PrintChoices
 from desktop.ui.printing import Result
 
+if TYPE_CHECKING:
+    from desktop.ui.ticket_choices import TicketChoices
+
 PDF = (("PDF 文件", "*.pdf"),)
 Targets = dict[str, Path]
 """The file of each document, or the folder of one that is one file a person."""
 
 
-def ask_targets(ask: Ask, choices: PrintChoices, *, apart: bool) -> Targets | None:
+def ask_targets(ask: Ask, choices: PrintChoices | TicketChoices, *, apart: bool) -> Targets | None:
     """Ask where the files go; None where that was left. Without `apart` every document is one file."""
     documents = choices.documents
     theme = choices.day.theme if choices.day else ""
@@ -42,8 +46,8 @@ def ask_targets(ask: Ask, choices: PrintChoices, *, apart: bool) -> Targets | No
     return targets
 
 
-def _title(choices: PrintChoices, document: str) -> str:
-    if document == FORMS:
+def _title(choices: PrintChoices | TicketChoices, document: str) -> str:
+    if document == FORMS and isinstance(choices, PrintChoices):
         return choices.forms[choices.form_box.currentIndex()].title
     return DOCUMENTS[document]
 

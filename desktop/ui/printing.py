@@ -37,6 +37,8 @@ class Fault:
     message: str
     record: bytes = b""
     character: str = ""
+    passes: bool = False
+    """Whether it stops nothing: it says of whom nothing is printed."""
 
     @property
     def for_the_pen(self) -> bool:
@@ -65,9 +67,10 @@ class Result:
 
     @property
     def told(self) -> str:
-        """The numbers on the papers, and what has to be written on them by hand."""
+        """The numbers on the papers, what has to be written on them by hand, and of whom there is none."""
         numbers = "".join(outcome.told() for outcome in self.outcomes)
-        return "。".join(filter(None, (numbers, *(outcome.to_write() for outcome in self.outcomes))))
+        more = (words for outcome in self.outcomes for words in (outcome.to_write(), outcome.left_out()))
+        return "。".join(filter(None, (numbers, *more)))
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -104,7 +107,9 @@ def _faults(press: Press, order: Order, watch: Watch | None) -> Iterator[Fault]:
     order = replace(order, options=replace(order.options, by_hand=False))  # what is for the pen is told too
     try:
         for fault in press.preflight(order, watch):
-            yield Fault(order.document, fault.person, fault.message, fault.record, fault.character)
+            yield Fault(
+                order.document, fault.person, fault.message, fault.record, fault.character, fault.passes
+            )
     except UserError as error:
         yield Fault(order.document, "", error.message)
 
