@@ -7,6 +7,27 @@ from dataclasses import dataclass
 
 from desktop.records.papers import Head
 
+LETTER_FIELDS = (
+    "姓名",
+    "称谓",
+    "称呼",
+    "单位",
+    "职务",
+    "身份",
+    "编号",
+    "主题",
+    "日期",
+    "星期",
+    "时间",
+    "地点",
+    "带队领导",
+    "单位名称",
+    "联系人",
+    "回执截止日期",
+    "答复时限",
+)
+"""The {字段} that a letter wording may use."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeRow:

@@ -47,21 +47,23 @@ class LetterWording(Record):
         return self.name
 
     def faults_across(self) -> list[UserError]:
-        """Return the first unknown {字段} of a 答复函; an invitation's are told by its preflight."""
-        if self.use in ("", LetterUse.INVITATION):
-            return []
-        from desktop.records.template import unknown  # not loaded at every start
+        """Return the first {字段} that letters of this use don't have."""
+        from desktop.records.letters import LETTER_FIELDS  # not loaded at every start
+        from desktop.records.template import unknown
         from desktop.records.ticket_papers import REPLY_FIELDS
 
+        invites = self.use in ("", LetterUse.INVITATION)
+        called, known = (LetterUse.INVITATION, LETTER_FIELDS) if invites else (LetterUse.REPLY, REPLY_FIELDS)
         found = [
-            UserError(f"答复函文稿的{label}：{fault.message.removeprefix('模板')}", field=field)
+            UserError(f"{called}文稿的{label}：{fault.message.removeprefix('模板')}", field=field)
             for field, label in (
                 ("title", "标题"),
                 ("salutation", "称呼"),
                 ("body", "正文"),
+                ("slip_title", "回执标题"),
                 ("slip", "回执"),
             )
-            for fault in unknown(getattr(self, field), REPLY_FIELDS)
+            for fault in unknown(getattr(self, field), known)
         ]
         return found[:1]
 

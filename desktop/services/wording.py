@@ -9,27 +9,6 @@ from desktop.records.open_days import LetterUse, LetterWording, OpenDay
 from desktop.records.representatives import Representative
 from desktop.records.staff import Office
 
-LETTER_FIELDS = (
-    "姓名",
-    "称谓",
-    "称呼",
-    "单位",
-    "职务",
-    "身份",
-    "编号",
-    "主题",
-    "日期",
-    "星期",
-    "时间",
-    "地点",
-    "带队领导",
-    "单位名称",
-    "联系人",
-    "回执截止日期",
-    "答复时限",
-)
-"""The {字段} that a letter wording may use."""
-
 BODY = """为广泛听取各界代表对组织工作的意见建议，主动接受党员群众监督，\
 我部定于{日期}（{星期}）{时间}在{地点}举办“{主题}”组织部开放日活动。
 素仰您关心支持组织工作，诚邀您作为代表莅临指导，实地了解组织工作情况，面对面提出意见建议。\

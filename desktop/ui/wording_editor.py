@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QMenu, QPlainTextEdit, QWi
 from desktop.errors import UserError
 from desktop.records.base import kinds_of
 from desktop.records.kinds import Kind
+from desktop.records.letters import LETTER_FIELDS
 from desktop.records.open_days import LetterWording
 from desktop.records.template import unknown
-from desktop.services.wording import LETTER_FIELDS
 from desktop.ui import buttons
 from desktop.ui.boxes import LineBox
 from desktop.ui.labels import Text

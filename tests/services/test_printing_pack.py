@@ -217,6 +217,14 @@ def test_what_is_drawn_is_kept_whole(desk, day, invited, paper):
     assert unpacked(type(values), packed(values)[1]) == values
 
 
+@pytest.mark.parametrize(("field", "text"), [("body", "请到{地址}"), ("slip", "{手机"), ("title", "{主提}")])
+def test_a_wording_with_a_field_nobody_knows_is_not_kept(desk, field, text):
+    sound = {"name": "新文稿", "title": "请柬", "body": "请到{地点}。"}
+    with pytest.raises(UserError, match="邀请函文稿的") as refused:
+        desk.books.save(LetterWording(**sound | {field: text}))
+    assert refused.value.field == field
+
+
 def test_what_is_kept_of_a_hundred_letters_is_small(desk, day, tmp_path):
     people = [person(f"{NAMES[place % 10]}{place}", unit=f"第{place}村") for place in range(100)]
     for one in people:
