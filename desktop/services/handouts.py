@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from desktop.records.base import parts_of
 from desktop.records.cleaning import quoted
@@ -31,10 +32,14 @@ PLANNED = "发布公告"
 
 def notices(plan: Plan) -> Notices:
     """Return the notices of a day, one text once for all its media; a day without any has the standard text."""
-    day, office = day_of(plan), plan.office
+    day = day_of(plan)
+    return notices_of(plan.office, day, parts_of(Notice, "open_day", day) or [Notice(open_day=day)])
+
+
+def notices_of(office: Office, day: OpenDay, kept: Sequence[Notice]) -> Notices:
+    """Return notices as they go on paper, kept or just being written."""
     planned = next((row for row in parts_of(Milestone, "open_day", day) if row.name == PLANNED), None)
     usual = (planned.advised_on if planned else None) or datetime.date.today()
-    kept = parts_of(Notice, "open_day", day) or [Notice(open_day=day)]
     texts = [NoticeText(row.title, row.body, chinese_day(row.published_on or usual)) for row in kept]
     return Notices(
         head=Head(office.head or Head.RED),

@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QStackedWidget
 
 from desktop.records.base import Record
 from desktop.records.leaflets import Leaflet, leaflets_of
-from desktop.records.notices import NOTICE_FIELDS, Notice
+from desktop.records.notices import Notice
 from desktop.records.open_days import OpenDay
 from desktop.ui.frame import Frame
-from desktop.ui.labels import Text
-from desktop.ui.layouts import column, hairline, holding, row
+from desktop.ui.layouts import hairline, holding, row
 from desktop.ui.naming import name
+from desktop.ui.pages.open_days_notice import NoticePanel
 from desktop.ui.pages.open_days_tab import LOW, DayTab, open_print
 from desktop.ui.parts_panel import PartsPanel
 from desktop.ui.segments import Segments
@@ -34,11 +34,7 @@ class HandoutsTab(DayTab):
 
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
-        self.notices = PartsPanel(
-            frame, Notice, "open_day", ("medium", "published_on", "title", "body", "note"),
-            shown=("medium", "published_on", "title", "note"), sort="created_at", wide=2, long_texts=True,
-            purpose="在电视、报纸、公开栏上各发一次，就各记一条；没有写时按统一的文字印。",
-        )  # fmt: skip
+        self.notices = NoticePanel(frame)
         self.leaflets = LeafletsPanel(
             frame, Leaflet, "open_day", ("section", "title", "text", "open_day", "position"),
             shown=("section", "title", "open_day", "position"), sort="position", wide=1, long_texts=True,
@@ -48,14 +44,12 @@ class HandoutsTab(DayTab):
             Segments("公告还是明白纸", (NOTICES, LEAFLETS), clearable=False), "handouts-which", "看哪一种"
         )
         self.which.pick(NOTICES)
-        fields = "、".join(f"{{{field}}}" for field in NOTICE_FIELDS)
-        self._fields = Text(f"公告里可以用：{fields}", "caption", wrap=True)
         self._stack = QStackedWidget()
         self._stack.setMinimumHeight(3 * LOW)  # of their own they would want more than a small screen has
         for panel in (self.notices, self.leaflets):
             self._stack.addWidget(panel)
             panel.changed.connect(self.refresh)
-        top = holding(column(row(self.which, None), self._fields, gap=4, margins=(16, 8, 16, 4)))
+        top = holding(row(self.which, None, margins=(16, 8, 16, 4)))
         self.body.addWidget(top)
         self.body.addWidget(hairline())
         self.body.addWidget(self._stack, 1)
@@ -80,7 +74,6 @@ class HandoutsTab(DayTab):
             which = LEAFLETS if front is self.leaflets else NOTICES
             self.which.pick(which)
         self._stack.setCurrentIndex(int(which == LEAFLETS))
-        self._fields.setVisible(which == NOTICES)
         self._tell()
 
     def _tell(self) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QLabel, QPushButton
 from ui_hands import type_in
 
+from desktop.documents.preview import page_text
 from desktop.records.base import parts_of
 from desktop.records.leaflets import Leaflet
 from desktop.records.notices import Notice
@@ -45,6 +48,42 @@ def test_a_notice_begins_with_the_usual_text_and_refuses_a_field_nobody_knows_at
     (notice,) = kept(Notice, day)
     assert (notice.medium, notice.body) == ("电视", "我部定于{日期}在{地点}举办")
     assert "已写 1 条公告，发布渠道：电视" in tab.words.text()
+
+
+def test_a_chip_puts_its_field_at_the_cursor_of_the_text(tab, window):
+    panel = tab.notices
+    panel.start()
+    type_in(panel.fields, "正文", "地点：")
+    panel.fields.box("正文").widget.moveCursor(QTextCursor.MoveOperation.End)
+    panel.findChild(QPushButton, "notice-chip-地点").click()
+    assert panel.fields.box("正文").value() == "地点：{地点}"
+    panel.fields.box("标题").widget.setFocus()
+    panel.fields.box("标题").widget.end(False)
+    panel.findChild(QPushButton, "notice-chip-主题").click()
+    assert panel.fields.box("标题").value() == "公告{主题}"
+    assert panel.fields.dirty
+
+
+def test_the_page_beside_follows_what_is_written(tab, window, qtbot, tmp_path):
+    panel = tab.notices
+    assert not panel.look.isEnabled()
+    panel.start()
+    panel.look.click()
+
+    def shown(words):
+        (tmp_path / "a.pdf").write_bytes(panel.preview.pdf)
+        return words in "".join(page_text(tmp_path / "a.pdf", 0).split())
+
+    qtbot.waitUntil(lambda: bool(panel.preview.pdf) and shown("在三楼会议室举办“走进组织部”"), timeout=8000)
+    type_in(panel.fields, "标题", "开放日公告")
+    type_in(panel.fields, "发布日期", "2026-12-9")
+    qtbot.waitUntil(lambda: shown("开放日公告") and shown("2026年12月9日"), timeout=8000)
+
+    type_in(panel.fields, "正文", "在{地址}举办")
+    qtbot.waitUntil(lambda: "没有“地址”这个字段" in panel.findChild(QLabel, "notice-preview-words").text(), timeout=8000)
+    panel.leave()
+    assert not panel.preview.isVisible()
+    assert panel.table.isVisible() or not panel.rows
 
 
 def test_leaflets_of_the_day_and_of_every_day_are_shown_and_undone(tab, day, desk, window):
