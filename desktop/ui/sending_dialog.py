@@ -10,7 +10,8 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from desktop.records.printers import Sides, Ticket
 from desktop.ui import buttons
@@ -58,6 +59,12 @@ class SendingDialog(WorkingDialog):
             buttons.action(self, button.text(), keys).triggered.connect(button.click)
         self.finished.connect(self._clean_up)
         frame.workroom.ask_outside(self, self._printers.names, done=self._found, failed=frame.tell)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin at the first thing to choose: an Enter at once isn't to close the dialog."""
+        super().showEvent(event)
+        if box := next((box for box in self.findChildren(QCheckBox) if box.isVisible()), None):
+            box.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _found(self, printers: list[str]) -> None:
         self.line.show_printers(printers)
