@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -97,14 +98,19 @@ class _LookedAt:
     def opened(self, pdf: bytes) -> pypdfium2.PdfDocument:
         """Return the document of these bytes, the one before it closed; raises TroubleError."""
         if self._document is None or self._pdf is not pdf:
-            if self._document is not None:
-                self._document.close()
-            self._document = None
+            self.close()
             self._pdf, self._document = pdf, load(pdf)
         return self._document
 
+    def close(self) -> None:
+        """Close the document kept open; at the end of the program pdfium would complain of it."""
+        if self._document is not None:
+            self._document.close()
+        self._pdf, self._document = b"", None
+
 
 _looked_at = _LookedAt()
+atexit.register(_looked_at.close)
 
 
 def load(pdf: Path | bytes) -> pypdfium2.PdfDocument:
