@@ -160,6 +160,10 @@ class RecordPage(Page):
         """Put a button between the filters and 新建."""
         self.tools.add(button)
 
+    def add_below(self, button: QPushButton) -> None:
+        """Put a button that does something to the rows selected under the list."""
+        self._left.add_tool(button)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.tools.shorten(self.width() < WORDS_FROM)

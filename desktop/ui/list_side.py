@@ -40,6 +40,7 @@ class ListSide(QStackedWidget):
         bottom.addStretch(1)
         bottom.addWidget(self.remove)
         bottom.addWidget(self._offer)
+        self._bottom = bottom
         side = QWidget()
         layout = QVBoxLayout(side)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -48,6 +49,10 @@ class ListSide(QStackedWidget):
         layout.addWidget(hairline())
         layout.addLayout(bottom)
         return side
+
+    def add_tool(self, button: QWidget) -> None:
+        """Put a button that does something to the rows selected before 删除."""
+        self._bottom.insertWidget(self._bottom.indexOf(self.remove), button)
 
     def tell(self, found: int, *, filtered: bool) -> None:
         """Say how many were found, or why there are none."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.errors import TroubleError, UserError
 from desktop.records.base import Record
@@ -18,45 +18,21 @@ from desktop.records.ticket_steps import Slip, Supervision
 from desktop.records.tickets import Occurrence, Ticket
 from desktop.ui import buttons
 from desktop.ui.frame import Frame
-from desktop.ui.list_layout import ListLayout
 from desktop.ui.list_page import RecordPage
-from desktop.ui.pages.tickets_rows import SHOWN, columns
-from desktop.ui.pages.tickets_views import ViewStrip
-from desktop.ui.sections import Section
+from desktop.ui.pages.tickets_faces import TicketFaces
+from desktop.ui.pages.tickets_layout import layout_of
+from desktop.ui.pages.tickets_views import BOARD, LIST, ViewStrip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from PySide6.QtWidgets import QWidget
-
     from desktop.records.open_days import OpenDay
-    from desktop.ui.pages.tickets_pile import PilePanel
     from desktop.ui.pages.tickets_side import TicketSide
     from desktop.ui.record_form import RecordForm
 
-LAYOUT = {
-    "unit": "件",
-    "purpose": "群众和代表提的问题、意见建议登记在这里：按工作日算期限，交办、答复、回访、办结一步一步留痕。",
-    "first_step": "登记第一件",
-    "hint": "编号、内容、反映人、地点",
-    "filters": ("sort", "section", "category"),
-    "shown": SHOWN,
-    "first_tab": "内容",
-}
-SECTIONS = (
-    Section("", ("content", "raised_by", "raiser", "sort", "category", "open_day", "received_on", "source", "urgency")),
-    Section("承办", ("section", "handler", "limit")),
-    Section("摘要与备注", ("summary", "place", "source_document", "note")),
-)  # fmt: skip
 FORM_LEAST = 440
 """Pixels that the form gets where the window is narrow."""
 FOLLOWED = {Occurrence, Slip, Supervision, Holiday, Staff}
-
-
-def _editors() -> dict[str, Any]:
-    from desktop.ui.pages.tickets_form import editors
-
-    return editors()
 
 
 class TicketsPage(RecordPage):
@@ -65,27 +41,23 @@ class TicketsPage(RecordPage):
     key, label, icon = "tickets", "问题", "message-square-warning"
 
     def __init__(self, frame: Frame) -> None:
-        layout = ListLayout(
-            model=Ticket, sections=SECTIONS, columns=columns(frame.desk), editors=_editors, **LAYOUT
-        )
-        super().__init__(frame, layout)
+        super().__init__(frame, layout_of(frame.desk))
         self.views = ViewStrip(frame)
         self.views.picked.connect(self._turn_view)
-        self.faces = QStackedWidget()
-        self._place_faces()
+        self.views.face_picked.connect(self._turn_face)
+        self.faces = TicketFaces(self, self.splitter)
         self._recount = QTimer(self, singleShot=True, interval=0)
         self._recount.timeout.connect(self.views.count)
-        self._pile: PilePanel | None = None
+        self._place()
         self._tools()
         self._turn_view()
         self._recount.start()
 
-    def _place_faces(self) -> None:
-        """Put the views under the search line, and list and form into a stack with what may stand for them."""
+    def _place(self) -> None:
+        """Put the views under the search line, and the stack of faces where list and form were."""
         outer = cast("QVBoxLayout", self.layout())
         outer.insertWidget(1, self.views)
-        outer.replaceWidget(self.splitter, self.faces)
-        self.faces.addWidget(self.splitter)
+        outer.addWidget(self.faces, 1)
 
     def _tools(self) -> None:
         pile = buttons.plain("登记一摞", "start-pile", "files")
@@ -100,6 +72,17 @@ class TicketsPage(RecordPage):
         take_out.setToolTip("把列表里的件导出为 Excel 工作簿")
         take_out.clicked.connect(self.export)
         self.add_tool(take_out)
+        self.merge = buttons.quiet("并案", "merge", "merge")
+        self.merge.setToolTip("把选中的几件并成一件")
+        self.merge.setEnabled(False)
+        self.merge.clicked.connect(self.merge_chosen)
+        self.add_below(self.merge)
+        papers = buttons.quiet("打印", "print", "printer")
+        papers.setToolTip("印交办单、答复函、催办单、台账（Ctrl+P）")
+        printing = buttons.action(self, "打印", "Ctrl+P")
+        printing.triggered.connect(self.print_tickets)
+        papers.clicked.connect(printing.trigger)
+        self.add_below(papers)
 
     def export(self) -> None:
         """Write what the list shows to a workbook."""
@@ -107,7 +90,19 @@ class TicketsPage(RecordPage):
 
         export_records(self.frame, self.table.query, self)
 
+    def print_tickets(self) -> None:
+        """Open the papers of the tickets chosen, else of all that the list shows; unsaved edits are asked about."""
+        from desktop.ui.ticket_printing import print_tickets
+
+        if self.may_leave():
+            print_tickets(self.frame, self.window(), self.view.chosen_ids(), self.table.query)
+
     # -- the list
+
+    def _selected(self) -> None:
+        super()._selected()
+        if hasattr(self, "merge"):
+            self.merge.setEnabled(self.view.chosen_count > 1 and not self.frame.read_only)
 
     def halves(self, width: int) -> tuple[int, ...]:
         """Give the form what its boxes need, also on a small screen in large type."""
@@ -140,8 +135,10 @@ class TicketsPage(RecordPage):
 
     def heard(self, models: frozenset[type[Record]]) -> None:
         super().heard(models)
-        if self.piling and models & {Ticket, Occurrence}:
-            self.pile.look_again()
+        if self.faces.piling and models & {Ticket, Occurrence}:
+            self.faces.pile.look_again()
+        if models & {Ticket, Staff, Holiday}:
+            self.faces.refresh_board()
         if Ticket in models or models & FOLLOWED:
             self._recount.start()
         if models & FOLLOWED and Ticket not in models:
@@ -159,70 +156,64 @@ class TicketsPage(RecordPage):
             return None
         return why
 
-    # -- a pile of papers
-
-    @property
-    def pile(self) -> PilePanel:
-        """Return the panel that registers a pile, made at its first use."""
-        from desktop.ui.pages.tickets_pile import PilePanel
-
-        if self._pile is None:
-            self._pile = PilePanel(self.frame)
-            self._pile.left.connect(self.leave_pile)
-            self._pile.opened.connect(self._leave_pile_for)
-            self._pile.undo_asked.connect(self.undo)
-            self.faces.addWidget(self._pile)
-        return self._pile
-
-    @property
-    def piling(self) -> bool:
-        """Tell whether a pile is being registered."""
-        return self._pile is not None and self.faces.currentWidget() is self._pile
+    # -- list, board, pile
 
     def start_pile(self, day: OpenDay | None = None) -> None:
         """Register a pile of papers, of an open day where one is given."""
-        if self.frame.read_only or not self.may_leave():
-            return
-        self._face(self.pile)
-        self.pile.begin(day or None)
+        if not self.frame.read_only and self.may_leave():
+            self.faces.start_pile(day or None)
 
-    def leave_pile(self) -> bool:
-        """Go back to the list; a paper half written down is asked about first."""
-        if not self.may_leave():
-            return False
-        self._face(self.splitter)
-        self.filter.search.setFocus(Qt.FocusReason.OtherFocusReason)
-        return True
-
-    def _leave_pile_for(self, key: bytes) -> None:
-        if self.leave_pile():
-            self.open_record(key)
-
-    def _face(self, face: QWidget) -> None:
-        """Show the list and its form, or what stands for them."""
+    def show_head(self, shown: bool) -> None:
+        """Show search line and views, or give their room away."""
         for part in (self.head, self.views):
-            part.setVisible(face is not self._pile)
-        self.faces.setCurrentWidget(face)
+            part.setVisible(shown)
+
+    def _turn_face(self, face: str) -> None:
+        if face == BOARD and self.may_leave():
+            self.faces.show_board()
+        elif face == BOARD:
+            self.views.show_face(LIST)
+        else:
+            self.faces.show_list()
+
+    def search(self) -> None:
+        super().search()
+        if hasattr(self, "faces"):
+            self.faces.refresh_board()
 
     def may_leave(self) -> bool:
-        if not (self.piling and self.pile.dirty):
-            return super().may_leave()
-        answers = ("登记", "不要了", "继续填")
-        answer = self.frame.ask.choose("这一件还没有登记", answers)
-        if answer == "登记":
-            return self.pile.register()
-        if answer == "不要了":
-            self.pile.fields.load(self.pile.fields.blank(), all_of_it=False)
-        return answer == "不要了"
+        return self.faces.may_leave_pile() if self.faces.piling else super().may_leave()
 
     def _chosen(self, key: bytes) -> None:
-        if not self.piling:  # the list behind moves on with every ticket registered
+        if not self.faces.piling:  # the list behind moves on with every ticket registered
             super()._chosen(key)
 
     def open_record(self, key: bytes) -> None:
-        if self.piling and not self.leave_pile():
+        """Show a ticket in list and form, whatever was in front."""
+        if self.faces.piling and not self.faces.leave_pile():
             return
+        self.views.show_face(LIST)
         super().open_record(key)
+
+    def start_new(self) -> None:
+        if self.faces.piling and not self.faces.leave_pile():
+            return
+        self.views.show_face(LIST)
+        super().start_new()
+
+    def merge_chosen(self) -> None:
+        """Make the tickets selected one: the dialog asks which is the main one."""
+        from desktop.ui.pages.tickets_merge import MOST, MergeDialog
+
+        keys = self.view.chosen_ids()
+        if not 2 <= len(keys) <= MOST:
+            self.frame.tell(UserError(f"并案请在列表里选 2 到 {MOST} 件（按住 Ctrl 或 Shift 点选）"))
+            return
+        if self.may_leave():
+            chosen = [self.books.get(Ticket, key) for key in keys]
+            MergeDialog(
+                self.frame, self.window(), chosen, lambda words: self.frame.toast(words, undo=True)
+            ).open()
 
     # -- the form
 

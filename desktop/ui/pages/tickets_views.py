@@ -20,6 +20,7 @@ from desktop.ui.field_row import FieldRow
 from desktop.ui.frame import Frame
 from desktop.ui.layouts import row
 from desktop.ui.naming import name, shown_text
+from desktop.ui.segments import Segments
 
 if TYPE_CHECKING:
     from desktop.ui.workroom import Task
@@ -29,6 +30,7 @@ SHOWN = (
 )  # fmt: skip
 COUNTED = SHOWN[1:]
 """Counted on their labels; how many there are in all stands under the list."""
+LIST, BOARD = "列表", "看板"
 OWN, VIEW = "tickets/own-handler", "tickets/view"
 """Where the window remembers who sits at it and which view was open."""
 
@@ -37,6 +39,7 @@ class ViewStrip(QWidget):
     """One tab a view; `picked` carries its id. 我的 asks once who that is."""
 
     picked = Signal(str)
+    face_picked = Signal(str)
 
     def __init__(self, frame: Frame) -> None:
         super().__init__()
@@ -54,7 +57,12 @@ class ViewStrip(QWidget):
         self.whose = buttons.quiet("", "whose", "user")
         self.whose.setToolTip("换一个经办人")
         self.whose.clicked.connect(self.ask_whose)
-        self.setLayout(row(self.tabs, self.whose, None, gap=8, margins=(16, 0, 8, 0)))
+        self.faces = name(
+            Segments("列表或看板", (LIST, BOARD), clearable=False), "ticket-faces", "列表或看板"
+        )
+        self.faces.pick(LIST)
+        self.faces.picked.connect(self._turn_face)
+        self.setLayout(row(self.tabs, self.whose, None, self.faces, gap=8, margins=(16, 0, 24, 6)))
         self._say_whose()
 
     @property
@@ -79,6 +87,17 @@ class ViewStrip(QWidget):
     def show_view(self, view: str) -> None:
         """Bring a view to the front."""
         self.tabs.setCurrentIndex(SHOWN.index(view))
+
+    def show_face(self, face: str) -> None:
+        """Show list or board."""
+        if self.faces.value() != face:
+            self.faces.pick(face)
+            self._turn_face(face)
+
+    def _turn_face(self, face: str) -> None:
+        self.tabs.setVisible(face == LIST)
+        self.whose.setVisible(face == LIST and self.view == "mine")
+        self.face_picked.emit(face)
 
     def count(self) -> None:
         """Count the views beside the window and write the counts on their labels."""
