@@ -9,50 +9,102 @@ from typing import TYPE_CHECKING
 
 from desktop.services.announcer import Announcer
 from desktop.services.changes import Changes
-from desktop.services.forms import Forms, LayOut
-from desktop.services.inviting import Inviting
-from desktop.services.moved import MovedDates
 from desktop.services.offices import Offices
-from desktop.services.open_day_dates import OpenDayDates
-from desktop.services.open_days import OpenDays
-from desktop.services.saving import Saving
-from desktop.services.ticket_dates import TicketDates
-from desktop.services.tickets import Tickets
-from desktop.services.time_limits import TimeLimits
-from desktop.services.workdays import Workdays
 
 if TYPE_CHECKING:
+    from desktop.services.forms import Forms, LayOut
     from desktop.services.holiday_table import HolidayTable
     from desktop.services.importing import Importing
+    from desktop.services.inviting import Inviting
+    from desktop.services.moved import MovedDates
+    from desktop.services.open_days import OpenDays
     from desktop.services.papers import Drawers
     from desktop.services.press import Press
     from desktop.services.reports import Reports
+    from desktop.services.saving import Saving
     from desktop.services.ticket_views import TicketViews
+    from desktop.services.tickets import Tickets
+    from desktop.services.time_limits import TimeLimits
+    from desktop.services.workdays import Workdays
 
 
 @dataclass(frozen=True)
 class Desk:
     """Everything the office does; `read_only` where the file can't be written.
 
-    What a start doesn't need (sheets, papers, reports) is built, and loaded, when it is first asked for.
+    Each service is built, and its module loaded, when it is first asked for: the first picture needs few of them.
     """
 
     announcer: Announcer
     changes: Changes
-    books: Saving
     offices: Offices
-    workdays: Workdays
-    open_days: OpenDays
-    inviting: Inviting
-    forms: Forms
-    limits: TimeLimits
-    moved: MovedDates
-    tickets: Tickets
     drawers: Callable[[], Drawers]
+    lay_out: LayOut
     who: str = ""
     read_only: bool = False
     notice: str = ""
     """Why nothing can be saved to the file, as one sentence."""
+
+    @functools.cached_property
+    def books(self) -> Saving:
+        """The generic verbs on records, each kept by the service of its kind."""
+        from desktop.services.saving import Saving
+
+        return Saving(self)
+
+    @functools.cached_property
+    def workdays(self) -> Workdays:
+        """What counts working days; it hears of changes of the holiday table."""
+        from desktop.services.workdays import Workdays
+
+        made = Workdays()
+        self.announcer.subscribe(made.heard)
+        return made
+
+    @functools.cached_property
+    def open_days(self) -> OpenDays:
+        """What takes open days through their steps."""
+        from desktop.services.open_days import OpenDays
+
+        return OpenDays(self.changes, self.workdays)
+
+    @functools.cached_property
+    def inviting(self) -> Inviting:
+        """What invites, and keeps what came of it."""
+        from desktop.services.inviting import Inviting
+
+        return Inviting(self.changes)
+
+    @functools.cached_property
+    def forms(self) -> Forms:
+        """What issues forms and takes them back."""
+        from desktop.services.forms import Forms
+
+        return Forms(self.changes, self.lay_out)
+
+    @functools.cached_property
+    def limits(self) -> TimeLimits:
+        """The office's time limits."""
+        from desktop.services.time_limits import TimeLimits
+
+        return TimeLimits(self.changes)
+
+    @functools.cached_property
+    def tickets(self) -> Tickets:
+        """What takes tickets through their steps."""
+        from desktop.services.tickets import Tickets
+
+        return Tickets(self.changes, self.workdays, self.limits, self.who)
+
+    @functools.cached_property
+    def moved(self) -> MovedDates:
+        """What moves dates after the holiday table changed."""
+        from desktop.services.moved import MovedDates
+        from desktop.services.open_day_dates import OpenDayDates
+        from desktop.services.ticket_dates import TicketDates
+
+        days = OpenDayDates(self.open_days, self.workdays)
+        return MovedDates(self.changes, [days, TicketDates(self.tickets.clock, self.workdays, self.who)])
 
     @functools.cached_property
     def importing(self) -> Importing:
@@ -103,28 +155,4 @@ def build_desk(
     """Connect the services; the office file must be open."""
     announcer = Announcer()
     changes = Changes(announcer, who)
-    offices, workdays = Offices(changes), Workdays()
-    open_days, inviting, forms = OpenDays(changes, workdays), Inviting(changes), Forms(changes, lay_out)
-    limits = TimeLimits(changes)
-    tickets = Tickets(changes, workdays, limits, who)
-    moved = MovedDates(
-        changes, [OpenDayDates(open_days, workdays), TicketDates(tickets.clock, workdays, who)]
-    )
-    announcer.subscribe(workdays.heard)
-    return Desk(
-        announcer=announcer,
-        changes=changes,
-        books=Saving(changes, offices, workdays, open_days, inviting, forms, limits, tickets, moved),
-        offices=offices,
-        workdays=workdays,
-        open_days=open_days,
-        inviting=inviting,
-        forms=forms,
-        limits=limits,
-        moved=moved,
-        tickets=tickets,
-        drawers=drawers,
-        who=who,
-        read_only=read_only,
-        notice=notice,
-    )
+    return Desk(announcer, changes, Offices(changes), drawers, lay_out, who, read_only, notice)

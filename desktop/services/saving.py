@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from desktop.errors import UserError
 from desktop.records import register
@@ -19,15 +20,9 @@ from desktop.records.tickets import Occurrence, Ticket
 from desktop.records.time_limits import LeftDate, TimeLimit
 from desktop.services import categories
 from desktop.services.books import Books, Kept
-from desktop.services.changes import Changes
-from desktop.services.forms import Forms
-from desktop.services.inviting import Inviting
-from desktop.services.moved import MovedDates
-from desktop.services.offices import Offices
-from desktop.services.open_days import OpenDays
-from desktop.services.tickets import Tickets
-from desktop.services.time_limits import TimeLimits
-from desktop.services.workdays import Workdays, refuse_too_many
+
+if TYPE_CHECKING:
+    from desktop.services.desk import Desk
 
 USERS: dict[type[Record], tuple[tuple[type[Record], str], ...]] = {
     OpenDay: ((Invitation, "open_day"), (FormIssue, "open_day"), (Ticket, "open_day")),
@@ -53,32 +48,14 @@ MADE_BY: dict[type[Record], str] = {
 class Saving(Books):
     """The generic verbs, with each record kept by the rules of its kind and taken through its steps."""
 
-    def __init__(
-        self,
-        changes: Changes,
-        offices: Offices,
-        workdays: Workdays,
-        open_days: OpenDays,
-        inviting: Inviting,
-        forms: Forms,
-        limits: TimeLimits,
-        tickets: Tickets,
-        moved: MovedDates,
-    ) -> None:
-        super().__init__(changes)
-        self._offices = offices
-        self._workdays = workdays
-        self._open_days = open_days
-        self._inviting = inviting
-        self._forms = forms
-        self._limits = limits
-        self._tickets = tickets
-        self._moved = moved
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.changes)
+        self._desk = desk
 
     def new(self, model: type[Kept]) -> Kept:
         """Return a record with its defaults; an open day starts with the office's own time limits."""
         record = super().new(model)
-        if isinstance(record, OpenDay) and (office := self._offices.find()):
+        if isinstance(record, OpenDay) and (office := self._desk.offices.find()):
             record.reply_days = office.reply_days
             record.letters_before, record.notice_before = office.letters_before, office.notice_before
         return record
@@ -87,23 +64,23 @@ class Saving(Books):
         """Check and keep a record; raises its first fault, or Conflict where it was changed meanwhile."""
         match record:
             case OpenDay():
-                self._open_days.save(record)
+                self._desk.open_days.save(record)
             case Invitation():
-                self._inviting.save(record)
+                self._desk.inviting.save(record)
             case Form():
-                self._forms.save(record)
+                self._desk.forms.save(record)
             case FormIssue():
-                self._forms.save_issue(record)
+                self._desk.forms.save_issue(record)
             case FormReturn():
-                self._forms.save_return(record)
+                self._desk.forms.save_return(record)
             case Office():
                 self._save_office(record)
             case TimeLimit():
-                self._limits.save(record)
+                self._desk.limits.save(record)
             case Ticket():
-                self._tickets.save(record)
+                self._desk.tickets.save(record)
             case Occurrence():
-                self._tickets.save_occurrence(record)
+                self._desk.tickets.save_occurrence(record)
             case LeftDate() | FormEdition() | TicketStep() | Answer() | Evaluation() | Slip():
                 raise UserError(f"{record.label}{MADE_BY[type(record)]}，不能直接改动")
             case Category():
@@ -119,13 +96,15 @@ class Saving(Books):
 
     def _save_holiday(self, record: Holiday) -> None:
         """Keep a line of the table; the badge 推定 goes from dates that it leaves where they are."""
+        from desktop.services.workdays import refuse_too_many
+
         self._refuse_twin(record)
         with self._changes.change(f"登记放假安排“{record.caption()}”", Holiday):
             super().save(record)
             if record.date:
                 refuse_too_many(record.date.year)
-            self._workdays.forget()
-            self._moved.confirm()
+            self._desk.workdays.forget()
+            self._desk.moved.confirm()
 
     @staticmethod
     def _refuse_twin(record: Holiday | Unit) -> None:
@@ -139,18 +118,18 @@ class Saving(Books):
 
     def _save_office(self, office: Office) -> None:
         if self.is_new(office):
-            if self._offices.find():
+            if self._desk.offices.find():
                 raise UserError("一个数据文件只有一个本单位，已经填过；请用 set 修改", field="name")
-            self._offices.set_up(office)
+            self._desk.offices.set_up(office)
         else:
-            self._offices.save(office)
+            self._desk.offices.save(office)
 
     def remove(self, record: Record, because: str = "") -> None:
         """Take a record off every list; what others hang on stays: figures and papers already out refer to it."""
         if isinstance(record, Office):
             raise UserError("本单位的设置不能删除，请用 set 修改")
         if isinstance(record, TimeLimit):
-            self._limits.refuse_removing(record)
+            self._desk.limits.refuse_removing(record)
         if isinstance(record, Category):
             categories.refuse_removing(record)
         if type(record) in MADE_BY:
@@ -166,21 +145,21 @@ class Saving(Books):
                 register.void(record.id, because or f"{record.label}已删除")
             super().remove(record, because)
             if isinstance(record, Holiday):
-                self._workdays.forget()
-                self._moved.confirm()
+                self._desk.workdays.forget()
+                self._desk.moved.confirm()
 
     def warnings(self, record: Record, verb: str, values: Mapping[str, str]) -> list[str]:
         """Return what a step may do but should be asked about first, as sentences."""
-        return self._tickets.warnings(record, verb, values) if isinstance(record, Ticket) else []
+        return self._desk.tickets.warnings(record, verb, values) if isinstance(record, Ticket) else []
 
     def do(self, record: Record, verb: str, values: Mapping[str, str]) -> None:
         """Take a step of a record's life; an illegal one is refused with the reason."""
         match record:
             case OpenDay():
-                self._open_days.do(record, verb, values)
+                self._desk.open_days.do(record, verb, values)
             case Invitation():
-                self._inviting.do(record, verb, values)
+                self._desk.inviting.do(record, verb, values)
             case Ticket():
-                self._tickets.do(record, verb, values)
+                self._desk.tickets.do(record, verb, values)
             case _:
                 raise UserError(f"{record.label}没有办理步骤，请用 set 修改", field="verb")
