@@ -30,6 +30,7 @@ from desktop.ui.pages import PLACES, Place
 from desktop.ui.readying import Readying
 from desktop.ui.theme import Theme
 from desktop.ui.toast import Action, Toast
+from desktop.ui.waiting import WaitingCount
 from desktop.ui.workroom import Workroom
 
 SIZE = (1240, 720)
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self._title(office_file)
         self.heard.connect(self._pass_on)
         desk.announcer.subscribe(self._announced)
+        self._waiting = WaitingCount(self, desk, workroom, self.navigation)
         self._readying = Readying(self, self._ready())
         self._restore()
 
@@ -150,6 +152,7 @@ class MainWindow(QMainWindow):
 
     def get_ready(self) -> None:
         """Make the pages that were not visited yet, in small steps while the window rests."""
+        self._waiting.start()
         self._readying.start()
 
     def _ready(self) -> Iterator[None]:
@@ -167,6 +170,7 @@ class MainWindow(QMainWindow):
         self.toast.passed()  # a toast about this very change comes after its commit
         for page in tuple(self._pages.values()):
             page.heard(models)
+        self._waiting.heard(models)
         if any(model.kind == "office" for model in models):
             self._title(self._file)
 

@@ -5,15 +5,42 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desktop.ui import icons
-from desktop.ui.labels import StatusLabel
+from desktop.ui.labels import StatusLabel, Tone
+from desktop.ui.marks import Mark, marks_width, paint_marks
 from desktop.ui.naming import name
 from desktop.ui.pages import Place
 from desktop.ui.tints import Tint
 
 WIDTH = 152
+MANY = 1000
+"""Counts from here on are shown as 999+."""
+
+
+class PlaceButton(QToolButton):
+    """A place, with the count of what waits there at its right end."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__()
+        self._label, self._count = label, 0
+
+    def show_count(self, count: int, told: str) -> None:
+        """Show a count, 0 for none; a screen reader says `told`."""
+        self._count = count
+        self.setAccessibleName(f"{self._label}，{told}" if count else self._label)
+        self.setAccessibleDescription(told if count else "")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._count:
+            marks = [Mark(f"{self._count:,}" if self._count < MANY else f"{MANY - 1:,}+", Tone.LATE)]
+            wide = marks_width(marks, self.fontMetrics()) + 2
+            room = self.rect().adjusted(self.width() - wide - 8, 0, -8, 0)
+            paint_marks(QPainter(self), room, marks, self.font(), self.palette())
 
 
 class Navigation(QWidget):
@@ -28,7 +55,7 @@ class Navigation(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH)
         self._group = QButtonGroup(self)
-        self._buttons: dict[str, QToolButton] = {}
+        self._buttons: dict[str, PlaceButton] = {}
         self._office = StatusLabel("office-name", "本单位", "caption", wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 16, 8, 16)
@@ -43,8 +70,8 @@ class Navigation(QWidget):
         self.show_office(office)
         self._group.buttonClicked.connect(self._pressed)
 
-    def _button(self, place: Place, number: int) -> QToolButton:
-        button = name(QToolButton(), f"place-{place.key}", place.label)
+    def _button(self, place: Place, number: int) -> PlaceButton:
+        button = name(PlaceButton(place.label), f"place-{place.key}", place.label)
         button.setProperty("role", "place")
         button.setText(place.label)
         button.setIcon(icons.icon(place.icon, Tint.MUTED, Tint.ACCENT))
@@ -60,6 +87,11 @@ class Navigation(QWidget):
         self._group.addButton(button)
         self._buttons[place.key] = button
         return button
+
+    def show_count(self, key: str, count: int, told: str) -> None:
+        """Show how many things wait at a place; 0 shows none. `told` says it in words."""
+        if button := self._buttons.get(key):
+            button.show_count(count, told)
 
     def show_office(self, office: str) -> None:
         """Show whose office file is open."""

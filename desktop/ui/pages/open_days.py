@@ -21,6 +21,7 @@ from desktop.records.listing import Query
 from desktop.records.notices import Notice
 from desktop.records.open_days import Milestone, OpenDay, ProgrammeItem, Site
 from desktop.records.representatives import Representative
+from desktop.records.tickets import Occurrence, Ticket
 from desktop.ui import buttons
 from desktop.ui.frame import Frame
 from desktop.ui.list_layout import ListLayout
@@ -34,6 +35,7 @@ from desktop.ui.pages.open_days_sign_in import SignInTab
 from desktop.ui.pages.open_days_steps import StepButton
 from desktop.ui.pages.open_days_summary import SummaryTab
 from desktop.ui.pages.open_days_tab import DayTab, open_print
+from desktop.ui.pages.open_days_tickets import DayTicketsTab
 from desktop.ui.pages.open_days_timeline import HELD, TimeLine, nodes_of
 from desktop.ui.record_form import RecordForm
 from desktop.ui.sections import Section
@@ -50,6 +52,7 @@ TABS: tuple[tuple[str, type[DayTab]], ...] = (
     ("材料", HandoutsTab),
     ("印制", PrintingTab),
     ("签到", SignInTab),
+    ("意见与问题", DayTicketsTab),
     ("总结", SummaryTab),
 )
 FOLLOWED = {
@@ -64,6 +67,8 @@ FOLLOWED = {
     FormReturn,
     OpenDay,
     Holiday,
+    Ticket,
+    Occurrence,
 }
 LEAST, MORE = 300, 80
 """Pixels of the list of days at least, and beyond its columns for the longer themes."""
@@ -198,7 +203,7 @@ class OpenDaysPage(RecordPage):
         if self.record is None or self.fresh:
             return
         names = self.tabs.get("名单")
-        chosen = names.view.chosen_ids() if isinstance(names, NamesTab) and names.isVisible() else []
+        chosen = names.standing_ids() if isinstance(names, NamesTab) and names.isVisible() else []
         keys = chosen if len(chosen) > 1 else []
         open_print(self, self.frame, ["invitation-letters"], cast("OpenDay", self.record), keys)
 

@@ -13,11 +13,13 @@ from desktop.records.invitations import Invitation
 from desktop.records.listing import Query
 from desktop.records.open_days import OpenDay
 from desktop.records.representatives import Representative
+from desktop.records.tickets import Ticket
 from desktop.services.figures import Figure
 from desktop.ui import buttons
 from desktop.ui.dialogs import Dialog
 from desktop.ui.frame import Frame
 from desktop.ui.labels import StatusLabel
+from desktop.ui.pages.tickets_rows import columns as ticket_columns
 from desktop.ui.record_view import RecordView
 from desktop.ui.tables import Column, RecordTable, columns_of
 
@@ -27,18 +29,20 @@ PAGES: dict[type[Record], str] = {
     FormIssue: "forms",
     FormReturn: "forms",
     Invitation: "open-days",
+    Ticket: "tickets",
 }
 SHOWN: dict[type[Record], tuple[str, ...]] = {
     Representative: ("full_name", "sex", "unit", "post", "mobile"),
     OpenDay: ("number", "theme", "held_on", "venue", "state"),
+    Ticket: ("number", "clock", "state", "summary", "section", "handler"),
 }
 
 
 def model_of(figure: Figure) -> type[Record]:
-    """Return which records a figure counts: its unit says it (人 people, 人次 invitations, 份 sheets)."""
+    """Return which records a figure counts: its unit says it (人 people, 人次 invitations, 份 sheets, 件 tickets)."""
     if figure.unit == "份":
         return FormIssue if "发放" in figure.label else FormReturn
-    return {"人": Representative, "次": OpenDay}.get(figure.unit, Invitation)
+    return {"人": Representative, "次": OpenDay, "件": Ticket}.get(figure.unit, Invitation)
 
 
 def names_of(books: object, rows: Sequence[Record]) -> dict[bytes, Representative]:
@@ -121,6 +125,8 @@ class RecordsDialog(Dialog):
     def _columns(self, model: type[Record]) -> tuple[Column, ...]:
         if model is Invitation:
             return invitation_columns(self._frame)
+        if model is Ticket:
+            return ticket_columns(self._frame.desk)
         if model is FormIssue:
             return issue_columns()
         return return_columns() if model is FormReturn else tuple(columns_of(model))

@@ -1,0 +1,60 @@
+"""How many tickets need somebody today, on the navigation: counted beside the window, whenever tickets change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from desktop.records.base import Record
+from desktop.records.holidays import Holiday
+from desktop.records.tickets import Ticket
+from desktop.records.time_limits import TimeLimit
+
+if TYPE_CHECKING:
+    from desktop.services.desk import Desk
+    from desktop.ui.navigation import Navigation
+    from desktop.ui.workroom import Task, Workroom
+
+PLACE = "tickets"
+COUNTED = {Ticket, Holiday, TimeLimit}
+AGAIN = 15 * 60 * 1000
+"""Milliseconds after which it is counted again: the window may stand open past midnight."""
+
+
+class WaitingCount(QObject):
+    """Shows on the navigation how many tickets are late or due today."""
+
+    def __init__(self, owner: QObject, desk: Desk, workroom: Workroom, navigation: Navigation) -> None:
+        super().__init__(owner)
+        self._desk, self._workroom, self._navigation = desk, workroom, navigation
+        self._task: Task | None = None
+        self._soon = QTimer(self, singleShot=True, interval=200)
+        self._soon.timeout.connect(self._count)
+        self._again = QTimer(self, interval=AGAIN)
+        self._again.timeout.connect(self._count)
+        self._again.start()
+
+    def heard(self, models: frozenset[type[Record]]) -> None:
+        """Count again where tickets, or what their deadlines rest on, changed."""
+        if models & COUNTED:
+            self._soon.start()
+
+    def start(self) -> None:
+        """Count for the first time."""
+        self._soon.start()
+
+    def _count(self) -> None:
+        if self._task:
+            self._task.cancel()
+        views = self._desk.ticket_views
+        self._task = self._workroom.look(
+            self, lambda: (views.count("late"), views.count("today")), done=self._show
+        )
+
+    def _show(self, counts: tuple[int, int]) -> None:
+        late, today = counts
+        told = "，".join(
+            f"{word} {count:,} 件" for word, count in (("逾期", late), ("今天到期", today)) if count
+        )
+        self._navigation.show_count(PLACE, late + today, told)
