@@ -7,7 +7,6 @@ import contextvars
 import errno
 import os
 import re
-import secrets
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -174,7 +173,7 @@ def written(target: Path) -> Iterator[Path]:
     operating-system error.
     """
     # not mkstemp: a finished paper in a shared folder is to be read by colleagues, as the umask allows
-    temporary = target.parent / f".{target.stem[:20]}-{secrets.token_hex(6)}.part"
+    temporary = target.parent / f".{target.stem[:20]}-{os.urandom(6).hex()}.part"
     waiting, waits = _waiting.get(), False
     refuse_odd_target(target)
     try:

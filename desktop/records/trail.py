@@ -62,6 +62,11 @@ def is_blob(field: peewee.Field) -> bool:
     return isinstance(field, (Key, peewee.ForeignKeyField))
 
 
+def insert_trigger(model: type[Record]) -> str:
+    """Return the name of the trigger that follows the new rows of a table."""
+    return f"trail_{meta_of(model).table_name}_insert"
+
+
 def triggers(model: type[Record]) -> list[str]:
     """Return the CREATE TRIGGER statements of one record's table."""
     table = meta_of(model).table_name
@@ -74,7 +79,7 @@ def triggers(model: type[Record]) -> list[str]:
     present = "(SELECT change FROM present)"
     insert = 'INSERT INTO trail("change", place, row, did, before) VALUES'
     return [
-        f'CREATE TRIGGER trail_{table}_insert AFTER INSERT ON "{table}" BEGIN '
+        f'CREATE TRIGGER {insert_trigger(model)} AFTER INSERT ON "{table}" BEGIN '
         f"{insert} ({present}, '{table}', new.id, 'insert', NULL); END",
         f'CREATE TRIGGER trail_{table}_update AFTER UPDATE ON "{table}" BEGIN '
         f"{insert} ({present}, '{table}', old.id, 'update', json_object({pairs})); END",

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from desktop.errors import UserError
-from desktop.records import storing
+from desktop.records import bulk, storing
 from desktop.records.base import Record, kinds_of, parts_of, reading
 from desktop.records.kinds import Link
 from desktop.records.papers import Watch
@@ -176,7 +176,8 @@ class Importing:
         touched = (plan.model, Identity) if plan.model is Representative else (plan.model,)
         with self._changes.change(f"导入{plan.model.label} {len(added)} 条", *touched, batch=batch):
             if plan.model in IN_BULK:
-                self._insert(plan, added, watch)
+                with bulk.filling(touched, len(added)):
+                    self._insert(plan, added, watch)
             else:
                 self._save_each(plan, added, watch)
             for duplicate in updates:
