@@ -133,13 +133,15 @@ class Clerk:
 
         QTest.mouseClick(self.find(name, within), Qt.MouseButton.LeftButton)
 
-    def commit(self, text: str) -> None:
-        """Type as an input method does, where the focus is."""
+    def commit(self, text: str, box=None) -> None:
+        """Type as an input method does, into a box or where the focus is."""
         from PySide6.QtGui import QInputMethodEvent
 
         event = QInputMethodEvent()
         event.setCommitString(text)
-        self.app.sendEvent(self.app.focusWidget(), event)
+        if (box := box or self.app.focusWidget()) is None:
+            raise LookupError("nothing has the focus")
+        self.app.sendEvent(box, event)
 
     def start(self) -> None:
         with self.frames.during("start (before the window shows)"):
@@ -165,7 +167,7 @@ class Clerk:
                 box.setFocus()
                 box.selectAll()
                 for letter in word:
-                    self.frames.do(lambda letter=letter: self.commit(letter))
+                    self.frames.do(lambda letter=letter: self.commit(letter, box))
         with self.frames.during("filter, cleared"):
             self.frames.do(self.page.filter.clear)
 
@@ -224,7 +226,7 @@ class Clerk:
             box = self.page.form.box("post").widget
             box.setFocus()
             with self.frames.during("a letter typed in the form"):
-                self.frames.do(lambda turn=turn: self.commit(str(turn)))
+                self.frames.do(lambda turn=turn, box=box: self.commit(str(turn), box))
             with self.frames.during("record saved"):
                 self.frames.do(self.page.save.trigger)
         with self.frames.during("last save undone"):
@@ -273,7 +275,7 @@ class Clerk:
             for letter in "欢迎您来":
                 body.setFocus()
                 with self.frames.during("a letter typed into the wording"):
-                    self.frames.do(lambda letter=letter: self.commit(letter))
+                    self.frames.do(lambda letter=letter, body=body: self.commit(letter, body))
             self.ask.answers = ["放弃修改"]
             with self.frames.during("dialog wording left"):
                 self.frames.do(lambda: self.dialog("wording-dialog").reject())
