@@ -107,7 +107,9 @@ def reprinting(window, full):
     if not jobs_of(day.id):
         with tempfile.TemporaryDirectory() as folder:
             window.frame.desk.press.print(Order("invitation-letters", Path(folder) / "邀请函.pdf", day))
-            window.frame.desk.inviting.do(window.frame.desk.inviting.active(day)[1], "void", {"reason": "来电"})
+            window.frame.desk.inviting.do(
+                window.frame.desk.inviting.active(day)[1], "void", {"reason": "来电"}
+            )
     return ReprintDialog(window.frame, jobs_of(day.id)[0], parent=window)
 
 
@@ -145,6 +147,61 @@ def wording(text: str) -> Callable:
         return dialog
 
     return show
+
+
+NOTICE = """国务院办公厅关于2027年部分节假日安排的通知
+国办发明电〔2026〕9号
+各省、自治区、直辖市人民政府，国务院各部委、各直属机构：
+　　一、元旦：1月1日（周五）至3日（周日）放假，共3天。
+　　二、春节：2月5日（农历除夕、周五）至11日（农历正月初六、周四）放假调休，共7天。1月31日（周日）、2月20日（周六）上班。
+　　三、清明节：4月3日（周六）至5日（周一）放假，共4天。鼓励各单位结合带薪年休假，安排职工在4月2日休息。
+　　四、劳动节：5月1日（周五）至5日（周三）放假调休，共5天。5月8日（周六）上班。"""
+
+
+def notice(window, full):
+    """Show the dialog that takes a notice in; full: with faults, and days that disagree with the table."""
+    from datetime import date
+
+    from desktop.records.holidays import Holiday
+    from desktop.ui.notice_dialog import NoticeDialog
+
+    if not full:
+        return NoticeDialog(window.frame, window)
+    window.frame.desk.books.save(Holiday(date=date(2027, 2, 5), sort="补班", name="误登"))
+    dialog = NoticeDialog(window.frame, window)
+    dialog.text.setPlainText(NOTICE)
+    dialog.read()
+    dialog.lines.selectRow(4)
+    window.frame.desk.changes.undo_last()
+    return dialog
+
+
+def moved(window, full):
+    """Show the dates that a day off in the reply time of an open day moves."""
+    from desktop.records.holidays import Holiday
+    from desktop.ui.moved_dialog import MovedDialog
+
+    if not full:
+        return None
+    desk = window.frame.desk
+    coming = desk.open_days.next()
+    off = desk.workdays.due(coming.held_on, 3).due
+    desk.books.save(Holiday(date=off, sort="放假", name="县庆", source="县政府办通知"))
+    dialog = MovedDialog(window.frame, window)
+    desk.changes.undo_last()
+    return dialog
+
+
+def why(window, full):
+    """Show the explanation of a presumed deadline."""
+    from datetime import date
+
+    from desktop.ui.deadline_dialog import DeadlineDialog, explained, years_told
+
+    start = date(2026, 12, 24)
+    deadline = window.frame.desk.workdays.due(start, 7 if full else 1)
+    told = explained(deadline, start, what="活动日")
+    return DeadlineDialog(window, "答复代表的日期怎样算出", told, years_told(deadline.days))
 
 
 def _first_day(window):
@@ -264,6 +321,9 @@ SCENES: list[tuple[str, Callable]] = [
     ("导入-有误", importing(2)),
     ("导入-重复", importing(3)),
     ("导入-新增", importing(4)),
+    ("放假通知", notice),
+    ("期限变动", moved),
+    ("期限说明", why),
     ("文稿", wording("")),
     ("文稿-有误", wording("请到{地址}签到,{姓名")),
 ]

@@ -11,7 +11,6 @@ from enum import StrEnum
 
 from desktop.records import storing
 from desktop.records.base import reading
-from desktop.records.dates import show_day
 from desktop.records.holidays import DaySort, Holiday
 from desktop.services.calendar_years import FIRST_NOTICE, LAST_NOTICE, ONE_DAY, known, special
 from desktop.services.changes import Changes
@@ -149,12 +148,12 @@ class HolidayTable:
     def _compared(day: NoticeDay, row: Holiday | None) -> Compared:
         if row is not None:
             standing = Standing.SAME if row.sort == day.sort else Standing.DIFFERS
-            return Compared(day, standing, row.told_apart(), row.id)
+            more = "，".join(filter(None, (row.name, row.source)))
+            return Compared(day, standing, f"{row.sort}（{more}）" if more else row.sort, row.id)
         if FIRST_NOTICE <= day.date.year <= LAST_NOTICE:
             works = known(day.date).counted
             standing = Standing.SAME if works == (day.sort is DaySort.WORKED) else Standing.DIFFERS
-            told = f"{show_day(day.date)} {'上班' if works else '放假'}（国务院通知）"
-            return Compared(day, standing, told)
+            return Compared(day, standing, f"{'上班' if works else '放假'}（国务院通知）")
         return Compared(day, Standing.NEW, "")
 
     def take(self, notice: NoticeText, replaced: Collection[datetime.date] = ()) -> Taken:

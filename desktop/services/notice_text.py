@@ -135,7 +135,7 @@ def _read_sentence(made: NoticeText, name: str, sentence: str) -> None:
     if not DATE.search(sentence) or SIGNATURE.fullmatch(sentence):
         return
     if PASSED_OVER.search(sentence) and "鼓励" in sentence:
-        made.notes.append(f"“{sentence[:60]}”是提倡，不登记")
+        made.notes.append(f"“{_quoted(sentence)}”是提倡，不登记")
         return
     off: list[datetime.date] = []
     understood = False
@@ -151,10 +151,15 @@ def _read_sentence(made: NoticeText, name: str, sentence: str) -> None:
         off += days if sort is DaySort.OFF else []
         made.days += [NoticeDay(day, sort, name) for day in days]
     if not understood:
-        made.faults.append(f"{name}：没有看懂“{sentence[:60]}”，请对照通知手工登记")
+        made.faults.append(f"{name}：没有看懂“{_quoted(sentence)}”，请对照通知手工登记")
     total = TOTAL.search(sentence)
     if total and off and len(set(off)) != int(total[1]):
         made.faults.append(f"{name}：通知写共 {total[1]} 天，读到 {len(set(off))} 天，请核对日期")
+
+
+def _quoted(sentence: str) -> str:
+    """Return a sentence as it was written: with the marks of a Chinese text."""
+    return sentence[:60].translate(str.maketrans(",:()", "，：（）"))
 
 
 def _commas_outside(sentence: str) -> str:

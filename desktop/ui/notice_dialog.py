@@ -60,7 +60,7 @@ class NoticeDialog(Dialog):
         years = [str(year) for year in range(this + AHEAD, this - AHEAD, -1)]
         self.year = name(ChoiceBox((BY_TEXT, *years)), "notice-year", "年份")
         self.lines = PlainTable(
-            "notice-days", "读到的日子", ("日期", "类别", "节日", "与现有的比", "现有登记", "按哪个"), wide=4
+            "notice-days", "读到的日子", ("日期", "类别", "节日", "比较", "现有", "按哪个"), wide=4
         )
         self.count = StatusLabel("notice-count", "读到多少", "muted")
         self.choice = buttons.quiet(

@@ -46,11 +46,11 @@ class HolidaysPanel(Page):
         self._looking: Task | None = None
         self._review_next = False
         self.years = PlainTable("holiday-years", "年份", ("年份", "来源"), wide=1)
-        self.years.setFixedWidth(220)
+        self.years.setFixedWidth(208)
         self.days = PlainTable(
             "holiday-days", "放假和补班的日子", ("日期", "类别", "节日", "来源", "依据"), wide=4
         )
-        self.told = StatusLabel("holiday-year-told", "这一年", "muted")
+        self.told = StatusLabel("holiday-year-told", "这一年", "muted", wrap=True)
         self.pending = Banner("holiday-pending", "期限变动")
         self._review = buttons.plain("逐项确认", "holiday-review")
         self._review.clicked.connect(self.review)
@@ -66,7 +66,7 @@ class HolidaysPanel(Page):
         right.setSpacing(0)
         right.addLayout(self._tools())
         right.addWidget(hairline())
-        above = row(self.told, None, margins=(12, 8, 16, 8))
+        above = row(self.told, margins=(12, 8, 16, 8))
         right.addLayout(above)
         around = row(self.pending, margins=(12, 0, 16, 8))
         right.addLayout(around)
@@ -94,11 +94,11 @@ class HolidaysPanel(Page):
             made.triggered.connect(verb)
             made.setEnabled(not self.frame.read_only)
         self._change, self._remove = change, remove
-        line = row(margins=(12, 8, 16, 8))
-        first = buttons.does(buttons.primary("录入放假通知", "holiday-paste", "file-text"), paste)
+        line = row(gap=4, margins=(12, 8, 12, 8))
+        first = buttons.does(buttons.primary("录入通知", "holiday-paste", "file-text"), paste)
         line.addWidget(first)
         for made, words, identifier, icon in (
-            (sheet, "导入表格", "holiday-import", "import"),
+            (sheet, "导入", "holiday-import", "import"),
             (add, "登记一天", "holiday-add", "plus"),
             (change, "修改", "holiday-change", "edit"),
             (remove, "删除", "holiday-remove", "trash"),
