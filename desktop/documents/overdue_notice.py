@@ -9,9 +9,10 @@ from desktop.documents.book import Book
 from desktop.documents.embedding import undrawn
 from desktop.documents.guest_check import fixed_faults, some
 from desktop.documents.letter_head import LEAST_HEAD, flow_top, head, letterhead, number
-from desktop.documents.letter_rows import SORTS
+from desktop.documents.letter_rows import SIZE, SORTS, WIDTH
 from desktop.documents.prose_pages import page_contents, paragraphs, prose, title
 from desktop.documents.roles import Role, missing
+from desktop.documents.typeset import one_line
 from desktop.documents.writing import Cover, refuse_faults, write_book
 from desktop.records.papers import Head, PreflightFault, Printed, Watch
 from desktop.records.ticket_papers import OverdueNotice
@@ -55,6 +56,8 @@ def _faults(values: OverdueNotice) -> Iterator[PreflightFault]:
     )
     if values.head is Head.RED and values.letterhead and letterhead(values.letterhead).size < LEAST_HEAD:
         yield PreflightFault("", "", "红头名称太长，一行排不下，请改用规范化简称")
+    if one_line(values.signature, Role.FANG, SIZE).width > WIDTH - 4 * SIZE:
+        yield PreflightFault("", "", "落款太长，一行排不下，请缩短")
     for paragraph, role in paragraphs(values.body):
         for character in missing(paragraph, role):
             yield PreflightFault("", character, f"通报里的{undrawn(character)}")

@@ -101,7 +101,7 @@ def preflight(values: Replies) -> list[PreflightFault]:
     faults = list[PreflightFault]()
     for reply in values.replies:
         own = list(_field_faults(reply))
-        faults += own or _letter_faults(reply)
+        faults += [fault for fault in (own or _letter_faults(reply)) if fault not in faults]
         if len(faults) >= SEEN_AT_ONCE:
             break
     return faults
@@ -119,7 +119,11 @@ def _field_faults(reply: Reply) -> Iterator[PreflightFault]:
 
 
 def _letter_faults(reply: Reply) -> Iterator[PreflightFault]:
+    """Yield the faults of an answer's letters; one of the office's own head or signature names no ticket."""
     for fault in letters_preflight(_filled(reply), reply.letters):
+        if not (fault.person or fault.character):
+            yield fault
+            continue
         told = fault.message if fault.person else f"{reply.ticket} 的答复函{fault.message}"
         yield PreflightFault(
             fault.person or reply.ticket, fault.character, told, fault.record or reply.record

@@ -32,6 +32,8 @@ def sheet_blocks(sheet: Sheet) -> list[Block]:
     found = [*_title(sheet.title, sheet.number)]
     for part in sheet.parts:
         found += part_blocks(part)
+    if found[-1].parts:  # who made it out stays with the last row
+        found[-1] = replace(found[-1], keep=True)
     return [*found, *_foot(sheet.foot)]
 
 

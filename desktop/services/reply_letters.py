@@ -26,6 +26,8 @@ from desktop.services.ticket_slips import DRAFT_NUMBER, numbers_of, short_of
 TITLES = ("先生", "女士", "同志", "老师", "书记", "主任", "大爷", "大妈", "师傅", "同学", "代表")
 """Words of address that a name may end with already: nothing is put behind them."""
 COMRADE = "同志"
+LONGEST_CALLED = 30
+"""Characters of a name in file names and faults; a unit's may be longer, and is whole in its letter."""
 UNADOPTED = (Decision.KEPT, Decision.DECLINED)
 
 
@@ -75,11 +77,16 @@ def _letter(piece: Piece, row: Occurrence, number: str, place: int) -> Letter:
     values = (name, honorific, f"{name}{honorific}", person.unit if person else "")
     code = f"TK1:{ticket.number}:{ticket.round}:{place}"
     fields: dict[str, str] = dict(zip(PERSON_FIELDS, values, strict=True))
-    return Letter(number, name, fields, code, person.id if person else ticket.id)
+    return Letter(number, name[:LONGEST_CALLED], fields, code, person.id if person else ticket.id)
 
 
 def _honorific(row: Occurrence) -> str:
     return "" if row.raiser == Raiser.UNIT or row.raised_by.endswith(TITLES) else COMRADE
+
+
+def _paragraphs(text: str) -> str:
+    """Return a text without its empty lines: a letter parts paragraphs by indenting them."""
+    return "\n".join(line for line in text.split("\n") if line.strip())
 
 
 def _fields(office: Office, piece: Piece, number: str) -> dict[str, str]:
@@ -90,8 +97,8 @@ def _fields(office: Office, piece: Piece, number: str) -> dict[str, str]:
         chinese_day(ticket.received_on) if ticket.received_on else "", ticket.section or office.name,
         (answer.by if answer else "") or piece.handler or "本部工作人员",
         ticket.outcome or (answer.outcome if answer else "") or "已答复",
-        chinese_day(answer.on) if answer and answer.on else "", answer.text if answer else "",
-        f"{ticket.meeting.name}" if ticket.meeting else "我部", ticket.decision, ticket.decision_reason,
+        chinese_day(answer.on) if answer and answer.on else "", _paragraphs(answer.text) if answer else "",
+        f"{ticket.meeting.name}" if ticket.meeting else "我部", ticket.decision, _paragraphs(ticket.decision_reason),
         f"{chinese_day(ticket.carried_out_on)}落实" if ticket.carried_out_on else "正在办理", office.name,
         office.contact,
     )  # fmt: skip

@@ -407,6 +407,29 @@ def test_the_wording_is_the_offices_and_its_fields_are_known(desk, day, tmp_path
     assert refused.value.field == "body"
 
 
+def test_each_answer_is_in_its_own_letters_only(desk, day, tmp_path):
+    for place in range(3):
+        answered(desk, text=f"第{place}件\n\n办好了")
+    desk.books.do(registered(desk, sort="意见建议"), "decide", {"decision": "留作参考", "reason": "以后再议"})
+    printed(desk, "reply-letters", tmp_path / "a.pdf")
+    texts = ["".join(page_text(tmp_path / "a.pdf", page).split()) for page in range(4)]
+    for place, text in enumerate(texts[:3]):
+        assert f"第{place}件办好了" in text
+        assert text.count("办好了") == 1
+        assert f"复〔2026〕{place + 1}号" in text
+    assert "决定留作参考。理由如下：以后再议" in texts[3]
+
+
+def test_the_offices_own_fault_is_told_once(desk, day, tmp_path):
+    own = desk.offices.own()
+    own.letterhead = "很长的红头" * 8
+    desk.books.save(own)
+    for _ in range(3):
+        answered(desk)
+    faults = desk.press.preflight(Order("reply-letters", tmp_path / "a.pdf", tickets=ALL))
+    assert [fault.message for fault in faults] == ["红头名称太长，一行排不下，请改用规范化简称"]
+
+
 def test_a_hole_in_a_letter_stops_it(desk, day, tmp_path):
     wording = desk.books.page(Query(LetterWording, where=(("use", "答复函"),)))[0]
     wording.body = "{采纳理由}"
