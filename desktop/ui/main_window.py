@@ -220,6 +220,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._readying.stop()
+        self._waiting.stop()
         self._memory.setValue("window/geometry", self.saveGeometry())
         for page in self._pages.values():
             for halves in page.findChildren(Halves):

@@ -44,6 +44,11 @@ class WaitingCount(QObject):
         """Count for the first time."""
         self._soon.start()
 
+    def stop(self) -> None:
+        """Count no more: the window closes."""
+        for timer in (self._soon, self._again):
+            timer.stop()
+
     def _count(self) -> None:
         if self._task:
             self._task.cancel()

@@ -184,6 +184,10 @@ class TicketsPage(RecordPage):
     def may_leave(self) -> bool:
         return self.faces.may_leave_pile() if self.faces.piling else super().may_leave()
 
+    def drop_edits(self) -> None:
+        self.faces.drop_paper()
+        super().drop_edits()
+
     def _chosen(self, key: bytes) -> None:
         if not self.faces.piling:  # the list behind moves on with every ticket registered
             super()._chosen(key)

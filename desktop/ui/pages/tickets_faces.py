@@ -102,8 +102,14 @@ class TicketFaces(QStackedWidget):
         if answer == REGISTER:
             return self.pile.register()
         if answer == DROP:
-            self.pile.fields.load(self.pile.fields.blank(), all_of_it=False)
+            self.drop_paper()
         return answer == DROP
+
+    def drop_paper(self) -> None:
+        """Forget the paper that is half written down."""
+        if self.piling:
+            self.pile.fields.load(self.pile.fields.blank(), all_of_it=False)
+            self.pile.hints.clear()
 
     def _show(self, face: QWidget) -> None:
         self._page.show_head(face is not self.__dict__.get("pile"))
