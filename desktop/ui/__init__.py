@@ -50,6 +50,8 @@ dialogs.Dialog(parent, title)    base of our non-blocking dialogs: `body` layout
 pdf_view.PdfView(workroom)   `show_pdf(bytes | Path)`, `clear(words)`, `go_to(page)`, zoom; drawn off the UI thread.
 print_dialog.PrintDialog(frame, documents, open_day, chosen=())   keys of papers.DOCUMENTS checked at first; `chosen`
                     are keys of invitations or of representatives; `.open()`.
+ticket_printing.print_tickets(frame, parent, keys, listed=None, documents=())   the same dialog with the papers of
+                    tickets: those of `keys`, or all of the query `listed`; without documents it guesses by their state.
 reprint_dialog.ReprintDialog(frame, job)   a job of the print log once more; with PrintDialog it is a
                     sending_dialog.SendingDialog: preview, printer line, save, print, send again.
 printers.Printers   the printers of this computer: `names()`, `device(ticket)`, `ask(parent, ticket, chosen)`; `Device` is a

@@ -15,7 +15,7 @@ from desktop.records.staff import Staff
 from desktop.records.tickets import Ticket
 from desktop.ui import ticket_printing
 from desktop.ui.ticket_choices import CHOSEN, LISTED
-from desktop.ui.ticket_printing import print_tickets
+from desktop.ui.ticket_printing import TicketPrintDialog, print_tickets
 
 ALL = Query(Ticket, sort="number")
 
@@ -135,3 +135,22 @@ def test_a_look_at_many_reads_the_first_few(desk, tickets, tmp_path):
     first = desk.press.first_of(order, 1)
     assert desk.press.print(first).pages == 1
     assert ticket_printing.USUAL == "ticket-ledger"
+
+
+def test_the_page_prints_what_is_selected_or_the_whole_list(window, qtbot, tickets):
+    window.go("tickets")
+    page = window.page
+    rest(qtbot, page.frame.workroom)
+    page.view.clearSelection()
+    page.print_tickets()
+    page.view.go_to(0)
+    page.print_tickets()
+    rest(qtbot, page.frame.workroom)
+    whole, one = window.findChildren(TicketPrintDialog)
+    assert whole.choices.count("ticket-ledger") == 3
+    assert part(whole, f"print-which-{CHOSEN}").isHidden()
+    assert one.choices.count("ticket-ledger") == 1
+    assert part(one, f"print-which-{LISTED}").text() == "列表里的全部（3 件）"
+    for dialog in (whole, one):
+        dialog.reject()
+        away(dialog)
