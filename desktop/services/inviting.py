@@ -29,7 +29,6 @@ from desktop.services.lookup import refuse_unknown
 SERIES = "邀请函"
 PART = 500
 """Invitations read and written between two reports of progress."""
-NO_REASON = "未写明原因"
 CLOSED = (DayState.CANCELLED, DayState.ARCHIVED)
 STEPS = {"send": ("on",), "reply": ("reply", "note"), "attend": ("attendance",), "void": ("reason",)}
 """Verb → what may be told with it."""
@@ -197,8 +196,12 @@ class Inviting:
 
     @staticmethod
     def _void(invitation: Invitation, reason: str) -> None:
-        """Void an invitation; the window asks for the reason, a script may leave it out."""
-        invitation.void_because = Invitation.void_because.parse(reason) or NO_REASON
+        """Void an invitation, with the reason: the register keeps both for good."""
+        invitation.void_because = Invitation.void_because.parse(reason)
+        if not invitation.void_because:
+            raise UserError(
+                f"作废 {invitation.number} 请写明原因（reason=…），编号登记里会留着", field="reason"
+            )
         invitation.state = InvitationState.VOID
 
     def mark_printed(self, invitations: Iterable[Invitation]) -> None:

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from desktop.records import invitations, listing
 from desktop.records.base import Record
-from desktop.records.invitations import Invitation, Mark
+from desktop.records.invitations import Invitation, InvitationState, Mark
 from desktop.records.listing import Query
 from desktop.records.open_days import OpenDay
 
@@ -25,9 +25,14 @@ class Roll:
     are parts of that.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, with_void: bool = False) -> None:
         self.day: OpenDay | None = None
         self.marks: list[Mark] = []
+        self.void: frozenset[bytes] = frozenset()
+        """Where they are wanted, the void ones: they come after all others and count nowhere."""
+        self._with_void = with_void
+        self._but = "" if with_void else InvitationState.VOID
+        self._last: list[bytes] = []
         self._found: list[bytes] = []
         self._counted: dict[str, Counter[str]] = {}
 
@@ -37,7 +42,9 @@ class Roll:
 
     def take(self, day: OpenDay, marks: list[Mark]) -> None:
         """Take how everything stands for a day, read on whatever thread."""
-        self.day, self.marks = day, marks
+        self.day, self.marks = day, [mark for mark in marks if mark.state != InvitationState.VOID]
+        self._last = [mark.key for mark in marks if mark.state == InvitationState.VOID and self._with_void]
+        self.void = frozenset(self._last)
         self._counted.clear()
 
     def is_long(self, day: OpenDay) -> bool:
@@ -58,8 +65,8 @@ class Roll:
         """Return the keys of those that typed characters mean, of all where nothing is typed."""
         typed = typed.strip()
         if not typed or self.day is None:
-            return [mark.key for mark in self.marks]
-        return invitations.found(self.day, typed)
+            return [*(mark.key for mark in self.marks), *self._last]
+        return sorted(invitations.found(self.day, typed, but=self._but), key=self.void.__contains__)
 
     def records(self, keys: Sequence[bytes]) -> list[Invitation]:
         """Return invitations with their people, in the order of their keys."""
@@ -67,7 +74,7 @@ class Roll:
             return []
         there: dict[bytes, Invitation] = {}
         for start in range(0, len(keys), PART):
-            part = invitations.standing(self.day, keys=keys[start : start + PART])
+            part = invitations.standing(self.day, keys=keys[start : start + PART], but=self._but)
             there |= {row.id: row for row in part}
         return [there[key] for key in keys if key in there]
 

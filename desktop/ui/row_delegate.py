@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOpti
 
 from desktop.ui.marks import marks_width, paint_marks
 from desktop.ui.naming import name
-from desktop.ui.tables import MARKS_ROLE, Index
+from desktop.ui.tables import MARKS_ROLE, MUTED_ROLE, Index
 
 EDGE = 10
 
@@ -80,7 +80,8 @@ class RowDelegate(QStyledItemDelegate):
             middle = self._middle(index.column())
             mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
             painter.setFont(option.font)
-            painter.setPen(palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.Text))
+            ink = QPalette.ColorRole.PlaceholderText if index.data(MUTED_ROLE) else QPalette.ColorRole.Text
+            painter.setPen(palette.color(QPalette.ColorGroup.Active, ink))
             side = index.data(Qt.ItemDataRole.TextAlignmentRole) or LEFT
             painter.drawText(room, int(side), option.fontMetrics.elidedText(text, mode, room.width()))
 

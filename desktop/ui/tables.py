@@ -24,6 +24,8 @@ GROWS_FROM = 20
 """Texts that may be as long as this take of the room left over."""
 MARKS_ROLE = Qt.ItemDataRole.UserRole + 1
 """The marks that a cell shows instead of its plain text."""
+MUTED_ROLE = Qt.ItemDataRole.UserRole + 2
+"""Whether a row is shown in grey: it is there to be seen, not to be worked on."""
 Index = QModelIndex | QPersistentModelIndex
 ANSWERED = (
     Qt.ItemDataRole.DisplayRole,

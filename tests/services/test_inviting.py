@@ -118,9 +118,13 @@ def test_a_letter_changed_elsewhere_leaves_all_unmarked(desk, day, people):
     assert {row.state for row in desk.inviting.active(day)} == {"待印"}
 
 
-def test_a_step_without_its_reason_says_so_in_the_register(desk, day, people):
+def test_voiding_takes_a_reason_that_the_register_keeps(desk, day, people):
     first, second = desk.inviting.invite(day, people[:2])
-    desk.books.do(first, "void", {})
+    for nothing in ({}, {"reason": "　"}):
+        with pytest.raises(UserError, match="请写明原因") as refused:
+            desk.books.do(first, "void", nothing)
+        assert refused.value.field == "reason"
+    desk.books.do(desk.books.get(Invitation, first.id), "void", {"reason": "本人来电不能参加"})
     desk.books.remove(second, "登记错了")
 
     reasons = [
@@ -128,7 +132,23 @@ def test_a_step_without_its_reason_says_so_in_the_register(desk, day, people):
         for entry in RegisterEntry.select().order_by(RegisterEntry.number)
         if entry.series == "邀请函"
     ]
-    assert reasons == ["未写明原因", "登记错了"]
+    assert reasons == ["本人来电不能参加", "登记错了"]
+
+
+def test_the_void_come_last_where_they_are_wanted_and_count_nowhere(desk, day, people):
+    invited = desk.inviting.invite(day, people)
+    desk.inviting.do(invited[0], "void", {"reason": "来电"})
+    roll, plain = Roll(with_void=True), Roll()
+    for one in (roll, plain):
+        one.read(day)
+        assert len(one.marks) == len(invited) - 1
+    keys = [row.id for row in invited]
+    assert roll.found("") == [*keys[1:], keys[0]]
+    assert plain.found("") == keys[1:]
+    assert roll.found(invited[0].number)[-1] == keys[0]
+    assert keys[0] not in plain.found(invited[0].number)
+    assert [row.void_because for row in roll.records([keys[0]])] == ["来电"]
+    assert plain.records([keys[0]]) == []
 
 
 def test_somebody_removed_gets_no_letter(desk, day, people):

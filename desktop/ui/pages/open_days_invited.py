@@ -7,11 +7,11 @@ from typing import Any, cast
 from PySide6.QtCore import QItemSelection, QSettings, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 
-from desktop.records.invitations import Attendance, Invitation, Reply
+from desktop.records.invitations import Attendance, Invitation, InvitationState, Reply
 from desktop.records.listing import Query
 from desktop.services.roll import Roll
 from desktop.ui.record_view import RecordView
-from desktop.ui.tables import Column, RecordTable
+from desktop.ui.tables import MUTED_ROLE, Column, Index, RecordTable
 
 SIGNS = {
     Reply.COMING: "✓ 参加",
@@ -33,10 +33,26 @@ def signed(word: str) -> str:
     return SIGNS.get(cast("Any", word), word)
 
 
+def _unit(row: Any) -> str:
+    """Return the unit, of a void invitation with the reason, whose both ends are seen in a narrow column."""
+    unit = row.representative.unit
+    return f"{unit}（作废：{row.void_because}）" if row.state == InvitationState.VOID else unit
+
+
+class InvitedRows(RecordTable):
+    """The rows of 名单; those of void invitations are grey."""
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == MUTED_ROLE:
+            record = self.record(index.row())
+            return record is not None and record.__data__["state"] == InvitationState.VOID
+        return super().data(index, role)
+
+
 COLUMNS = (
     Column("number", "编号", lambda row: row.number, width=132),
     Column("name", "姓名", lambda row: row.representative.full_name, width=100),
-    Column("unit", "单位", lambda row: row.representative.unit, width=140, middle=True, grows=True),
+    Column("unit", "单位", _unit, width=140, middle=True, grows=True),
     Column(SALUTATION, "称呼", lambda row: row.salutation, width=108),
     Column("reply", "回执", lambda row: signed(row.reply), width=80),
     Column("attendance", "出席", lambda row: signed(row.attendance), width=98),
@@ -53,7 +69,7 @@ class InvitedView(RecordView):
     typed = Signal(str)
 
     def __init__(self, roll: Roll, memory: QSettings) -> None:
-        super().__init__(RecordTable(roll, Query(Invitation), COLUMNS), memory, "invited", "名单", SHOWN)
+        super().__init__(InvitedRows(roll, Query(Invitation), COLUMNS), memory, "invited", "名单", SHOWN)
         self._roll = roll
 
     def show_found(self, typed: str) -> None:

@@ -41,6 +41,7 @@ class NamesTab(RollTab):
     """The invitations of a day. Insert invites, Delete voids, 1 2 3 0 set replies, c q j t attendance."""
 
     key = "names"
+    with_void = True
 
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
@@ -107,8 +108,9 @@ class NamesTab(RollTab):
 
     def show_roll(self, day: OpenDay) -> None:
         self._show_found()
-        self._lists.setCurrentIndex(0 if self.roll.marks else 1)
-        self.search.setEnabled(bool(self.roll.marks))
+        shown = bool(self.roll.marks or self.roll.void)
+        self._lists.setCurrentIndex(0 if shown else 1)
+        self.search.setEnabled(shown)
         closed = day.state in (DayState.CANCELLED, DayState.ARCHIVED)
         self.add.setEnabled(not closed and not self.frame.read_only)
         self._tell()
@@ -139,6 +141,7 @@ class NamesTab(RollTab):
         waiting = self.roll.counted("state")[InvitationState.WAITING]
         counts = " · ".join(f"{word} {replies[word]}" for word in Reply if replies[word])
         picked = f"；已选 {chosen} 人" if chosen > 1 else ""
+        picked = f"；另有作废 {len(self.roll.void)} 封{picked}" if self.roll.void else picked
         if not invited:
             self.offer("名单还是空的", "邀请代表", icon="user-plus")
         elif waiting:
@@ -176,8 +179,15 @@ class NamesTab(RollTab):
         self._do(chosen, f"正在登记{words}", work, f"{who} {words}", go_on=len(chosen) == 1)
 
     def _chosen(self) -> list[bytes]:
-        """Return the keys of those selected, none where nothing may be changed."""
-        return [] if self.frame.read_only else self.view.chosen_ids()
+        """Return the keys of those selected that stand, none where nothing may be changed."""
+        chosen = [] if self.frame.read_only else self.standing_ids()
+        if not chosen and self.view.chosen_count and not self.frame.read_only:
+            self.frame.toast("选中的邀请已经作废，要再请这个人请点“邀请代表”")
+        return chosen
+
+    def standing_ids(self) -> list[bytes]:
+        """Return the keys of those selected that aren't void."""
+        return [key for key in self.view.chosen_ids() if key not in self.roll.void]
 
     def _called(self, keys: Sequence[bytes]) -> str:
         """Return the name of one, the number of several."""

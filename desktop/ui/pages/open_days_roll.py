@@ -17,9 +17,12 @@ from desktop.ui.workroom import Task
 class RollTab(DayTab):
     """A tab that shows the roll of a day; subclasses override `show_roll`."""
 
+    with_void = False
+    """Whether the void invitations are shown too, after all others."""
+
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
-        self.roll = Roll()
+        self.roll = Roll(with_void=self.with_void)
         self._reading: Task | None = None
 
     def show_roll(self, day: OpenDay) -> None:

@@ -24,6 +24,7 @@ from desktop.ui.pages.open_days_people import PeopleDialog
 from desktop.ui.pages.open_days_records import RecordsDialog
 from desktop.ui.pages.open_days_steps import why_not
 from desktop.ui.pages.open_days_timeline import NodeButton, nodes_of
+from desktop.ui.tables import MUTED_ROLE
 
 
 def dialog(window, kind):
@@ -186,7 +187,7 @@ def test_one_reply_steps_to_the_next_row(go, day, people, desk, qtbot):
     qtbot.waitUntil(lambda: tab.rows.record(0).reply == Reply.DECLINED)
 
 
-def test_void_asks_for_the_reason_and_takes_the_row_off(go, day, people, desk, ask, qtbot):
+def test_void_asks_for_the_reason_and_shows_the_row_last_and_grey(go, day, people, desk, ask, qtbot):
     desk.inviting.invite(day, people)
     tab = go("open-days", day, "名单").tabs["名单"]
     tab.view.selectRow(0)
@@ -196,7 +197,17 @@ def test_void_asks_for_the_reason_and_takes_the_row_off(go, day, people, desk, a
     assert len(desk.inviting.active(day)) == 5
     voided = desk.books.page(Query(Invitation, where=(("state", InvitationState.VOID),)))
     assert voided[0].void_because == "调离本县"
-    qtbot.waitUntil(lambda: tab.rows.rowCount() == 5)
+    qtbot.waitUntil(lambda: len(tab.roll.void) == 1)
+    last = tab.rows.rowCount() - 1
+    assert tab.rows.record(last).id == voided[0].id
+    unit = next(place for place, column in enumerate(tab.rows.columns) if column.key == "unit")
+    assert tab.rows.index(last, unit).data().endswith("（作废：调离本县）")
+    assert tab.rows.index(last, 0).data(MUTED_ROLE)
+    assert not tab.rows.index(0, 0).data(MUTED_ROLE)
+    tab.view.selectAll()
+    assert len(tab.standing_ids()) == 5
+    QTest.keyClick(tab.view, Qt.Key.Key_1)
+    assert {row.reply for row in desk.inviting.active(day)} == {Reply.COMING}
 
 
 def test_names_are_found_by_initials_number_and_unit(go, day, people, desk):
