@@ -30,6 +30,7 @@ USERS: dict[type[Record], tuple[tuple[type[Record], str], ...]] = {
     FormIssue: ((FormReturn, "issue"),),
     Staff: ((Ticket, "handler"),),
     Meeting: ((Ticket, "meeting"),),
+    TimeLimit: ((Ticket, "limit"),),
 }
 """What may not be removed while live records of another kind hang on it."""
 

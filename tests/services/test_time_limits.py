@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop.errors import UserError
+from desktop.records.tickets import Ticket
 from desktop.records.time_limits import LeftDate, TimeLimit
 
 
@@ -60,3 +61,10 @@ def test_a_rule_that_is_not_the_default_can_go(desk):
 def test_what_was_left_is_no_ones_to_type(desk):
     with pytest.raises(UserError, match="不能直接改动"):
         desk.books.save(LeftDate(field="due_on"))
+
+
+def test_a_rule_that_a_ticket_is_answered_by_stays(desk):
+    rule = desk.limits.all()[2]
+    desk.books.save(Ticket(content="路灯不亮", limit=rule))
+    with pytest.raises(UserError, match="还有 1 条问题"):
+        desk.books.remove(rule)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,14 @@ from hypothesis import strategies as st
 
 from desktop.errors import UserError
 from desktop.records.holidays import Holiday
-from desktop.services.calendar_years import ONE_DAY, Arrangement, Judged, by_law
+from desktop.services.calendar_years import (
+    FIRST_NOTICE,
+    LAST_NOTICE,
+    ONE_DAY,
+    Arrangement,
+    Judged,
+    by_law,
+)
 from desktop.services.deadlines import Count, deadline
 
 day = datetime.date.fromisoformat
@@ -68,35 +76,70 @@ def test_the_table_of_festivals_is_what_the_law_and_the_moon_give():
     }  # fmt: skip
 
 
+def test_the_years_with_a_notice_are_those_the_library_holds():
+    import chinese_calendar
+
+    years = {date.year for date in chinese_calendar.constants.holidays}
+    assert (min(years), max(years)) == (FIRST_NOTICE, LAST_NOTICE)
+
+
+NEAR = st.dates(day("2026-06-01"), day("2027-12-31"))
+
+
+@settings(max_examples=60)
+@given(off=st.sets(NEAR, max_size=40), worked=st.sets(NEAR, max_size=40), start=NEAR, days=st.integers(0, 60))
+def test_any_table_of_the_offices_own_gives_what_counting_gives(off, worked, start, days):
+    own = {date: Judged(date, False, "停") for date in off} | {
+        date: Judged(date, True, "班") for date in worked
+    }
+    calendar = Arrangement(own)
+    date, left = start, days
+    while left:
+        date += ONE_DAY
+        left -= calendar.judge(date).counted
+    made = deadline(calendar, start, Count(days))
+
+    assert made.due == date
+    assert made.presumed == any(judged.presumed for judged in made.days)
+    back = date
+    while not calendar.judge(back).counted:
+        back -= ONE_DAY
+    assert calendar.before(date) == back
+
+
 @pytest.mark.parametrize("date", ["1900-01-01", "2100-01-01"])
 def test_years_out_of_reach_are_refused(desk, date):
     with pytest.raises(UserError, match="无法推算"):
         desk.workdays.due(day(date), 7)
 
 
-def test_every_deadline_of_23_years_equals_a_count_by_hand():
-    """Every day of 2004–2026, n = 1…30; counted day by day with chinesecalendar alone."""
+@functools.cache
+def worked() -> dict[datetime.date, bool]:
+    """Whether each day of the years with a notice is worked, by chinesecalendar alone."""
     import chinese_calendar
 
     first, last = day("2004-01-01"), day("2026-12-31")
     dates = [first + n * ONE_DAY for n in range((last - first).days + 1)]
-    worked = [chinese_calendar.is_workday(date) for date in dates]
+    return {date: chinese_calendar.is_workday(date) for date in dates}
+
+
+@pytest.mark.parametrize("year", range(2004, 2027))
+def test_every_deadline_of_a_year_equals_a_count_by_hand(year):
+    """Every day, n = 1…30, counted day by day; at the end of the years known, as far as they reach."""
     calendar = Arrangement({})
     rules = [Count(n) for n in range(31)]
     wrong, compared = [], 0
-    for place, start in enumerate(dates):
-        left = 0
-        for further in range(place + 1, len(dates)):
-            if worked[further]:
+    for start in (date for date in worked() if date.year == year):
+        further, left = start + ONE_DAY, 0
+        while left < 30 and further in worked():
+            if worked()[further]:
                 left += 1
-                compared += 1
                 made = deadline(calendar, start, rules[left])
-                if made.due != dates[further] or made.presumed:
-                    wrong.append((start, left, made.due))
-            if left == 30:
-                break
+                wrong += [(start, left, made.due)] if made.due != further or made.presumed else []
+                compared += 1
+            further += ONE_DAY
     assert wrong == []
-    assert compared > 250_000
+    assert compared >= (10_950 if year < LAST_NOTICE else 10_300)
 
 
 @settings(max_examples=100)
