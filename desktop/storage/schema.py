@@ -9,7 +9,7 @@ from desktop import paths
 from desktop.errors import TroubleError
 from desktop.records import fulltext
 from desktop.records.catalogue import RECORDS, TABLES
-from desktop.records.trail import Present, triggers
+from desktop.records.trail import triggers
 from desktop.storage.database import APPLICATION_ID, OfficeDatabase
 
 Step = Callable[[OfficeDatabase], None]
@@ -19,15 +19,24 @@ VERSION = 1 + len(STEPS)
 
 
 def build(file: OfficeDatabase) -> None:
-    """Make every table, index and trigger in an empty file and stamp it, in one transaction."""
-    with file.bind_ctx(TABLES, bind_refs=False, bind_backrefs=False), file.atomic():
-        file.create_tables(TABLES)
-        for record in RECORDS:
-            for statement in (*triggers(record), *(fulltext.tables(record) if record.text_columns else ())):
-                file.execute_sql(statement)
-        Present(id=1, change=None).save(force_insert=True)
+    """Make every table, index and trigger in an empty file and stamp it, in one transaction.
+
+    They are made as they are frozen: to put the same statements together from the records takes three times as long.
+    """
+    with file.atomic():
+        for statement in statements():
+            file.execute_sql(statement)
+        file.execute_sql("INSERT INTO present (id, change) VALUES (1, NULL)")
         file.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         file.execute_sql(f"PRAGMA user_version = {VERSION}")
+
+
+def statements() -> list[str]:
+    """Return the frozen statements in an order in which they can run, without what SQLite makes by itself."""
+    kept = [(sort, name, sql) for sort, name, sql in frozen() if sql and not name.startswith("sqlite_")]
+    virtual = tuple(f"{name}_" for _, name, sql in kept if sql.startswith("CREATE VIRTUAL"))
+    own = [entry for entry in kept if not (virtual and entry[1].startswith(virtual))]
+    return [sql for _, _, sql in sorted(own, key=lambda entry: (entry[0] != "table", entry[1]))]
 
 
 def upgrade(file: OfficeDatabase, steps: tuple[Step, ...] = STEPS) -> None:
@@ -64,10 +73,14 @@ def described(file: OfficeDatabase) -> set[tuple[str, str, str]]:
 
 
 def fresh() -> set[tuple[str, str, str]]:
-    """Return what `described` gives for a file made today."""
+    """Return what `described` gives for a file made from the records as they are today."""
     memory = OfficeDatabase(":memory:", mode="rwc")
     try:
-        build(memory)
+        with memory.bind_ctx(TABLES, bind_refs=False, bind_backrefs=False):
+            memory.create_tables(TABLES)
+        for record in RECORDS:
+            for statement in (*triggers(record), *(fulltext.tables(record) if record.text_columns else ())):
+                memory.execute_sql(statement)
         return described(memory)
     finally:
         memory.close()
