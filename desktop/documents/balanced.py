@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from desktop.documents import typeset
-from desktop.documents.marks import BREAKS, GAPS, HALF, Kind
+from desktop.documents.marks import GAPS, HALF, Kind, may_break
 from desktop.documents.roles import Chain, Role, chain, printable
 from desktop.documents.typeset import Line
 from desktop.documents.words import INSIDE_A_WORD, hurts
@@ -29,21 +29,22 @@ class Balanced:
     parts_words: bool
 
 
-def balanced(text: str, role: Role, size: float, width: float) -> Balanced:
+def balanced(text: str, role: Role, size: float, width: float, *, spare: bool = False) -> Balanced:
     """Return `text` on as few lines of `width` points as it needs, the lines as even as its words allow.
 
     A line ends after a pause, a quotation, a word or the name of an office rather than within a word,
-    and no line is left with a single character. A newline begins a line in any case.
+    and no line is left with a single character. A newline begins a line in any case. With `spare` one line
+    more is taken where that keeps the words whole.
     """
     found, parted = list[Line](), False
     for part in printable(text).split("\n"):
-        one = _paragraph(part.strip(" "), role, size, width)
+        one = _paragraph(part.strip(" "), role, size, width, spare)
         found += one.lines
         parted = parted or one.parts_words
     return Balanced(found, parted)
 
 
-def _paragraph(text: str, role: Role, size: float, width: float) -> Balanced:
+def _paragraph(text: str, role: Role, size: float, width: float, spare: bool) -> Balanced:
     plain = typeset.lines(text, role, size, width, justify=False)
     if len(plain) > MOST_LINES:
         closer = typeset.lines(text, role, size, width - size, justify=False)
@@ -52,6 +53,9 @@ def _paragraph(text: str, role: Role, size: float, width: float) -> Balanced:
     if len(plain) < 2:
         return Balanced(plain, parts_words=False)
     stops, parted = _parted(text, chain(role), len(plain), width / size)
+    if spare and (parted or not stops):
+        more, still = _parted(text, chain(role), len(plain) + 1, width / size)
+        stops, parted = (more, still) if more and not still else (stops, parted)
     if not stops:
         return Balanced(plain, parts_words=True)
     pieces = (text[start:stop].strip(" ") for start, stop in pairwise((0, *stops)))
@@ -77,9 +81,8 @@ class _Measured:
         ends = list(accumulate(steps, initial=widths[0]))
         self.starts = [end - width for end, width in zip(ends, widths, strict=True)]
         self.stops = [
-            at for at, (before, here) in enumerate(pairwise(kinds), start=1)
-            if BREAKS[before][here] and here is not Kind.BLANK
-        ]  # fmt: skip
+            at for at in range(1, len(text)) if kinds[at] is not Kind.BLANK and may_break(kinds, at)
+        ]
         self.stops.append(len(text))
         self.reach = {stop: _reach(kinds, ends, stop) for stop in self.stops}
 
@@ -92,7 +95,7 @@ class _Measured:
             reached: dict[int, tuple[float, tuple[int, ...]]] = {}
             for start, (spent, stops) in best.items():
                 begin = self.starts[start]
-                for stop in self.stops[bisect_right(self.stops, start) :] if left else (last,):
+                for stop in self.stops[bisect_right(self.stops, start) : -1] if left else (last,):
                     width = self.reach[stop] - begin
                     if width > room + 1e-6:
                         break

@@ -22,10 +22,10 @@ def lines(
     return found or [one_line("", role, size)]
 
 
-def even_lines(text: str, role: Role, size: float, room: float) -> list[Line]:
-    """Return `text` on as few lines of `room` mm as it needs, about as long and parted as titles and cells want it."""
+def even_lines(text: str, role: Role, size: float, room: float, *, spare: bool = False) -> list[Line]:
+    """Return `text` on as few lines of `room` mm as it needs, even and parted between words (`balanced`)."""
     kept = "\n".join(filter(None, map(clean, printable(text).split("\n"))))
-    return balanced(kept, role, size, room * mm).lines or [one_line("", role, size)]
+    return balanced(kept, role, size, room * mm, spare=spare).lines or [one_line("", role, size)]
 
 
 def one_line(text: str, role: Role, size: float) -> Line:

@@ -80,7 +80,7 @@ def row(
 @lru_cache(maxsize=2048)
 def _cell(text: str, faces: Chain, size: float, room: float) -> list[Line]:
     """Return the lines of a cell; remembered, since sections, states and dates of a list are few."""
-    return form_text.even_lines(text, faces.role, size, room)
+    return form_text.even_lines(text, faces.role, size, room, spare=True)
 
 
 def _slice(

@@ -109,7 +109,7 @@ def _table_row(
 ) -> Row:
     """Return a row of cells; columns of one-line times and places stand in the middle."""
     columns = [
-        balanced(cell.strip(), role, CELL_SIZE, width - 2 * CELL_PAD).lines
+        balanced(cell.strip(), role, CELL_SIZE, width - 2 * CELL_PAD, spare=True).lines
         for cell, width in zip(cells, widths, strict=True)
     ]
     height = max(1, *map(len, columns)) * CELL_LEADING + 2 * 0.7 * CELL_PAD

@@ -7,6 +7,7 @@ paragraph costs a look-up a character.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from enum import IntEnum
 
 NOT_AT_START = "、。，；：！？）》〉】〕」』”’…—·％｝］～﹚℃°‰"
@@ -99,6 +100,18 @@ def _breaks(before: Kind, here: Kind) -> bool:
     if here in CLOSERS or before in OPENERS:
         return False
     return before not in _NARROW or here not in _NARROW
+
+
+def may_break(kinds: Sequence[Kind], at: int) -> bool:
+    """Tell whether a line may end before the character at `at`; blanks at the break are nothing to either side."""
+    before, here = kinds[at - 1], kinds[at]
+    if not BREAKS[before][here]:
+        return False
+    if here is Kind.BLANK and next((kind for kind in kinds[at:] if kind is not Kind.BLANK), here) in CLOSERS:
+        return False
+    if before is not Kind.BLANK:
+        return True
+    return next((kind for kind in reversed(kinds[:at]) if kind is not Kind.BLANK), before) not in OPENERS
 
 
 GAPS = [[_gap(before, here) for here in Kind] for before in Kind]

@@ -15,7 +15,6 @@ from operator import add
 from typing import TYPE_CHECKING
 
 from desktop.documents.marks import (
-    BREAKS,
     CLOSERS,
     GAPS,
     HALF,
@@ -25,6 +24,7 @@ from desktop.documents.marks import (
     TRACKED,
     Kind,
     Stretch,
+    may_break,
 )
 from desktop.documents.roles import Chain, Role, chain, printable
 
@@ -191,7 +191,7 @@ class _Run:
         return stop, following
 
     def _breaks(self, at: int) -> bool:
-        return BREAKS[self.kinds[at - 1]][self.kinds[at]]
+        return may_break(self.kinds, at)
 
     def _endless(self, stop: int, full: int, room: float) -> bool:
         """Tell whether what would go to the next line whole is longer than a line."""

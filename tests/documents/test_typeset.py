@@ -48,6 +48,13 @@ def test_marks_stay_off_line_starts_and_ends(text, size):
     assert "".join(line.text for line in found).replace(" ", "") == text.replace(" ", "")
 
 
+def test_a_blank_parts_no_mark_from_what_it_belongs_to():
+    for text in ("为" * 26 + "大家 、看", "为" * 26 + "大（ 家）"):
+        found = lines(text, Role.FANG, 12, 28 * 12 - 1)
+        assert found[1].text[0] not in NOT_AT_START
+        assert found[0].text[-1] not in NOT_AT_END
+
+
 def _marks(text: str) -> list[str]:
     """Return the runs of marks of a text, which offer no place to break."""
     return re.findall(f"[{re.escape(NOT_AT_START + NOT_AT_END)} ]+", text)
