@@ -9,8 +9,7 @@ from typing import Any
 
 from desktop.commands.answer import Answer, table
 from desktop.errors import UserError
-from desktop.exchange.text_table import decoded
-from desktop.files import trouble
+from desktop.exchange.plain_text import LARGEST, text_in, text_of
 from desktop.records.dates import parse_day, show_day
 from desktop.records.time_limits import TimeLimit
 from desktop.services import lookup
@@ -21,7 +20,6 @@ from desktop.services.holiday_table import Compared, Standing
 from desktop.services.moved import MovedDate
 from desktop.services.notice_text import read_notice
 
-LARGEST = 1_000_000
 ALL = "all"
 
 
@@ -103,15 +101,11 @@ def notice(desk: Desk, asked: Namespace) -> Answer:
 
 def _text(name: str) -> str:
     """Return the text of a file, or of standard input for `-`."""
-    if name == "-":
-        return decoded(sys.stdin.buffer.read(LARGEST + 1))[0]
-    path = Path(name)
-    try:
-        if path.stat().st_size > LARGEST:
-            raise UserError(f"“{path.name}”太大，不像一份放假通知的文本", field="file")
-        return decoded(path.read_bytes())[0]
-    except OSError as error:
-        raise trouble(path, error, "读取") from error
+    if name != "-":
+        return text_of(Path(name))
+    if sys.stdin is None:  # pyright: ignore[reportUnnecessaryComparison] - None where it was closed (<&-)
+        raise UserError("标准输入是关着的，请给出通知的文本文件", field="file")
+    return text_in(sys.stdin.buffer.read(LARGEST + 1), "标准输入")
 
 
 def _compared(one: Compared) -> dict[str, Any]:

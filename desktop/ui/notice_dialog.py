@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from desktop.errors import TroubleError, UserError
-from desktop.exchange.text_table import decoded
-from desktop.files import trouble
+from desktop.exchange.plain_text import text_of
 from desktop.records.dates import show_day
 from desktop.services.holiday_table import Compared, Standing
 from desktop.services.notice_text import NoticeText, read_notice
@@ -28,7 +26,6 @@ PAUSE = 250
 SIZE = (1080, 620)
 BY_TEXT = "按通知里写的年份"
 AHEAD = 3
-LARGEST = 1_000_000
 SHOWN_FAULTS = 4
 MARKS = {
     Standing.NEW: Mark("新增", Tone.DONE),
@@ -202,17 +199,3 @@ class NoticeDialog(Dialog):
             return
         self.accept()
         self.taken.emit(taken, notice.year)
-
-
-def text_of(path: Path) -> str:
-    """Return the text of a file in UTF-8, GB18030 or UTF-16; raises UserError or TroubleError."""
-    try:
-        if path.stat().st_size > LARGEST:
-            raise UserError(f"“{path.name}”太大，不像一份放假通知", field="file")
-        content = path.read_bytes()
-    except OSError as error:
-        raise trouble(path, error, "读取") from error
-    text = decoded(content)[0]
-    if "\0" in text:
-        raise UserError(f"“{path.name}”不是文本文件；请打开通知，把正文复制粘贴过来", field="file")
-    return text

@@ -146,3 +146,13 @@ def test_a_sheet_of_the_notice_is_imported_with_its_ranges(office, tmp_path):
     assert (done["added"], done["skipped"]) == (4, 1)
     days = {row["date"]: row["sort"] for row in office("list", "holiday")[1]}
     assert days == {"2027-01-01": "放假", "2027-01-02": "放假", "2027-01-03": "放假", "2027-01-09": "补班"}
+
+
+def test_what_is_no_text_is_refused(office, tmp_path):
+    for content in (b"PK\x03\x04" + bytes(40), b"%PDF-1.7 \xff", bytes(2_000_000)):
+        path = tmp_path / "n.txt"
+        path.write_bytes(content)
+        code, told = office("notice", path)
+        assert code == 1, told
+    assert office("notice", tmp_path)[0] == 1
+    assert office("notice", "/dev/zero")[0] == 1
