@@ -24,7 +24,11 @@ tables.RecordTable(books, query, columns)     lazy paged model; UserRole is the 
                     memory of order/width/sort, Ctrl+C, `chosen_ids()`, signal `row_chosen(bytes)`.
 tables.Column(key, label, show, …) a column of its own; `column_of(kind)` makes one of a kind; `grows` takes of spare room.
 halves.Halves(rule)         list and form side by side by a rule, until moved by hand (then remembered).
-plain_table.PlainTable(headings)    small read-only list of tuples of text: `fill(rows)`, `row()`.
+plain_table.PlainTable(headings)    small read-only list of tuples of text or a Mark: `fill(rows)`, `row()`.
+deadline_dialog.explain(parent, title, deadline, start, what=)   why a date is what it is, day by day; `PRESUMED` is the
+                    mark 推定, `explained`, `rows_of`, `years_told` make parts of it for other words.
+notice_dialog.NoticeDialog(frame)   the text of a yearly notice, read and kept; moved_dialog.MovedDialog(frame)   the dates it
+                    moves, accepted or left. `.open()`.
 labels              `Text`, `Title`, `Caption`, `StatusLabel` (plain text; accessible name carries the text),
                     `Banner` (icon + words + colour by Tone), `EmptyState(icon, title, words, button)`.
 buttons             `primary(text)`, `plain(text, icon)`, `quiet(text, icon)`, `tool(icon, text)`; text is data-safe.
