@@ -12,6 +12,8 @@ from desktop.records.kinds import Key, new_id
 from desktop.records.trail import Local
 
 LAST_NUMBER = re.compile(r"(.*?)(\d+)(\D*)", re.DOTALL)
+PART = 500
+"""Records asked for by one statement."""
 MOST_RUNS = 12
 """Ranges of numbers told in one sentence."""
 
@@ -137,6 +139,19 @@ def take_for(series: str, year: int, records: Sequence[bytes], write: str) -> li
         ],
     )
     return texts
+
+
+def given(series: str, year: int, records: Sequence[bytes]) -> dict[bytes, list[str]]:
+    """Return the numbers of a series and year that records were given and that aren't void, the first first."""
+    rows = RegisterEntry.select().where(
+        (RegisterEntry.series == series) & (RegisterEntry.year == year) & (RegisterEntry.void_because == "")
+    )
+    found: dict[bytes, list[str]] = {}
+    for start in range(0, len(records), PART):
+        part = rows.where(RegisterEntry.record.in_(records[start : start + PART]))  # pyright: ignore
+        for row in part.order_by(RegisterEntry.number):
+            found.setdefault(row.record, []).append(row.text)
+    return found
 
 
 def void(record: bytes, because: str) -> None:

@@ -1,4 +1,4 @@
-"""For which tickets a paper is, and the numbers it takes at its first print: 交办单, 催办单, 督办单, 答复函, 通报."""
+"""For which tickets a paper is: all that were asked for, or of them those that are fit for it, with their clock."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import cast
 
 from desktop.errors import UserError
-from desktop.records import listing, register, storing
+from desktop.records import listing
 from desktop.records.base import reading
 from desktop.records.dates import chinese_day, show_day
 from desktop.records.listing import Query
@@ -17,29 +17,21 @@ from desktop.records.papers import PreflightFault
 from desktop.records.register import printed_of
 from desktop.records.staff import NameOrder, Office
 from desktop.records.ticket_papers import passed_over
-from desktop.records.ticket_steps import Slip, TicketStep
+from desktop.records.ticket_steps import Slip
 from desktop.records.tickets import Ticket
 from desktop.records.time_limits import TimeLimit
 from desktop.services import ticket_fitness as fitness
+from desktop.services import ticket_numbers
 from desktop.services.orders import Order, Plan
 from desktop.services.stroke_order import stroke_key
 from desktop.services.ticket_clock import TicketClock
 from desktop.services.ticket_fitness import Fitness
+from desktop.services.ticket_numbers import NOTICE, slip_of
 from desktop.services.ticket_pieces import BATCH, Piece, pieces_of
 from desktop.services.ticket_views import LATE_BY, Pace, TicketViews
 from desktop.services.workdays import Workdays
 
 MOST = 1_000_000
-MARKS = {"交办单": "交", "催办单": "催", "督办单": "督", "答复函": "复", "通报": "通"}
-"""The register's series and how their numbers begin: 交〔2026〕1号; each year begins anew."""
-STEPS = {
-    "交办单": ("slip", "印发交办单"),
-    "催办单": ("urge", "催办"),
-    "督办单": ("supervise", "督办"),
-    "答复函": ("letter", "印发答复函"),
-    "通报": ("report", "通报"),
-}
-"""What the ticket's own history calls it."""
 TOLD = ("assignment-slips", "urge-slips", "reply-letters", "overdue-notice", "meeting-agenda")
 """What says something of earlier steps and slips; the lists of thousands don't."""
 WORKDAYS_ONLY = ("urge-slips", "overdue-notice")
@@ -53,7 +45,7 @@ FITNESS: dict[str, Fitness] = {
 
 
 class TicketOrders:
-    """Plans the papers of tickets and registers what they need."""
+    """Plans the papers of tickets and has what they need registered."""
 
     def __init__(self, workdays: Workdays, clock: TicketClock, views: TicketViews, who: str = "") -> None:
         self._workdays = workdays
@@ -110,7 +102,7 @@ class TicketOrders:
             limit = piece.ticket.limit or default
             late = -clocks[place].days if clocks and clocks[place].pace is Pace.LATE else 0
             sort = _series(document, piece, late, limit)
-            slip = _slip(piece, sort, on)
+            slip = slip_of(piece, sort, on)
             found.append(
                 replace(
                     piece, limit=self._clock.in_words(piece.ticket, default), late=late, sort=sort,
@@ -119,49 +111,9 @@ class TicketOrders:
             )  # fmt: skip
         return found
 
-    # -- what printing itself keeps
-
     def settled(self, plan: Plan) -> Plan:
-        """Take the numbers that are missing, inside the transaction, and keep them with a step of each ticket."""
-        on = plan.on or datetime.date.today()
-        numbers: dict[bytes, str] = {}
-        for sort in dict.fromkeys(piece.sort for piece in plan.pieces):
-            waiting = [piece for piece in plan.pieces if piece.sort == sort and not piece.number]
-            if sort and waiting:
-                numbers |= self._number(sort, waiting, on)
-        pieces = [
-            replace(piece, number=numbers.get(piece.ticket.id, piece.number), on=piece.on or on)
-            for piece in plan.pieces
-        ]
-        return replace(plan, pieces=tuple(pieces))
-
-    def _number(self, sort: str, pieces: Sequence[Piece], on: datetime.date) -> dict[bytes, str]:
-        """Return the new numbers by ticket: one each, but one for a 通报 of them all."""
-        keys = [piece.ticket.id for piece in pieces]
-        written = f"{MARKS[sort]}〔{{year}}〕{{number}}号"
-        if sort == "通报":
-            numbers = register.take_for(sort, on.year, keys[:1], written) * len(keys)
-        else:
-            numbers = register.take_for(sort, on.year, keys, written)
-        slips, steps = list[Slip](), list[TicketStep]()
-        for piece, number in zip(pieces, numbers, strict=True):
-            slips.append(_slip_row(piece, sort, number, on))
-            steps.append(self._step(piece, sort, number, on))
-            if sort == "答复函" and piece.answer is not None:
-                piece.answer.number = number
-                storing.write(piece.answer, is_new=False)
-        storing.insert_all(slips)
-        storing.insert_all(steps)
-        return dict(zip(keys, numbers, strict=True))
-
-    def _step(self, piece: Piece, sort: str, number: str, on: datetime.date) -> TicketStep:
-        ticket, (verb, name) = piece.ticket, STEPS[sort]
-        late = f"，逾期 {piece.late} 个工作日" if piece.late else ""
-        return TicketStep(
-            ticket=ticket, round=ticket.round, verb=verb, name=name, on=on, who=self._who, before=ticket.state,
-            after=ticket.state, section=ticket.section, handler=piece.handler, reason=f"{sort} {number}{late}",
-            due_before=ticket.due_on, due_after=ticket.due_on,
-        )  # fmt: skip
+        """Take the numbers that are missing, inside the transaction."""
+        return ticket_numbers.settled(plan, self._who)
 
 
 def _parts(order: Order) -> Iterator[list[Ticket]]:
@@ -189,11 +141,6 @@ def _is_done(piece: Piece, done: Collection[bytes]) -> bool:
     return piece.ticket.id in done and bool(piece.number or not piece.sort)
 
 
-def _slip_row(piece: Piece, sort: str, number: str, on: datetime.date) -> Slip:
-    ticket = piece.ticket
-    return Slip(ticket=ticket, round=ticket.round, sort=sort, number=number, on=on, due_on=ticket.due_on)
-
-
 def _series(document: str, piece: Piece, late: int, limit: TimeLimit | None) -> str:
     """Return the register's series of a paper: who is late by 5 working days is 督办, not 催办."""
     match document:
@@ -202,7 +149,7 @@ def _series(document: str, piece: Piece, late: int, limit: TimeLimit | None) -> 
         case "reply-letters":
             return "答复函"
         case "overdue-notice":
-            return "通报"
+            return NOTICE
         case "urge-slips":
             grave = limit.late_by if limit and limit.late_by is not None else LATE_BY
             return "督办单" if late >= max(grave, 1) else "催办单"
@@ -210,22 +157,12 @@ def _series(document: str, piece: Piece, late: int, limit: TimeLimit | None) -> 
             return ""
 
 
-def _slip(piece: Piece, sort: str, on: datetime.date) -> Slip | None:
-    """Return the slip that the ticket has of this sort: one a round, of urging and reporting one a day."""
-    own = [slip for slip in piece.slips if slip.sort == sort and slip.round == piece.ticket.round]
-    if sort in ("催办单", "督办单", "通报"):
-        own = [slip for slip in own if slip.on == on]
-    if sort == "答复函" and piece.answer is not None:
-        own = [slip for slip in own if slip.number == piece.answer.number]
-    return own[-1] if own else None
-
-
 def _of_one_notice(pieces: list[Piece]) -> list[Piece]:
     """Return the tickets of a 通报, without a number unless one of the same day named exactly these."""
     numbers = {piece.number for piece in pieces}
     if len(numbers) == 1 and (number := numbers.pop()):
         with reading():
-            named = Slip.select().where((Slip.sort == "通报") & (Slip.number == number)).count()
+            named = Slip.select().where((Slip.sort == NOTICE) & (Slip.number == number)).count()
         if named == len(pieces):
             return pieces
     return [replace(piece, number="") for piece in pieces]

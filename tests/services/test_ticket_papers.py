@@ -147,6 +147,33 @@ def test_numbers_are_taken_once_a_round_without_gaps(desk, day, tmp_path):
     ]
 
 
+def test_two_windows_give_one_ticket_one_number(desk, day, tmp_path):
+    assigned(desk)
+    order = Order("assignment-slips", tmp_path / "a.pdf", tickets=ALL)
+    first = desk.press._tickets.plan("assignment-slips", order, desk.offices.own())
+    printed(desk, "assignment-slips", tmp_path / "b.pdf")
+    with desk.changes.change("印制", Slip):
+        settled = desk.press._tickets.settled(first)
+    assert [piece.number for piece in settled.pieces] == ["交〔2026〕1号"]
+    assert Slip.select().count() == 1
+
+
+@pytest.mark.parametrize("document", ["assignment-slips", "reply-letters"])
+def test_a_print_that_was_undone_gives_its_ticket_the_same_number_again(desk, day, tmp_path, document):
+    ticket = assigned(desk) if document == "assignment-slips" else answered(desk)
+    first = printed(desk, document, tmp_path / "a.pdf", named(ticket))
+    steps = len(desk.tickets.history(ticket))
+    desk.changes.undo_last()
+    assert (Slip.select().count(), len(desk.tickets.history(ticket))) == (0, steps - 1)
+    other = assigned(desk) if document == "assignment-slips" else answered(desk)
+    both = printed(desk, document, tmp_path / "b.pdf", named(ticket, other))
+    assert both.register == (first.register[0], first.register[0].replace("1号", "2号"))
+    assert [number for _, number in numbers_in("交办单" if document == "assignment-slips" else "答复函")] == [
+        1,
+        2,
+    ]
+
+
 def test_each_year_begins_anew(desk, day, tmp_path):
     first, second = assigned(desk), assigned(desk)
     printed(desk, "assignment-slips", tmp_path / "a.pdf", named(first), on=DAY(2026, 12, 31))
