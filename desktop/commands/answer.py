@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 WIDEST = 40
+"""Columns of a cell, two for a Chinese character."""
+MOST_READ = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,14 @@ def columns_of(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
+def _flat(text: str) -> str:
+    """Return as much of a text on one line as a cell can show: what people said may have 10,000 characters."""
+    flat = " ".join(text[:MOST_READ].split())
+    return flat if len(flat) <= WIDEST else flat[: WIDEST + 1]
+
+
 def _fit(text: str, width: int) -> str:
-    flat = " ".join(text.split())
+    flat = _flat(text)
     while columns_of(flat) > width:
         flat = flat[:-2] + "…"
     return flat + " " * (width - columns_of(flat))
@@ -41,7 +49,7 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     if not rows:
         return "没有记录"
     widths = [
-        min(WIDEST, max(columns_of(heading), *(columns_of(" ".join(row[place].split())) for row in rows)))
+        min(WIDEST, max(columns_of(heading), *(columns_of(_flat(row[place])) for row in rows)))
         for place, heading in enumerate(headings)
     ]
     lines = [
