@@ -86,6 +86,8 @@ class Representative(Record):
             found += [("姓名和手机相同", name, number) for number in mobile.split("、")]
         if (born := held["born_on"]) and (unit := held["unit"]):
             found.append(("姓名、出生年月和单位相同", name, born, comparable(unit)))
+        if not found and not born and (unit := held["unit"]):  # nothing more to tell two people apart by
+            found.append(("姓名和单位相同", name, comparable(unit)))
         return found
 
     def search_keys(self) -> set[str]:

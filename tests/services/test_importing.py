@@ -92,6 +92,19 @@ def test_three_likenesses_make_a_duplicate(desk, kept, reason):
     assert plan.new == []
 
 
+def test_the_same_sheet_twice_doubles_nobody_of_whom_only_name_and_unit_are_known(desk):
+    sheet = rows({"full_name": "单立新", "unit": "县医院"}, {"full_name": "王伟", "unit": "县医院"})
+    desk.importing.apply(desk.importing.plan(Representative, sheet))
+    again = desk.importing.plan(Representative, sheet)
+    assert [duplicate.reason for duplicate in again.duplicates] == ["姓名和单位相同"] * 2
+    namesakes = rows(
+        {"full_name": "单立新", "unit": "县中学"},
+        {"full_name": "单立新", "unit": "县医院", "mobile": "13900000001"},
+        {"full_name": "单立新"},
+    )
+    assert desk.importing.plan(Representative, namesakes).duplicates == []
+
+
 def test_update_fills_what_the_sheet_says_and_leaves_the_rest(desk):
     desk.books.save(Representative(full_name="曾国强", mobile="13905518000", unit="光大社区", post="委员"))
     plan = desk.importing.plan(
