@@ -34,9 +34,8 @@ def signed(word: str) -> str:
 
 
 def _unit(row: Any) -> str:
-    """Return the unit, of a void invitation with the reason, whose both ends are seen in a narrow column."""
-    unit = row.representative.unit
-    return f"{unit}（作废：{row.void_because}）" if row.state == InvitationState.VOID else unit
+    """Return the unit; of a void invitation the reason, since nobody looks for its unit any more."""
+    return f"作废：{row.void_because}" if row.state == InvitationState.VOID else row.representative.unit
 
 
 class InvitedRows(RecordTable):
