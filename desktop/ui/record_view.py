@@ -238,6 +238,13 @@ class RecordView(RowTable):
             self._share()
             self.remember()
 
+    def show_sort(self, field: str, *, descending: bool) -> None:
+        """Show at the headings that the list is sorted by a field."""
+        columns = self.table.columns
+        at = next((place for place, column in enumerate(columns) if column.sort == field), -1)
+        way = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        self._header().setSortIndicator(at, way)
+
     def _sort_by(self, logical: int) -> None:
         column = self.table.columns[logical]
         if column.sort:

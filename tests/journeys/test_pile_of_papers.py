@@ -50,7 +50,9 @@ def types(words):
     """Type Chinese where the focus is, as an input method does."""
     event = QInputMethodEvent()
     event.setCommitString(words)
-    QApplication.sendEvent(QApplication.focusWidget(), event)
+    box = QApplication.focusWidget()
+    assert box is not None
+    QApplication.sendEvent(box, event)
 
 
 def test_thirty_papers_by_keyboard_alone(window, desk, qtbot):

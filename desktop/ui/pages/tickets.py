@@ -16,11 +16,11 @@ from desktop.records.staff import Staff
 from desktop.records.storing import Conflict
 from desktop.records.ticket_steps import Slip, Supervision
 from desktop.records.tickets import Occurrence, Ticket
-from desktop.ui import buttons
 from desktop.ui.frame import Frame
 from desktop.ui.list_page import RecordPage
 from desktop.ui.pages.tickets_faces import TicketFaces
 from desktop.ui.pages.tickets_layout import layout_of
+from desktop.ui.pages.tickets_tools import add_tools
 from desktop.ui.pages.tickets_views import BOARD, LIST, ViewStrip
 
 if TYPE_CHECKING:
@@ -43,14 +43,14 @@ class TicketsPage(RecordPage):
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame, layout_of(frame.desk))
         self.views = ViewStrip(frame)
-        self.views.picked.connect(self._turn_view)
+        self.views.picked.connect(lambda: self._turn_view())
         self.views.face_picked.connect(self._turn_face)
         self.faces = TicketFaces(self, self.splitter)
         self._recount = QTimer(self, singleShot=True, interval=0)
         self._recount.timeout.connect(self.views.count)
         self._place()
-        self._tools()
-        self._turn_view()
+        self.merge = add_tools(self)
+        self._turn_view(keep_order=True)
         self._recount.start()
 
     def _place(self) -> None:
@@ -58,37 +58,6 @@ class TicketsPage(RecordPage):
         outer = cast("QVBoxLayout", self.layout())
         outer.insertWidget(1, self.views)
         outer.addWidget(self.faces, 1)
-
-    def _tools(self) -> None:
-        pile = buttons.plain("登记一摞", "start-pile", "files")
-        pile.setToolTip("一张接一张登记一摞纸上的问题，日期、来源、科室填一次（Ctrl+Shift+N）")
-        begin = buttons.action(self, "登记一摞", "Ctrl+Shift+N")
-        begin.setEnabled(not self.frame.read_only)
-        begin.triggered.connect(self.start_pile)
-        pile.clicked.connect(begin.trigger)
-        pile.setEnabled(not self.frame.read_only)
-        self.add_tool(pile)
-        take_out = buttons.plain("导出", "export", "export")
-        take_out.setToolTip("把列表里的件导出为 Excel 工作簿")
-        take_out.clicked.connect(self.export)
-        self.add_tool(take_out)
-        self.merge = buttons.quiet("并案", "merge", "merge")
-        self.merge.setToolTip("把选中的几件并成一件")
-        self.merge.setEnabled(False)
-        self.merge.clicked.connect(self.merge_chosen)
-        self.add_below(self.merge)
-        papers = buttons.quiet("打印", "print", "printer")
-        papers.setToolTip("印交办单、答复函、催办单、台账（Ctrl+P）")
-        printing = buttons.action(self, "打印", "Ctrl+P")
-        printing.triggered.connect(self.print_tickets)
-        papers.clicked.connect(printing.trigger)
-        self.add_below(papers)
-
-    def export(self) -> None:
-        """Write what the list shows to a workbook."""
-        from desktop.ui.export_records import export_records
-
-        export_records(self.frame, self.table.query, self)
 
     def print_tickets(self) -> None:
         """Open the papers of the tickets chosen, else of all that the list shows; unsaved edits are asked about."""
@@ -110,12 +79,12 @@ class TicketsPage(RecordPage):
         form = max(form, min(FORM_LEAST, round(width * 0.6)))
         return width - form, form
 
-    def _turn_view(self) -> None:
-        """Show the view in front, in its own order."""
+    def _turn_view(self, *, keep_order: bool = False) -> None:
+        """Show the view in front, in its own order, or in that which the list was left in."""
         asked = self.views.query()
-        self.table.search_for(
-            replace(self.table.query, narrowed=asked.narrowed, sort=asked.sort, descending=asked.descending)
-        )
+        if not (keep_order and self.table.query.sort):
+            self.view.show_sort(asked.sort, descending=asked.descending)
+            self.table.query = replace(self.table.query, sort=asked.sort, descending=asked.descending)
         self.search()
         self._show_side()
 
@@ -130,7 +99,7 @@ class TicketsPage(RecordPage):
 
     def shown(self) -> None:
         """Show the clocks of today, where the window stood over night."""
-        self.table.refresh()
+        self.search()
         self._recount.start()
 
     def heard(self, models: frozenset[type[Record]]) -> None:
@@ -161,7 +130,7 @@ class TicketsPage(RecordPage):
     def start_pile(self, day: OpenDay | None = None) -> None:
         """Register a pile of papers, of an open day where one is given."""
         if not self.frame.read_only and self.may_leave():
-            self.faces.start_pile(day or None)
+            self.faces.start_pile(day)
 
     def show_head(self, shown: bool) -> None:
         """Show search line and views, or give their room away."""
@@ -177,9 +146,10 @@ class TicketsPage(RecordPage):
             self.faces.show_list()
 
     def search(self) -> None:
+        """Show what views and filter line ask for, as of today."""
+        self.table.query = replace(self.table.query, narrowed=self.views.query().narrowed)
         super().search()
-        if hasattr(self, "faces"):
-            self.faces.refresh_board()
+        self.faces.refresh_board()
 
     def may_leave(self) -> bool:
         return self.faces.may_leave_pile() if self.faces.piling else super().may_leave()
@@ -204,20 +174,6 @@ class TicketsPage(RecordPage):
             return
         self.views.show_face(LIST)
         super().start_new()
-
-    def merge_chosen(self) -> None:
-        """Make the tickets selected one: the dialog asks which is the main one."""
-        from desktop.ui.pages.tickets_merge import MOST, MergeDialog
-
-        keys = self.view.chosen_ids()
-        if not 2 <= len(keys) <= MOST:
-            self.frame.tell(UserError(f"并案请在列表里选 2 到 {MOST} 件（按住 Ctrl 或 Shift 点选）"))
-            return
-        if self.may_leave():
-            chosen = [self.books.get(Ticket, key) for key in keys]
-            MergeDialog(
-                self.frame, self.window(), chosen, lambda words: self.frame.toast(words, undo=True)
-            ).open()
 
     # -- the form
 

@@ -21,7 +21,7 @@ from desktop.ui.pages.tickets_rows import PRESUMED, clock_marks, clock_texts, st
 from desktop.ui.pages.tickets_steps import Offer, offers_of
 from desktop.ui.tints import Tint
 
-WHY = "怎么算的"
+WHY = "怎样算出"
 LEAST, ROOMY = 340, 560
 """Pixels of the bar at least, and from which two steps stand beside the first one, and words on the small buttons."""
 
@@ -40,7 +40,7 @@ class TicketBar(QWidget):
         self.clock = MarkLine("ticket-clock", "时限")
         self.due = StatusLabel("ticket-due", "办理期限", "muted")
         self.why = buttons.quiet(WHY, "ticket-why", "calculator")
-        self.why.setToolTip("期限怎么算的：逐日说明")
+        self.why.setToolTip("期限怎样算出：逐日说明")
         self.why.clicked.connect(self.explained)
         self.first = buttons.primary("下一步", "ticket-next")
         self.others = [buttons.plain("", f"ticket-step-{place}") for place in (1, 2)]
