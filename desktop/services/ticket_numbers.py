@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from desktop.records import register, storing
 from desktop.records.base import reading
+from desktop.records.dates import show_day
 from desktop.records.ticket_steps import Slip, TicketStep
 from desktop.services.orders import Plan
 from desktop.services.ticket_pieces import Piece, pieces_of
@@ -74,10 +75,11 @@ def _number(sort: str, pieces: Sequence[Piece], on: datetime.date, who: str) -> 
 
 def _step(piece: Piece, sort: str, number: str, on: datetime.date, who: str) -> TicketStep:
     ticket, (verb, name) = piece.ticket, STEPS[sort]
+    due = f"，期限 {show_day(ticket.due_on)}" if ticket.due_on and sort != "答复函" else ""
     late = f"，逾期 {piece.late} 个工作日" if piece.late else ""
     return TicketStep(
         ticket=ticket, round=ticket.round, verb=verb, name=name, on=on, who=who, before=ticket.state,
-        after=ticket.state, section=ticket.section, handler=piece.handler, reason=f"{sort} {number}{late}",
+        after=ticket.state, section=ticket.section, handler=piece.handler, reason=f"{number}{due}{late}",
         due_before=ticket.due_on, due_after=ticket.due_on,
     )  # fmt: skip
 

@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 
 from desktop.records.base import Record, parts_of
 from desktop.records.dates import show_day
-from desktop.records.ticket_steps import Answer, Evaluation, Slip, Supervision, TicketStep
+from desktop.records.ticket_steps import Answer, Evaluation, Supervision, TicketStep
 from desktop.records.tickets import Ticket, Verdict
+
+PAPERS = ("slip", "urge", "supervise", "letter", "report")
+"""The steps that printing keeps (ticket_numbers.STEPS): their words are the paper and its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ def story(ticket: Ticket) -> list[Chapter]:
     steps = parts_of(TicketStep, "ticket", ticket)
     answers = {row.round: row for row in parts_of(Answer, "ticket", ticket)}
     asked = iter(parts_of(Evaluation, "ticket", ticket))
-    rows: list[Record] = [*steps, *parts_of(Slip, "ticket", ticket), *parts_of(Supervision, "ticket", ticket)]
+    rows: list[Record] = [*steps, *parts_of(Supervision, "ticket", ticket)]
     chapters: list[Chapter] = []
     for row in sorted(rows, key=lambda row: (row.created_at, row.id)):
         now = max(getattr(row, "round", None) or 1, chapters[-1].round if chapters else 1)
@@ -51,11 +54,10 @@ def story(ticket: Ticket) -> list[Chapter]:
                 line = _answered(row, answers.get(row.round))
             case TicketStep(verb="evaluate"):
                 line = _evaluated(row, next(asked, None))
+            case TicketStep(verb=verb) if verb in PAPERS:
+                line = Line(row.on, f"{row.name} {row.reason}", "", row.who, "slip")
             case TicketStep():
                 line = _stepped(row)
-            case Slip():
-                due = f"，期限 {show_day(row.due_on)}" if row.due_on else ""
-                line = Line(row.on, f"印发{row.sort} {row.number}{due}", "", "", "slip")
             case Supervision():
                 line = Line(row.on, f"{row.by}监督", row.text, "", "supervision")
             case _:

@@ -100,7 +100,7 @@ def test_a_slip_says_who_is_charged_with_what_until_when(desk, day, tmp_path):
     ):  # fmt: skip
         assert part in text
     assert "推定" not in text
-    assert [step.reason for step in desk.tickets.history(ticket)][-1] == "交办单 交〔2026〕1号"
+    assert [step.reason for step in desk.tickets.history(ticket)][-1] == "交〔2026〕1号，期限 2026-10-14 周三"
 
 
 def test_a_slip_marks_a_deadline_that_is_presumed(desk, day, tmp_path):
