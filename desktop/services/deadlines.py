@@ -77,7 +77,8 @@ def deadline(
 ) -> Deadline:
     """Return the deadline of what is counted from `start`; raises UserError outside 1990–2099.
 
-    `start` is the day (for hours: the moment) of receipt, or of the open day where that is what counts.
+    `start` is the day of receipt, or of the open day where that is what counts. Hours run from the moment where
+    `start` has one; else from the end of the day, so that nobody is told late who may not be.
     """
     moment = start if isinstance(start, datetime.datetime) else None
     day = start.date() if isinstance(start, datetime.datetime) else start
@@ -85,7 +86,7 @@ def deadline(
     amount, unit = counted.amount or 0, counted.unit
     today = counted.start == LimitStart.SAME_DAY
     if unit == LimitUnit.HOUR:
-        return _in_hours(by, moment if moment and today else _midnight(day, today=today), day, amount)
+        return _in_hours(by, moment if moment and today else _day_after(day), day, amount)
     since = day if today else day + ONE_DAY
     if unit == LimitUnit.WORKDAY:
         due = by.after(since - ONE_DAY, amount) if amount else day
@@ -118,8 +119,9 @@ def _months_on(day: datetime.date, amount: int, *, today: bool) -> datetime.date
     return corresponding - ONE_DAY if today else corresponding
 
 
-def _midnight(day: datetime.date, *, today: bool) -> datetime.datetime:
-    return datetime.datetime.combine(day if today else day + ONE_DAY, datetime.time())
+def _day_after(day: datetime.date) -> datetime.datetime:
+    """Return the end of a day: hours run from there where they begin the next day or the moment isn't known."""
+    return datetime.datetime.combine(day + ONE_DAY, datetime.time())
 
 
 def _in_hours(by: Arrangement, begins: datetime.datetime, day: datetime.date, amount: int) -> Deadline:
