@@ -19,9 +19,9 @@ LONGEST_TEXT = 48
 """Characters of a text in a list: what was said is whole on the 交办单, what was answered in the 答复函."""
 LEDGER = (
     ListColumn("序号", 11, True), ListColumn("编号", 21, True), ListColumn("反映日期", 21, True),
-    ListColumn("反映人", 19, True), ListColumn("内容摘要", 58), ListColumn("类别", 17, True),
+    ListColumn("反映人", 19, True), ListColumn("内容摘要", 53), ListColumn("类别", 17, True),
     ListColumn("承办科室", 18, True), ListColumn("经办人", 15, True), ListColumn("期限", 21, True),
-    ListColumn("状态", 12, True), ListColumn("答复", 44), ListColumn("评价", 12, True),
+    ListColumn("状态", 17, True), ListColumn("答复", 39), ListColumn("评价", 17, True),
     ListColumn("办结日期", 21, True), ListColumn("件次", 11, True),
 )  # fmt: skip
 WRITE_OFF = (

@@ -34,6 +34,8 @@ from desktop.services.workdays import Workdays
 MOST = 1_000_000
 TOLD = ("assignment-slips", "urge-slips", "reply-letters", "overdue-notice", "meeting-agenda")
 """What says something of earlier steps and slips; the lists of thousands don't."""
+WHOLE = ("ticket-ledger", "write-off-list")
+"""What is of every ticket unless it is narrowed."""
 WORKDAYS_ONLY = ("urge-slips", "overdue-notice")
 FITNESS: dict[str, Fitness] = {
     "assignment-slips": fitness.assigned,
@@ -123,6 +125,8 @@ def _parts(order: Order) -> Iterator[list[Ticket]]:
         query = Query(Ticket, where=(("meeting", order.meeting),), sort="number")
     elif query is None and order.open_day is not None:
         query = Query(Ticket, where=(("open_day", order.open_day),), sort="number")
+    elif query is None and order.document in WHOLE:
+        query = Query(Ticket, sort="number")
     if query is None:
         raise UserError("请用 --all、--where、--id 或 --open-day 指明要印哪些问题", field="tickets")
     size = BATCH if order.first is not None and order.arranged is PeopleOrder.NUMBER else MOST

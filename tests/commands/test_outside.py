@@ -242,11 +242,11 @@ def test_imported_open_days_are_numbered_and_scheduled_like_typed_ones(openday, 
 
 
 def test_an_import_keeps_the_rules_of_its_kind_row_by_row(openday, tmp_path):
-    openday("add", "holiday", "date=2027-01-01", "sort=补班")
-    path = sheet(tmp_path, "日期,类别", "2027-01-02,放假", "2027-01-01,放假")
-    code, answer, _ = openday("import", "holiday", path)
+    openday("add", "category", "name=环境")
+    path = sheet(tmp_path, "类别,上级类别", "污水,环境", "道路,没有这一类")
+    code, answer, _ = openday("import", "category", path)
     assert (code, answer["error"]["row"]) == (1, 3)
-    assert len(openday("list", "holiday")[1]) == 1
+    assert [row["name"] for row in openday("list", "category")[1]] == ["环境"]
     assert openday("import", "office", sheet(tmp_path, "单位名称", "第二单位"))[0] == 1
 
 

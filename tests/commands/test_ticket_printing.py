@@ -33,6 +33,9 @@ def test_papers_of_tickets_by_their_names(office, ticket, tmp_path):
 
     assert office("print", "ticket-ledger", "--where", "section=组织科", "--out", "l.pdf")[0] == 0
     assert "合计 1 件，1 件次" in "".join(text_of(tmp_path / "l.pdf"))
+    for whole in ("ticket-ledger", "write-off-list"):
+        assert office("print", whole, "--out", f"{whole}.pdf")[0] == 0
+        assert "合计 2 件" in "".join(text_of(tmp_path / f"{whole}.pdf"))
     office("do", "ticket", ticket, "answer", "text=已修好")
     code, letters, _ = office("print", "reply-letters", "--all", "--separate", "--out", "each")
     assert (code, letters["register"]) == (0, ["复〔2026〕1号"])
@@ -41,7 +44,7 @@ def test_papers_of_tickets_by_their_names(office, ticket, tmp_path):
     ]
     assert office("show", "ticket", ticket)[1]["state"] == "答复"
     jobs = office("print-log")[1]
-    assert [job["document"] for job in jobs][:2] == ["reply-letters", "ticket-ledger"]
+    assert [job["document"] for job in jobs][:2] == ["reply-letters", "write-off-list"]
     code, copied, _ = office("reprint", jobs[0]["id"], "--out", "again")
     assert (code, copied["register"]) == (0, ["复〔2026〕1号"])
 
@@ -57,7 +60,7 @@ def test_papers_of_a_meeting(office, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "words", [("ticket-ledger",), ("assignment-slips", "--all", "--order", "seat"), ("urge-slips", "--all")]
+    "words", [("urge-slips",), ("assignment-slips", "--all", "--order", "seat"), ("urge-slips", "--all")]
 )
 def test_what_cannot_be_printed_is_told(office, tmp_path, words):
     code, answer, _ = office("print", *words, "--out", "x.pdf")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -264,6 +265,18 @@ def test_a_paper_is_printed_again_as_it_was(desk, day, tmp_path, document):
     assert RegisterEntry.select().count() == given
 
 
+def test_a_number_that_is_void_by_now_is_told_with_a_print_made_again(desk, day, tmp_path):
+    ticket = assigned(desk)
+    printed(desk, "assignment-slips", tmp_path / "a.pdf")
+    desk.books.remove(ticket, "重复登记")
+    job = PrintJob.get()
+    again = desk.press.print_again(job, order_of(job, tmp_path / "b.pdf"))
+    assert again.voided == ("交〔2026〕1号",)
+    assert "其中 交〔2026〕1号 已作废" in again.told()
+    draft = desk.press.print_again(job, replace(order_of(job, tmp_path / "c.pdf"), draft=True))
+    assert (draft.voided, draft.register) == (("交〔2026〕1号",), ())
+
+
 @pytest.mark.parametrize("paper", [paper for paper in PAPERS.values() if paper.whom in OF_TICKETS])
 def test_a_restricted_tag_is_on_no_paper_and_all_is_kept_whole(desk, day, tmp_path, paper):
     ticket = answered(desk, sort="意见建议", open_day=day)
@@ -513,6 +526,6 @@ def test_a_meeting_has_its_agenda_before_and_its_resolutions_after(desk, day, tm
 
 def test_nothing_chosen_is_told_in_words(desk, day, tmp_path):
     with pytest.raises(UserError, match="--all、--where、--id"):
-        printed(desk, "ticket-ledger", tmp_path / "a.pdf", None)
+        printed(desk, "assignment-slips", tmp_path / "a.pdf", None)
     with pytest.raises(UserError, match="没有要印的问题"):
         printed(desk, "ticket-ledger", tmp_path / "a.pdf")
