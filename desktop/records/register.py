@@ -159,6 +159,18 @@ def void(record: bytes, because: str) -> None:
     RegisterEntry.update(void_because=because).where(RegisterEntry.record == record).execute()
 
 
+def voided(texts: Sequence[str]) -> list[str]:
+    """Return which of some numbers are void by now, in their order."""
+    with reading():
+        void_now = {
+            row.text
+            for row in RegisterEntry.select().where(
+                (RegisterEntry.void_because != "") & RegisterEntry.text.in_(texts)  # pyright: ignore
+            )
+        }
+    return [text for text in texts if text in void_now]
+
+
 def note_sent(jobs: Sequence[bytes], printer: str, target: str) -> list[PrintJob]:
     """Note that a printer took these jobs, or a file where it is ''; returns them. Must run inside a change."""
     told = {"sent": now(), "printer": printer} | ({"target": target} if target else {})

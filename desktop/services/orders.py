@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.errors import UserError
+from desktop.records import register
 from desktop.records.forms import Form, FormIssue
 from desktop.records.invitations import Invitation, InvitationState
 from desktop.records.listing import Query
@@ -117,15 +118,17 @@ class Outcome:
         `numbers` are those on papers of tickets, in paper order.
         """
         voided = tuple(row.number for row in plan.invitations if row.state == InvitationState.VOID)
+        if numbers and plan.again is not None:
+            voided = tuple(register.voided(numbers))
         if plan.order.draft:
             return Outcome(printed.pages, printed.files, voided=voided, passed=plan.passed)
-        register = (
+        given = (
             list(numbers)
             or [str(serial) for serial in plan.serials]
             or [row.number for row in plan.invitations if row.number]
         )
-        told = tuple(sorted(register, key=number_key)) if numbered or numbers else ()
-        return Outcome(printed.pages, printed.files, tuple(register), told, voided, passed=plan.passed)
+        told = tuple(sorted(given, key=number_key)) if numbered or numbers else ()
+        return Outcome(printed.pages, printed.files, tuple(given), told, voided, passed=plan.passed)
 
     def to_write(self) -> str:
         """Return the list of what has to be written by hand, '' where nothing has."""

@@ -139,7 +139,8 @@ class Press:
         order = plan.order
         apart = {"separate": order.separate} if paper.separate else {}
         if order.draft:
-            return Outcome.of(drawer.write(order.target, values, watch=watch, **apart), plan)
+            printed = drawer.write(order.target, values, watch=watch, **apart)
+            return Outcome.of(printed, plan, numbers=_numbers(values))
         with self._kept(_action(paper, plan), *_touched(paper)) as papers:
             plan = self._settled(paper, plan)
             values = _values(paper, plan)
@@ -148,8 +149,7 @@ class Press:
             if paper.marks and not order.printer:
                 self._inviting.mark_printed(plan.invitations)
             job = print_log.keep(plan, values, printed, papers, self._who)
-        numbers: Sequence[str] = getattr(values, "numbers", ())
-        outcome = Outcome.of(printed, plan, numbered=paper.numbered, numbers=numbers)
+        outcome = Outcome.of(printed, plan, numbered=paper.numbered, numbers=_numbers(values))
         folded = order.options.size in paper.booklets
         return replace(outcome, job=job.id, document=paper.name, starts=printed.starts, is_booklet=folded)
 
@@ -264,6 +264,11 @@ def _unless_printed(paper: Paper, plan: Plan) -> Plan:
 def _values(paper: Paper, plan: Plan) -> object:
     """Return what a plan is drawn from."""
     return paper.gather(plan) if plan.again is None else plan.drawn
+
+
+def _numbers(values: object) -> Sequence[str]:
+    """Return the numbers that values bring with them: those of papers of tickets."""
+    return getattr(values, "numbers", ())
 
 
 def _action(paper: Paper, plan: Plan) -> str:
