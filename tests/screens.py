@@ -240,6 +240,73 @@ def open_day(tab: str) -> Callable:
     return show
 
 
+def ticket(tab: int, state: str = "") -> Callable:
+    """Return the scene of a ticket on a tab: the longest, or the first in a state; empty: a new one with faults."""
+
+    def show(window, full):
+        from desktop.records.listing import Query
+        from desktop.records.tickets import Ticket
+
+        window.go("tickets")
+        page = window.page
+        page.views.show_face("列表")
+        if not full:
+            page.start_new()
+            page.save_record()
+            return
+        where = (("state", state),) if state else ()
+        query = Query(Ticket, "" if state else LONG_NAME[:3], where)
+        page.open_record(page.books.page(query, 0, 1)[0].id)
+        page.form.tabs.setCurrentIndex(tab)
+        _work(window)
+
+    return show
+
+
+def ticket_board(window, full):
+    """Show the tickets by stage."""
+    window.go("tickets")
+    window.page.views.show_face("看板")
+    _work(window)
+
+
+def ticket_pile(window, full):
+    """Show a pile being registered: two papers kept, the third like one that is there."""
+    window.go("tickets")
+    page = window.page
+    page.start_pile()
+    pile = page.faces.pile
+    for text in (
+        ("村里的路灯坏了三盏。", "希望开放日多留些座谈时间。", "光大社区东门的路灯不亮，晚上看不见路")
+        if full
+        else ()
+    ):
+        pile.fields.box("content").load(text)
+        if text.endswith("。"):
+            pile.register()
+    pile.fields.edited.emit("content")
+    _work(window)
+    _work(window)
+
+
+def ticket_step(state: str, words: str) -> Callable:
+    """Return the scene of a step's dialog on the first ticket in a state."""
+
+    def show(window, full):
+        from desktop.ui.pages.tickets_step_dialog import StepDialog
+        from desktop.ui.pages.tickets_steps import offers_of
+
+        if not full:
+            return None
+        window.page.faces.show_list()
+        window.page.show_head(True)
+        ticket(1, state)(window, full)
+        offer = next(one for one in offers_of(window.page.record) if one.words == words)
+        return StepDialog(window.frame, window, window.page.record, offer, lambda _: None)
+
+    return show
+
+
 def form(tab: str) -> Callable:
     """Return the scene of a tab of a form, some of its sheets come back; empty: a new one with faults shown."""
 
@@ -300,9 +367,16 @@ SCENES: list[tuple[str, Callable]] = [
     ("工作台", place("workbench")),
     *(
         (f"开放日-{tab}", open_day(tab))
-        for tab in ("基本", "名单", "日程与参观点", "材料", "印制", "签到", "总结")
+        for tab in ("基本", "名单", "日程与参观点", "材料", "印制", "签到", "意见与问题", "总结")
     ),
     *((f"表单-{tab}", form(tab)) for tab in ("设计", "发放", "录入", "结果")),
+    ("问题", ticket(1, "办理中")),
+    ("问题-内容", ticket(0)),
+    ("问题-件次", ticket(2)),
+    ("问题-看板", ticket_board),
+    ("问题-登记一摞", ticket_pile),
+    ("问题-受理并交办", ticket_step("登记", "受理并交办")),
+    ("问题-延期", ticket_step("办理中", "延期")),
     ("代表", place("representatives")),
     ("代表-基本", person(0)),
     ("代表-身份", person(1)),
@@ -339,6 +413,7 @@ SHOWN = {
     "导入-有误": "import",
     "打印": "print",
     "表单-设计": "form",
+    "问题": "tickets",
 }
 """Scenes shown in docs/手册.md and README.md, and the names of their files there."""
 
@@ -528,7 +603,28 @@ def _desk(path: Path, *, full: bool):
             desk.books.save(
                 Identity(representative=longest, sort=sort, level="县级", electing_unit=LONG_UNIT)
             )
+        _longest_ticket(desk, longest)
     return desk
+
+
+def _longest_ticket(desk, person) -> None:
+    """Register a ticket with everything as long as it gets, and 件次 of its own."""
+    import datetime
+
+    from desktop.records.tickets import Occurrence, Ticket
+
+    today = datetime.date.today()
+    text = "店埠路从光大社区东门到农贸市场一段七盏路灯不亮，学生放学、老人买菜都看不见路。"
+    long = Ticket(
+        content=text * 12, summary=f"{LONG_UNIT}门前道路破损积水长期无人修复"[:60], representative=person, raiser="代表",
+        raised_by=LONG_NAME, received_on=today, category="城乡建设与环境卫生综合治理（农村道路、路灯、改厕）",
+        section="党员教育和基层组织建设指导中心办公室（县委党建办）", place=LONG_UNIT, source_document="金点子征集表第12号",
+        note="请与县住建局、供电公司一并研究。",
+    )  # fmt: skip
+    desk.books.save(long)
+    desk.books.save(
+        Occurrence(ticket=long, raised_by="县农业农村局机关党委", raiser="单位", received_on=today)
+    )
 
 
 if __name__ == "__main__":
