@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import getpass
 import importlib
 import sys
@@ -59,8 +58,6 @@ def main(words: Sequence[str] | None = None) -> int:
         from desktop.exchange.child import run_child
 
         return run_child(words[1:])
-    # lists of 100,000 people are no garbage: look through the objects every 50,000 new ones, not every 700
-    gc.set_threshold(50_000, 20, 20)
     journal.begin()
     return cli.run(words, carry_out)
 

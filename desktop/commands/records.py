@@ -9,7 +9,7 @@ from typing import Any
 from desktop.commands.answer import Answer, table
 from desktop.errors import UserError
 from desktop.records.base import Record, kinds_of, plain
-from desktop.records.catalogue import KINDS, record_type
+from desktop.records.catalogue import by_kind, record_type
 from desktop.records.kinds import Choice, Kind, Link
 from desktop.records.listing import Query, field_of
 from desktop.services import lookup
@@ -50,7 +50,7 @@ def kinds(_desk: Desk | None, _asked: Namespace) -> Answer:
     """List the record kinds, their fields, labels, whether required, choices."""
     value = [
         {"kind": name, "label": model.label, "fields": [described(kind) for kind in kinds_of(model)]}
-        for name, model in KINDS.items()
+        for name, model in by_kind().items()
     ]
     rows = [
         [entry["kind"], entry["label"], field["field"], field["label"], _how_filled(field)]

@@ -6,7 +6,6 @@ from desktop.errors import UserError
 from desktop.records.base import Record
 from desktop.records.kinds import Day, Link, Listed, Prose, Text
 from desktop.records.open_days import OpenDay
-from desktop.records.template import unknown
 
 NOTICE_FIELDS = (
     "主题",
@@ -50,6 +49,8 @@ class Notice(Record):
         return f"{self.medium}{self.title}"
 
     def faults_across(self) -> list[UserError]:
+        from desktop.records.template import unknown  # not loaded at every start
+
         return [
             UserError(f"{label}{fault.message.removeprefix('模板')}", field=field)
             for field, label, text in (("title", "标题", self.title), ("body", "正文", self.body))

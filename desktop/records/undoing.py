@@ -12,11 +12,10 @@ import peewee
 from desktop.errors import UserError
 from desktop.records import storing
 from desktop.records.base import Record, database, write_rows
-from desktop.records.catalogue import RECORDS
+from desktop.records.catalogue import records
 from desktop.records.papers import Watch
 from desktop.records.trail import Change, Trail, column_value
 
-TABLES: dict[str, type[Record]] = {storing.table_of(record): record for record in RECORDS}
 PART = 2_000
 """Rows taken back between two reports of progress."""
 
@@ -39,13 +38,14 @@ def take_back(change: Change, watch: Watch | None = None) -> dict[str, int]:
     columns = (Trail.place, Trail.did, Trail.row, Trail.before)
     rows = Trail.select(*columns).where(_own(change)).order_by(Trail.sequence.desc()).namedtuples()
     removed: dict[str, int] = {}
+    kept_in = {storing.table_of(record): record for record in records()}
     done, total = 0, extent(change) if watch else 0
     try:
         for (place, did), several in _parts(rows):
             if watch:
                 watch(done, total)
             done += len(several)
-            model = TABLES[place]
+            model = kept_in[place]
             if did == "insert":
                 _remove(model, [row.row for row in several])
                 removed[model.kind] = removed.get(model.kind, 0) + len(several)

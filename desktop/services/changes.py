@@ -11,7 +11,7 @@ from typing import Any, cast
 from desktop.errors import UserError
 from desktop.records import undoing
 from desktop.records.base import Record, kinds_of, now, reading, transaction
-from desktop.records.catalogue import RECORDS
+from desktop.records.catalogue import records
 from desktop.records.history import UNDOING, last_change, last_sequence, past_of
 from desktop.records.kinds import Kind, Link
 from desktop.records.papers import Watch
@@ -70,7 +70,7 @@ class Changes:
         """
         if change.undone_by:
             raise UserError(f"“{change.action}”已经撤销过了")
-        with self.change(f"{UNDOING}{change.action}", *RECORDS) as undoing_change:
+        with self.change(f"{UNDOING}{change.action}", *records()) as undoing_change:
             removed = undoing.take_back(change, watch)
             Change.update(undone_by=undoing_change.id).where(Change.id == change.id).execute()
         return removed

@@ -27,6 +27,7 @@ from desktop.services.changes import Changes
 from desktop.services.lookup import refuse_unknown
 
 SERIES = "邀请函"
+NO_REASON = "未写明原因"
 PART = 500
 """Invitations read and written between two reports of progress."""
 CLOSED = (DayState.CANCELLED, DayState.ARCHIVED)
@@ -196,12 +197,12 @@ class Inviting:
 
     @staticmethod
     def _void(invitation: Invitation, reason: str) -> None:
-        """Void an invitation, with the reason: the register keeps both for good."""
-        invitation.void_because = Invitation.void_because.parse(reason)
-        if not invitation.void_because:
-            raise UserError(
-                f"作废 {invitation.number} 请写明原因（reason=…），编号登记里会留着", field="reason"
-            )
+        """Void an invitation; the register keeps the reason for good.
+
+        The window asks for it; the command line's contract names none for this step, so that a script may
+        leave it out, and the register says so.
+        """
+        invitation.void_because = Invitation.void_because.parse(reason) or NO_REASON
         invitation.state = InvitationState.VOID
 
     def mark_printed(self, invitations: Iterable[Invitation]) -> None:

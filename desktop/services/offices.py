@@ -5,14 +5,8 @@ from __future__ import annotations
 from desktop.errors import UserError
 from desktop.records import storing
 from desktop.records.base import reading
-from desktop.records.forms import Form
-from desktop.records.open_days import LetterWording
 from desktop.records.staff import Office, Term
-from desktop.records.time_limits import TimeLimit
-from desktop.services import wording
 from desktop.services.changes import Changes
-from desktop.services.standard_forms import standard_forms
-from desktop.services.time_limits import first_limits
 
 FIRST_TERMS = {
     "政治面貌": "中共党员 中共预备党员 共青团员 民革党员 民盟盟员 民建会员 民进会员 农工党党员 致公党党员 九三学社社员 "
@@ -50,6 +44,14 @@ class Offices:
         """Keep the settings of a new file together with the lists, wording and forms it starts with."""
         if faults := office.faults():
             raise faults[0]
+        # only a new office needs these: a start doesn't load them
+        from desktop.records.forms import Form
+        from desktop.records.open_days import LetterWording
+        from desktop.records.time_limits import TimeLimit
+        from desktop.services import wording
+        from desktop.services.standard_forms import standard_forms
+        from desktop.services.time_limits import first_limits
+
         with self._changes.change(f"新建单位“{office.name}”", Office, Term, LetterWording, Form, TimeLimit):
             office.signature = office.signature or office.name
             office.letterhead = office.letterhead or office.name

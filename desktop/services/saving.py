@@ -2,48 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from desktop.errors import UserError
 from desktop.records import register
 from desktop.records.base import Record, parts_of, reading
-from desktop.records.categories import Category
-from desktop.records.forms import Form, FormEdition, FormIssue, FormReturn
-from desktop.records.holidays import Holiday
-from desktop.records.invitations import Invitation
-from desktop.records.meetings import Meeting
-from desktop.records.open_days import OpenDay
-from desktop.records.staff import Office, Staff, Unit
-from desktop.records.ticket_steps import Answer, Evaluation, Slip, TicketStep
-from desktop.records.tickets import Occurrence, Ticket
-from desktop.records.time_limits import LeftDate, TimeLimit
-from desktop.services import categories
+from desktop.records.catalogue import record_type
 from desktop.services.books import Books, Kept
 
 if TYPE_CHECKING:
+    from desktop.records.holidays import Holiday
+    from desktop.records.staff import Office, Unit
     from desktop.services.desk import Desk
 
-USERS: dict[type[Record], tuple[tuple[type[Record], str], ...]] = {
-    OpenDay: ((Invitation, "open_day"), (FormIssue, "open_day"), (Ticket, "open_day")),
-    Form: ((FormIssue, "form"),),
-    FormIssue: ((FormReturn, "issue"),),
-    Staff: ((Ticket, "handler"),),
-    Meeting: ((Ticket, "meeting"),),
-    TimeLimit: ((Ticket, "limit"),),
+# by the word of a kind rather than its type: a start loads few of the types
+USERS: dict[str, tuple[tuple[str, str], ...]] = {
+    "open-day": (("invitation", "open_day"), ("form-issue", "open_day"), ("ticket", "open_day")),
+    "form": (("form-issue", "form"),),
+    "form-issue": (("form-return", "issue"),),
+    "staff": (("ticket", "handler"),),
+    "meeting": (("ticket", "meeting"),),
+    "time-limit": (("ticket", "limit"),),
 }
-"""What may not be removed while live records of another kind hang on it."""
-
-
-MADE_BY: dict[type[Record], str] = {
-    LeftDate: "在“期限变动”中形成",
-    FormEdition: "在首次发放时自动形成",
-    TicketStep: "由办理步骤（openday do ticket）形成",
-    Answer: "由“答复”这一步形成",
-    Evaluation: "由“回访”这一步形成",
-    Slip: "在印制时形成",
+"""What may not be removed while live records of another kind hang on it, by which link."""
+MADE_BY: dict[str, str] = {
+    "left-date": "在“期限变动”中形成",
+    "form-edition": "在首次发放时自动形成",
+    "ticket-step": "由办理步骤（openday do ticket）形成",
+    "answer": "由“答复”这一步形成",
+    "evaluation": "由“回访”这一步形成",
+    "slip": "在印制时形成",
 }
 """What makes the rows that nobody writes by hand."""
+NUMBERED = ("invitation", "ticket")
+"""What has a number in the register, which removing makes void."""
 
 
 class Saving(Books):
@@ -55,52 +48,53 @@ class Saving(Books):
 
     def new(self, model: type[Kept]) -> Kept:
         """Return a record with its defaults; an open day starts with the office's own time limits."""
-        record = super().new(model)
-        if isinstance(record, OpenDay) and (office := self._desk.offices.find()):
+        record: Any = super().new(model)
+        if model.kind == "open-day" and (office := self._desk.offices.find()):
             record.reply_days = office.reply_days
             record.letters_before, record.notice_before = office.letters_before, office.notice_before
         return record
 
     def save(self, record: Record) -> None:
         """Check and keep a record; raises its first fault, or Conflict where it was changed meanwhile."""
-        match record:
-            case OpenDay():
-                self._desk.open_days.save(record)
-            case Invitation():
-                self._desk.inviting.save(record)
-            case Form():
-                self._desk.forms.save(record)
-            case FormIssue():
-                self._desk.forms.save_issue(record)
-            case FormReturn():
-                self._desk.forms.save_return(record)
-            case Office():
-                self._save_office(record)
-            case TimeLimit():
-                self._desk.limits.save(record)
-            case Ticket():
-                self._desk.tickets.save(record)
-            case Occurrence():
-                self._desk.tickets.save_occurrence(record)
-            case LeftDate() | FormEdition() | TicketStep() | Answer() | Evaluation() | Slip():
-                raise UserError(f"{record.label}{MADE_BY[type(record)]}，不能直接改动")
-            case Category():
-                categories.check(record)
-                super().save(record)
-            case Holiday():
-                self._save_holiday(record)
-            case Unit():
-                self._refuse_twin(record)
-                super().save(record)
-            case _:
-                super().save(record)
+        if record.kind in MADE_BY:
+            raise UserError(f"{record.label}{MADE_BY[record.kind]}，不能直接改动")
+        keep = self._keepers().get(record.kind, super().save)
+        keep(record)
+
+    def _keepers(self) -> dict[str, Callable[[Any], None]]:
+        """Return what keeps each kind that has rules of its own; a service is loaded when its kind is saved."""
+        desk = self._desk
+        return {
+            "open-day": lambda record: desk.open_days.save(record),
+            "invitation": lambda record: desk.inviting.save(record),
+            "form": lambda record: desk.forms.save(record),
+            "form-issue": lambda record: desk.forms.save_issue(record),
+            "form-return": lambda record: desk.forms.save_return(record),
+            "office": self._save_office,
+            "time-limit": lambda record: desk.limits.save(record),
+            "ticket": lambda record: desk.tickets.save(record),
+            "occurrence": lambda record: desk.tickets.save_occurrence(record),
+            "category": self._save_category,
+            "holiday": self._save_holiday,
+            "unit": self._save_unit,
+        }
+
+    def _save_category(self, record: Any) -> None:
+        from desktop.services import categories
+
+        categories.check(record)
+        super().save(record)
+
+    def _save_unit(self, record: Unit) -> None:
+        self._refuse_twin(record, "name")
+        super().save(record)
 
     def _save_holiday(self, record: Holiday) -> None:
         """Keep a line of the table; the badge 推定 goes from dates that it leaves where they are."""
         from desktop.services.workdays import refuse_too_many
 
-        self._refuse_twin(record)
-        with self._changes.change(f"登记放假安排“{record.caption()}”", Holiday):
+        self._refuse_twin(record, "date")
+        with self._changes.change(f"登记放假安排“{record.caption()}”", type(record)):
             super().save(record)
             if record.date:
                 refuse_too_many(record.date.year)
@@ -108,9 +102,9 @@ class Saving(Books):
             self._desk.moved.confirm()
 
     @staticmethod
-    def _refuse_twin(record: Holiday | Unit) -> None:
+    def _refuse_twin(record: Holiday | Unit, name: str) -> None:
         """One line a day in the holiday table, one unit a name."""
-        model, name = (Holiday, "date") if isinstance(record, Holiday) else (Unit, "name")
+        model = type(record)
         with reading():
             same = getattr(model, name) == getattr(record, name)
             twin = model.get_or_none(same & (model.id != record.id) & model.deleted_at.is_null())
@@ -127,40 +121,47 @@ class Saving(Books):
 
     def remove(self, record: Record, because: str = "") -> None:
         """Take a record off every list; what others hang on stays: figures and papers already out refer to it."""
-        if isinstance(record, Office):
-            raise UserError("本单位的设置不能删除，请用 set 修改")
-        if isinstance(record, TimeLimit):
-            self._desk.limits.refuse_removing(record)
-        if isinstance(record, Category):
-            categories.refuse_removing(record)
-        if type(record) in MADE_BY:
-            raise UserError(f"{record.label}{MADE_BY[type(record)]}，不能删除；办错了请撤销")
-        for user, link in USERS.get(type(record), ()):
+        self._refuse_removing(record)
+        with self._changes.change(f"删除{record.label}“{record.caption()}”", type(record)):
+            if record.kind in NUMBERED:
+                register.void(record.id, because or f"{record.label}已删除")
+            super().remove(record, because)
+            if record.kind == "holiday":
+                self._desk.workdays.forget()
+                self._desk.moved.confirm()
+
+    def _refuse_removing(self, record: Any) -> None:
+        match record.kind:
+            case "office":
+                raise UserError("本单位的设置不能删除，请用 set 修改")
+            case "time-limit":
+                self._desk.limits.refuse_removing(record)
+            case "category":
+                from desktop.services import categories
+
+                categories.refuse_removing(record)
+        if record.kind in MADE_BY:
+            raise UserError(f"{record.label}{MADE_BY[record.kind]}，不能删除；办错了请撤销")
+        for kind, link in USERS.get(record.kind, ()):
+            user = record_type(kind)
             if there := len(parts_of(user, link, record)):
                 raise UserError(
                     f"{record.label}“{record.caption()}”下还有 {there} 条{user.label}，不能删除；请先处理它们",
                     field="id",
                 )
-        with self._changes.change(f"删除{record.label}“{record.caption()}”", type(record)):
-            if isinstance(record, Invitation | Ticket):
-                register.void(record.id, because or f"{record.label}已删除")
-            super().remove(record, because)
-            if isinstance(record, Holiday):
-                self._desk.workdays.forget()
-                self._desk.moved.confirm()
 
-    def warnings(self, record: Record, verb: str, values: Mapping[str, str]) -> list[str]:
+    def warnings(self, record: Any, verb: str, values: Mapping[str, str]) -> list[str]:
         """Return what a step may do but should be asked about first, as sentences."""
-        return self._desk.tickets.warnings(record, verb, values) if isinstance(record, Ticket) else []
+        return self._desk.tickets.warnings(record, verb, values) if record.kind == "ticket" else []
 
-    def do(self, record: Record, verb: str, values: Mapping[str, str]) -> None:
+    def do(self, record: Any, verb: str, values: Mapping[str, str]) -> None:
         """Take a step of a record's life; an illegal one is refused with the reason."""
-        match record:
-            case OpenDay():
+        match record.kind:
+            case "open-day":
                 self._desk.open_days.do(record, verb, values)
-            case Invitation():
+            case "invitation":
                 self._desk.inviting.do(record, verb, values)
-            case Ticket():
+            case "ticket":
                 self._desk.tickets.do(record, verb, values)
             case _:
                 raise UserError(f"{record.label}没有办理步骤，请用 set 修改", field="verb")

@@ -11,7 +11,7 @@ from pathlib import Path
 from desktop.errors import TroubleError
 from desktop.files import folder_for, refuse_odd_target, sync_folder, trouble, written
 from desktop.records.base import DATABASE_ERRORS, trouble_of
-from desktop.records.catalogue import RECORDS
+from desktop.records.catalogue import records
 from desktop.records.storing import table_of
 from desktop.storage import gate, office
 from desktop.storage.database import OfficeDatabase
@@ -97,7 +97,7 @@ def counts(file: OfficeDatabase) -> dict[str, int]:
         record.kind: file.execute_sql(
             f'SELECT count(*) FROM "{table_of(record)}" WHERE deleted_at IS NULL'
         ).fetchone()[0]
-        for record in RECORDS
+        for record in records()
     }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop.errors import TroubleError
 from desktop.files import is_there
 from desktop.records.base import DATABASE_ERRORS, meta_of, trouble_of
-from desktop.records.catalogue import RECORDS
+from desktop.records.catalogue import records
 from desktop.records.search import rows_for
 from desktop.storage import gate, schema
 from desktop.storage.database import OfficeDatabase
@@ -60,10 +60,10 @@ def _content(file: OfficeDatabase) -> list[str]:
 
 def _search_faults(file: OfficeDatabase) -> list[str]:
     """Compare the search keys kept with those that the records call for."""
-    with file.bind_ctx(RECORDS, bind_refs=False, bind_backrefs=False):
+    with file.bind_ctx(records(), bind_refs=False, bind_backrefs=False):
         wanted = {
             row
-            for model in RECORDS
+            for model in records()
             if model.searchable
             for record in model.select().where(model.deleted_at.is_null()).iterator()
             for row in rows_for(record)
@@ -83,7 +83,7 @@ def _search_faults(file: OfficeDatabase) -> list[str]:
 def _text_faults(file: OfficeDatabase) -> list[str]:
     """Compare the lines of the text indexes, and how many texts they hold, with the live records."""
     faults = []
-    for model in RECORDS:
+    for model in records():
         if not model.text_columns:
             continue
         name = meta_of(model).table_name

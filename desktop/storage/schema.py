@@ -8,7 +8,7 @@ from collections.abc import Callable
 from desktop import paths
 from desktop.errors import TroubleError
 from desktop.records import fulltext
-from desktop.records.catalogue import RECORDS, TABLES
+from desktop.records.catalogue import records, tables
 from desktop.records.trail import triggers
 from desktop.storage.database import APPLICATION_ID, OfficeDatabase
 
@@ -76,9 +76,9 @@ def fresh() -> set[tuple[str, str, str]]:
     """Return what `described` gives for a file made from the records as they are today."""
     memory = OfficeDatabase(":memory:", mode="rwc")
     try:
-        with memory.bind_ctx(TABLES, bind_refs=False, bind_backrefs=False):
-            memory.create_tables(TABLES)
-        for record in RECORDS:
+        with memory.bind_ctx(tables(), bind_refs=False, bind_backrefs=False):
+            memory.create_tables(tables())
+        for record in records():
             for statement in (*triggers(record), *(fulltext.tables(record) if record.text_columns else ())):
                 memory.execute_sql(statement)
         return described(memory)

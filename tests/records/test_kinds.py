@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from desktop.errors import UserError
 from desktop.records import cleaning
 from desktop.records.base import kinds_of
-from desktop.records.catalogue import KINDS
+from desktop.records.catalogue import by_kind
 from desktop.records.open_days import OpenDay
 from desktop.records.representatives import Representative
 
@@ -144,7 +144,7 @@ def test_what_is_no_time_of_day_is_refused(typed):
 
 SHOWABLE = [
     (model.kind, kind.name)
-    for model in KINDS.values()
+    for model in by_kind().values()
     for kind in kinds_of(model)
     if type(kind).__name__ in ("Text", "Name", "Prose", "Listed")
 ]
@@ -153,7 +153,7 @@ SHOWABLE = [
 @pytest.mark.parametrize(("record", "field"), SHOWABLE)
 @given(text=st.text(max_size=60))
 def test_what_is_shown_can_be_typed_again(record, field, text):
-    kind = getattr(KINDS[record], field)
+    kind = getattr(by_kind()[record], field)
     once = kind.parse(text)
     assert kind.parse(kind.show(once)) == once
 

@@ -10,7 +10,7 @@ from ui_hands import commit, compose
 
 from desktop.errors import UserError
 from desktop.records.base import kinds_of
-from desktop.records.catalogue import RECORDS
+from desktop.records.catalogue import records
 from desktop.records.invitations import Invitation
 from desktop.records.kinds import Link
 from desktop.records.open_days import OpenDay
@@ -36,7 +36,7 @@ def edit(desk, qtbot):
     return made
 
 
-@pytest.mark.parametrize("model", RECORDS, ids=lambda model: model.kind)
+@pytest.mark.parametrize("model", records(), ids=lambda model: model.kind)
 def test_every_field_has_an_editor_with_its_label_that_gives_back_what_it_was_given(model, edit):
     for kind in kinds_of(model):
         editor = edit(model, kind.name)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.errors import TroubleError, UserError
 from desktop.records.base import Record, kinds_of
-from desktop.records.catalogue import RECORDS
+from desktop.records.catalogue import records
 from desktop.records.kinds import Listed
 from desktop.records.listing import Query
 from desktop.records.staff import Term, Unit
@@ -24,7 +24,7 @@ MOST = 2_000
 
 def list_names() -> list[str]:
     """Return the editable lists that the records use."""
-    found = [kind.terms for record in RECORDS for kind in kinds_of(record) if isinstance(kind, Listed)]
+    found = [kind.terms for record in records() for kind in kinds_of(record) if isinstance(kind, Listed)]
     return list(dict.fromkeys(found))
 
 

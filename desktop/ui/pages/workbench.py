@@ -212,7 +212,7 @@ class WorkbenchPage(Page):
             not days
             and not desk.books.count(Query(OpenDay))
             and not desk.books.count(Query(Representative))
-            and not desk.ticket_views.count("all")
+            and not desk.books.count(Query(Ticket))
         )
         self._sides.setCurrentIndex(1 if nobody else 0)
         if nobody:
