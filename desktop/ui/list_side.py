@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.ui import buttons
 from desktop.ui.labels import EmptyState, StatusLabel
@@ -11,6 +12,8 @@ from desktop.ui.naming import set_property
 from desktop.ui.record_view import RecordView
 
 LEAST = 260
+WORDS_FROM = 420
+"""Pixels from which the buttons under the list show their words."""
 
 
 class ListSide(QStackedWidget):
@@ -25,6 +28,7 @@ class ListSide(QStackedWidget):
         self.counted = StatusLabel("count", "条数", "muted")
         self.remove = buttons.quiet("删除", "remove", "trash")
         self.remove.setEnabled(False)
+        self.remove.setToolTip("删除选中的（Delete）")
         self._offer = buttons.tool("columns-settings", "columns", "选择显示的列")
         self._offer.clicked.connect(self._offer_columns)
         for part in (self._listed(), nothing, unfound):
@@ -41,6 +45,7 @@ class ListSide(QStackedWidget):
         bottom.addWidget(self.remove)
         bottom.addWidget(self._offer)
         self._bottom = bottom
+        self._tools: list[tuple[QPushButton, str]] = [(self.remove, self.remove.text())]
         side = QWidget()
         layout = QVBoxLayout(side)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -50,9 +55,15 @@ class ListSide(QStackedWidget):
         layout.addLayout(bottom)
         return side
 
-    def add_tool(self, button: QWidget) -> None:
+    def add_tool(self, button: QPushButton) -> None:
         """Put a button that does something to the rows selected before 删除."""
         self._bottom.insertWidget(self._bottom.indexOf(self.remove), button)
+        self._tools.append((button, button.text()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for button, words in self._tools:
+            button.setText(words if self.width() >= WORDS_FROM or len(self._tools) == 1 else "")
 
     def tell(self, found: int, *, filtered: bool) -> None:
         """Say how many were found, or why there are none."""

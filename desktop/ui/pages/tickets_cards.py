@@ -92,8 +92,7 @@ def _read(desk: Desk, query: Query) -> Held:
 
 
 def _card(ticket: Ticket, clock: str, handler: str) -> Card:
-    who = f"{ticket.section} {handler}".strip()
-    return Card(ticket.id, ticket.number, ticket.shown_summary, clock, who)
+    return Card(ticket.id, ticket.number, ticket.shown_summary, clock, handler or ticket.section)
 
 
 class Cards(QAbstractListModel):
@@ -171,7 +170,7 @@ class CardLook(QStyledItemDelegate):
         number = option.fontMetrics.horizontalAdvance(card.number) + 12
         who = QRect(room.left() + number, room.top(), room.width() - number, line)
         painter.setPen(palette.color(QPalette.ColorRole.Dark))
-        told = option.fontMetrics.elidedText(card.who, Qt.TextElideMode.ElideLeft, who.width())
+        told = option.fontMetrics.elidedText(card.who, Qt.TextElideMode.ElideRight, who.width())
         painter.drawText(who, Qt.AlignmentFlag.AlignRight, told)
 
     def _ground(self, painter: QPainter, plate: QRect, option: QStyleOptionViewItem) -> None:

@@ -28,7 +28,7 @@ from desktop.ui.pages.tickets_similar import SimilarHints
 from desktop.ui.plain_table import PlainTable
 from desktop.ui.scrolled import Scrolled
 
-LEFT, RIGHT = 344, 300
+LEFT, RIGHT = 350, 300
 """Pixels of what stays, and of the list of what was registered."""
 THREE_FROM = 1200
 """Pixels from which that list stands beside."""
@@ -82,8 +82,8 @@ class PilePanel(QWidget):
         content.set_lines(CONTENT_LEAST, CONTENT_MOST)
         staying = holding(self.fields.column(STAYING))
         changing = holding(self.fields.column(CHANGING, ("content", self.hints)))
-        for part in (staying, changing):
-            part.setContentsMargins(16, 12, 16, 16)
+        staying.setContentsMargins(8, 12, 8, 16)
+        changing.setContentsMargins(8, 12, 8, 16)
         self._staying = Scrolled(staying, "pile-staying", "固定不变的", least=80)
         self._staying.setFixedWidth(LEFT)
         self._listed = self.table

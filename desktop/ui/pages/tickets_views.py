@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QTabBar, QWidget
+from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
 
 from desktop.errors import UserError
 from desktop.records.listing import Query
@@ -49,6 +49,10 @@ class ViewStrip(QWidget):
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setUsesScrollButtons(True)
+        for button, words in zip(
+            self.tabs.findChildren(QToolButton), ("左边的视图", "右边的视图"), strict=False
+        ):
+            name(button, button.objectName() or words, words)
         for key in SHOWN:
             self.tabs.addTab(VIEWS[key].label)
         kept = str(frame.memory.value(VIEW) or "all")
