@@ -67,7 +67,7 @@ class FaultPanel(QWidget):
             self.verdict.say(f"印前检查：{fine}，{len(for_the_pen)} 处留空手写", Tone.DONE)
         else:
             passed = sum(fault.passes for fault in faults)
-            more = f"，{passed} 件不印，原因见下" if passed else ""
+            more = f"，另有 {passed} 处不印，原因见下" if passed else ""
             self.verdict.say(f"印前检查：{fine}{more}" if fine else "", Tone.DONE)
         self.by_hand.setVisible(bool(for_the_pen))
         self.list.fill([(DOCUMENTS[fault.document], fault.person, fault.message) for fault in self._faults])

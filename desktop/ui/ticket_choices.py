@@ -18,12 +18,14 @@ from desktop.records.tickets import Ticket
 from desktop.services.desk import Desk
 from desktop.services.orders import Order
 from desktop.services.papers import OF_TICKETS, PAPERS, Paper, Whom
+from desktop.ui import buttons
 from desktop.ui.boxes import ChoiceBox
 from desktop.ui.labels import StatusLabel, Text
 from desktop.ui.layouts import column, hairline, row
 from desktop.ui.naming import name
 from desktop.ui.print_options import OptionsRow
 
+LETTERS = "reply-letters"
 CHOSEN, LISTED = "选中的", "列表里的全部"
 ACROSS = 2
 ORDERS = {"列表的顺序": PeopleOrder.NUMBER, "经办人姓氏笔画": PeopleOrder.STROKES}
@@ -44,6 +46,7 @@ class TicketChoices(QWidget):
     """Check boxes of papers, the tickets, options; `changed` says that the order is another."""
 
     changed = Signal()
+    wording_asked = Signal()
     day: OpenDay | None = None
     forms: Sequence[Form] = ()
 
@@ -66,6 +69,8 @@ class TicketChoices(QWidget):
         self.order_box = name(ChoiceBox(list(ORDERS)), "print-order", "顺序")
         self.order_box.setMinimumContentsLength(14)
         self.order_box.activated.connect(self._told)
+        self.wording = buttons.quiet("改答复函文稿…", "print-wording", "edit")
+        self.wording.clicked.connect(self.wording_asked)
         self.note = StatusLabel("print-note", "说明", "caption", wrap=True)
         self._lay_out()
         self._told()
@@ -107,7 +112,7 @@ class TicketChoices(QWidget):
             Text("印什么", "heading"), what, hairline(), Text("哪些问题", "heading"),
             row(*self.which.values(), None, gap=16), row(self.unprinted, None),
             row(Text("顺序"), self.order_box, None), self.note, hairline(),
-            row(Text("怎么印", "heading"), None, self.separate), self._how,
+            row(Text("怎么印", "heading"), None, self.separate), self._how, row(self.wording, None),
         )  # fmt: skip
         self.setLayout(column(*parts, gap=8))
 
@@ -187,6 +192,7 @@ class TicketChoices(QWidget):
             for part in (self._heads[document], options):
                 part.setVisible(self.boxes[document].isChecked() and not options.is_empty)
         self.separate.setEnabled(any(PAPERS[document].separate for document in self.documents))
+        self.wording.setVisible(LETTERS in self.documents)
         self.note.say(self._words())
         self.changed.emit()
 
@@ -194,7 +200,7 @@ class TicketChoices(QWidget):
         """Return what the papers chosen do beyond being printed."""
         slips = [document for document in self.documents if PAPERS[document].whom is Whom.TICKET]
         words = "交办单、催办单、督办单、答复函印制时编号，记入办理过程；重印不另编号。" if slips else ""
-        if "reply-letters" in self.documents:
+        if LETTERS in self.documents:
             words += "答复函印给反映这件事的每一个人，匿名的没有。"
         if self._of_chosen and "ticket-ledger" in self.documents and self._tickets.listed:
             words += "台账只列选中的，要印整份请选“列表里的全部”。"

@@ -14,7 +14,7 @@ from desktop.ui.frame import Frame
 from desktop.ui.print_dialog import PrintDialog
 from desktop.ui.printers import Printers
 from desktop.ui.printing import Fault
-from desktop.ui.ticket_choices import TicketChoices, Tickets
+from desktop.ui.ticket_choices import LETTERS, TicketChoices, Tickets
 
 MOST_LOOKED_AT = 200
 """Tickets of a choice whose states say which paper is meant."""
@@ -39,8 +39,18 @@ class TicketPrintDialog(PrintDialog):
     ) -> None:
         choices = TicketChoices(frame.desk, frame.memory, documents, tickets)
         super().__init__(frame, documents, None, choices=choices, printers=printers, parent=parent)
+        choices.wording_asked.connect(self.edit_wording)
+
+    def edit_wording(self) -> None:
+        """Open the wording of the letters; the preview follows what is kept."""
+        from desktop.ui.reply_wording_dialog import ReplyWordingDialog
+
+        ReplyWordingDialog(self.frame, self, self.changed).open()
 
     def jump(self, fault: Fault) -> None:
+        if fault.document == LETTERS and not fault.record:
+            self.edit_wording()
+            return
         self.reject()
         self.frame.go("tickets", fault.record)
 

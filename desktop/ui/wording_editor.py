@@ -42,8 +42,9 @@ class WordingFault:
 class _Underline(QSyntaxHighlighter):
     """Underlines fields that nobody knows and braces without their partner; known fields get a tint."""
 
-    def __init__(self, document: QTextDocument, known: str, wrong: str) -> None:
+    def __init__(self, document: QTextDocument, known: str, wrong: str, fields: Sequence[str]) -> None:
         super().__init__(document)
+        self._fields = fields
         self._wrong, self._known = QTextCharFormat(), QTextCharFormat()
         self._wrong.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
         self._wrong.setUnderlineColor(QColor(wrong))
@@ -51,13 +52,13 @@ class _Underline(QSyntaxHighlighter):
         self._known.setForeground(QColor(known))
 
     def highlightBlock(self, text: str) -> None:
-        for word in LETTER_FIELDS:
+        for word in self._fields:
             field = f"{{{word}}}"
             start = text.find(field)
             while start >= 0:
                 self.setFormat(_units(text[:start]), _units(field), self._known)
                 start = text.find(field, start + 1)
-        for fault in unknown(text, LETTER_FIELDS):
+        for fault in unknown(text, self._fields):
             start = fault.column - 1
             closing = (
                 text.find("}", start) + 1 if fault.name or text[start : start + 2] == "{}" else start + 1
@@ -71,13 +72,14 @@ def _units(text: str) -> int:
 
 
 class WordingEditor(QWidget):
-    """The boxes of one wording with chips to insert fields; `edited` says that something was typed."""
+    """The boxes of one wording with chips to insert its `fields`; `edited` says that something was typed."""
 
     edited = Signal()
 
-    def __init__(self, known: str, wrong: str) -> None:
+    def __init__(self, known: str, wrong: str, fields: Sequence[str] = LETTER_FIELDS) -> None:
         super().__init__()
         name(self, "wording-editor", "文稿")
+        self._fields = fields
         self._kinds: dict[str, Kind] = {kind.name: kind for kind in kinds_of(LetterWording)}
         self.lines: dict[str, LineBox] = {}
         self.prose: dict[str, QPlainTextEdit] = {}
@@ -90,7 +92,7 @@ class WordingEditor(QWidget):
             area.setTabChangesFocus(True)
             area.textChanged.connect(self._typed)
             self.prose[field] = area
-        self._marks = [_Underline(area.document(), known, wrong) for area in self.prose.values()]
+        self._marks = [_Underline(area.document(), known, wrong, fields) for area in self.prose.values()]
         self._last: LineBox | QPlainTextEdit = self.prose["body"]
         self.faults: list[WordingFault] = []
         self._list = PlainTable("wording-faults", "文稿里的问题", ("在哪里", "问题"), wide=1)
@@ -118,7 +120,7 @@ class WordingEditor(QWidget):
         grid.setRowMinimumHeight(4, 88)
         menu = QMenu(self)
         menu.setObjectName("wording-field-menu")
-        for field in LETTER_FIELDS:
+        for field in self._fields:
             chosen = menu.addAction(field)
             chosen.setData(field)
             chosen.triggered.connect(self._field_picked)
@@ -133,7 +135,7 @@ class WordingEditor(QWidget):
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(4)
-        for place, field in enumerate(LETTER_FIELDS):
+        for place, field in enumerate(self._fields):
             chip = buttons.plain(field, f"chip-{field}")
             chip.setProperty("field", field)
             chip.setProperty("role", "chip")
@@ -179,7 +181,7 @@ class WordingEditor(QWidget):
             kind, text = self._kinds[field], self._text(field)
             found += [
                 WordingFault(field, kind.label, fault.line, fault.column, fault.message.partition("：")[2])
-                for fault in unknown(text, LETTER_FIELDS)
+                for fault in unknown(text, self._fields)
             ]
             try:
                 kind.check(kind.parse(text))

@@ -10,10 +10,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.documents.preview import page_count
 from desktop.records.listing import Query
+from desktop.records.open_days import LetterUse
 from desktop.records.register import PrintJob
 from desktop.records.staff import Staff
 from desktop.records.tickets import Ticket
+from desktop.services.reply_letters import wording_for
 from desktop.ui import ticket_printing
+from desktop.ui.reply_wording_dialog import ReplyWordingDialog
 from desktop.ui.ticket_choices import CHOSEN, LISTED
 from desktop.ui.ticket_printing import TicketPrintDialog, print_tickets
 
@@ -70,7 +73,7 @@ def test_chosen_tickets_get_their_slips_and_the_others_are_told(qtbot, opened, t
     dialog = opened([ticket.id for ticket in tickets], ALL, ["assignment-slips"])
     assert part(dialog, f"print-which-{CHOSEN}").text() == "选中的（3 件）"
     assert dialog.preview.count == 2
-    assert dialog._check.verdict.words.text() == "印前检查：可以印制，1 件不印，原因见下"
+    assert dialog._check.verdict.words.text() == "印前检查：可以印制，另有 1 处不印，原因见下"
     assert "还没有交办" in dialog._check.detail.text()
     assert dialog._save.isEnabled()
 
@@ -114,6 +117,33 @@ def test_papers_of_a_meeting_are_offered_for_its_suggestions_only(opened, desk, 
     dialog = opened([suggestion.id], ALL, ["meeting-agenda", "meeting-resolutions"])
     assert dialog.choices.documents == ["meeting-agenda", "meeting-resolutions"]
     assert dialog._check.verdict.words.text() == "印前检查：可以印制"
+
+
+def test_the_wording_of_a_reply_is_written_beside_its_letters(qtbot, opened, desk, tickets, ask, told):
+    desk.books.do(tickets[0], "answer", {"text": "已修"})
+    dialog = opened([tickets[0].id], ALL, ["reply-letters"])
+    part(dialog, "print-wording").click()
+    (writing,) = dialog.findChildren(ReplyWordingDialog)
+    assert not writing._save.isEnabled()
+    body = writing.editor.prose["body"]
+    body.setPlainText("关于{摘要}，{答复}")
+    assert "没有“答复”这个字段" in writing.editor.faults[0].message
+    assert not writing.save()
+    body.setPlainText("关于{摘要}：{答复内容}")
+    assert writing.save()
+    assert told.toasts == ["已保存文稿“答复函”"]
+    settle(qtbot, dialog)
+    assert wording_for(LetterUse.REPLY).body == "关于{摘要}：{答复内容}"
+    assert "关于路灯不亮：已修" in dialog.preview.canvas.accessibleDescription().replace("\n", "")
+
+    dialog.edit_wording()
+    (again,) = [one for one in dialog.findChildren(ReplyWordingDialog) if one.isVisible()]
+    again._choose.setCurrentText("采纳情况答复函")
+    again._chosen()
+    assert "{采纳理由}" in again.editor.prose["body"].toPlainText()
+    again._bring_back()
+    ask.answers.append("放弃修改")
+    again.reject()
 
 
 def test_on_a_day_off_nobody_is_urged(opened, tickets, monkeypatch):
