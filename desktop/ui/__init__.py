@@ -23,6 +23,10 @@ tables.RecordTable(books, query, columns)     lazy paged model; UserRole is the 
                     `record(row)`, `search_for(query)`, `refresh()`. tables.RecordView shows it: columns menu,
                     memory of order/width/sort, Ctrl+C, `chosen_ids()`, signal `row_chosen(bytes)`.
 tables.Column(key, label, show, …) a column of its own; `column_of(kind)` makes one of a kind; `grows` takes of spare room.
+marks.Mark(text, tone, outlined) / MarkLine    words on a coloured plate (`还剩 3 个工作日`, `推定`): `Column.marks` makes
+                    a column's texts such plates, MarkLine shows them anywhere.
+raised_editor.RaisedEditor, category_editor.CategoryEditor    boxes of fields that want another than their kind has;
+                    `ListLayout.editors`, `FieldForm(editors=)`, `PartsPanel(editors=)` take them by field.
 halves.Halves(rule)         list and form side by side by a rule, until moved by hand (then remembered).
 plain_table.PlainTable(headings)    small read-only list of tuples of text or a Mark: `fill(rows)`, `row()`.
 deadline_dialog.explain(parent, title, deadline, start, what=)   why a date is what it is, day by day; `PRESUMED` is the
