@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -25,11 +25,12 @@ from desktop.ui.labels import EmptyState, StatusLabel, Text
 from desktop.ui.layouts import column, hairline, row
 from desktop.ui.naming import name, set_property
 from desktop.ui.pages import workbench_due as due
-from desktop.ui.pages import workbench_tickets
+from desktop.ui.pages import workbench_moved, workbench_tickets
 from desktop.ui.pages.open_days_tab import open_print
 from desktop.ui.pages.open_days_timeline import nodes_of
 from desktop.ui.pages.workbench_figures import TileButton, TileGrid
 from desktop.ui.pages.workbench_lines import TaskLines
+from desktop.ui.pages.workbench_moved import MovedCount
 
 FOLLOWED = {
     OpenDay,
@@ -73,6 +74,8 @@ class WorkbenchPage(Page):
         self.year = Text("", "heading")
         self._stale = True
         self._read_on = datetime.date.min
+        self._found: list[due.Task] = []
+        self.moved = MovedCount(self, frame, self._show_tasks)
         self._verbs()
         self._lay_out()
         self._again = QTimer(self, singleShot=True, interval=0)
@@ -187,6 +190,11 @@ class WorkbenchPage(Page):
 
     # -- reading
 
+    def ready(self) -> Iterator[None]:
+        yield from super().ready()
+        self.moved.look()
+        yield
+
     def shown(self) -> None:
         if self._stale or self._read_on != datetime.date.today():
             self.refresh()
@@ -218,10 +226,9 @@ class WorkbenchPage(Page):
         if nobody:
             return
         found = [*due.tasks(desk, days, today), *workbench_tickets.tasks(desk, today)]
-        found.sort(key=lambda task: task.urgency)
-        self.tasks.show_tasks(found[:40])
-        self.quiet.say("" if found else "今天和这一周没有要办的事。")
-        self.quiet.setVisible(not found)
+        self._found = found
+        self._show_tasks()
+        self.moved.look_again()
         ahead = due.later(desk, days, today)
         self.later.show_tasks(ahead[:12])
         self._later_title.setVisible(bool(ahead))
@@ -230,6 +237,12 @@ class WorkbenchPage(Page):
         self.year.setText(f"{today.year} 年")
         for made in self.figures.show_tiles(due.year_tiles(desk, year)):
             made.clicked.connect(self._open_figure)
+
+    def _show_tasks(self) -> None:
+        found = sorted((*self._found, *self.moved.tasks()), key=lambda task: task.urgency)
+        self.tasks.show_tasks(found[:40])
+        self.quiet.say("" if found else "今天和这一周没有要办的事。")
+        self.quiet.setVisible(not found)
 
     def _show_day(self, day: OpenDay | None, today: datetime.date) -> None:
         self.day = day
@@ -251,6 +264,9 @@ class WorkbenchPage(Page):
         """Open what a line is about: a view of the tickets, or a day at the tab where it is done."""
         if not task.view:
             self.go_to_day(task.day, task.tab)
+            return
+        if task.view == workbench_moved.VIEW:
+            self.moved.open()
             return
         self.frame.go(workbench_tickets.PAGE)
         page = getattr(self.window(), "page", None)

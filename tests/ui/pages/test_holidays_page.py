@@ -199,3 +199,14 @@ def test_limits_are_kept_in_the_settings(go, desk):
     type_in(limits.form.fields, "amount", "4")
     limits.save_record()
     assert desk.limits.all()[2].amount == 4
+
+
+def test_the_workbench_tells_of_dates_that_moved(go, desk, winter, qtbot):
+    page = go("workbench")
+    for _ in page.ready():
+        pass
+    desk.books.save(Holiday(date=day("2027-01-04"), sort="放假", name="元旦"))
+    qtbot.waitUntil(lambda: any(line.task.what == "1 项期限要改" for line in page.tasks.lines))
+    next(line for line in page.tasks.lines if line.task.what == "1 项期限要改").click()
+    dialog(MovedDialog)._all.click()
+    qtbot.waitUntil(lambda: not any(line.task.what == "1 项期限要改" for line in page.tasks.lines))
