@@ -37,6 +37,7 @@ class FieldRow(QWidget):
         grid.addLayout(self._boxed(), 0, 1)
         grid.addWidget(self._below, 1, 1)
         grid.setColumnStretch(1, 1)
+        self._grid = grid
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._below.hide()
 
@@ -69,6 +70,10 @@ class FieldRow(QWidget):
         """Show a warning; '' takes it away, but leaves a fault."""
         if not self.fault:
             self._say(words, "note", "alert-triangle", Tint.WARN)
+
+    def add_under(self, widget: QWidget) -> None:
+        """Put a widget under the box (what is found while one types)."""
+        self._grid.addWidget(widget, 2, 1)
 
     def align(self, width: int, control: int) -> None:
         """Give the label the width of its column, level with the first line of the box."""

@@ -24,7 +24,7 @@ from desktop.ui.pages.tickets_bar import due_words
 from desktop.ui.pages.tickets_form import CLOCK
 from desktop.ui.pages.tickets_pile_fields import CHANGING, STAYING, PileFields
 from desktop.ui.pages.tickets_rows import PRESUMED
-from desktop.ui.pages.tickets_similar import SimilarHints
+from desktop.ui.pages.tickets_similar import SimilarHints, once_more
 from desktop.ui.plain_table import PlainTable
 from desktop.ui.scrolled import Scrolled
 
@@ -156,12 +156,7 @@ class PilePanel(QWidget):
         told = None if self._frame.read_only else self.fields.store()
         if told is None:
             return False
-        main = self._frame.desk.books.get(Ticket, key)
-        again = Occurrence(
-            ticket=main, first_ticket=main, raised_by=told.raised_by, raiser=told.raiser, content=told.content,
-            representative=told.representative, received_on=told.received_on, source=told.source,
-        )  # fmt: skip
-        return self._keep(again)
+        return self._keep(once_more(told, self._frame.desk.books.get(Ticket, key)))
 
     def _keep(self, record: Ticket | Occurrence) -> bool:
         self.banner.say("")

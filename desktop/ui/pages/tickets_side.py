@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer
 
-from desktop.errors import UserError
+from desktop.errors import TroubleError, UserError
 from desktop.records.storing import Conflict
 from desktop.records.tickets import Ticket
 from desktop.ui.form import held
@@ -15,6 +15,7 @@ from desktop.ui.pages import tickets_clash
 from desktop.ui.pages.tickets_bar import TicketBar
 from desktop.ui.pages.tickets_form import CLOCK, draft_of, lock_what_is_fixed
 from desktop.ui.pages.tickets_parts import OccurrencesPanel, supervision_panel
+from desktop.ui.pages.tickets_similar import SimilarHints, once_more
 from desktop.ui.pages.tickets_step_dialog import StepDialog
 from desktop.ui.pages.tickets_steps import Offer
 from desktop.ui.pages.tickets_story import StoryTab
@@ -48,6 +49,12 @@ class TicketSide(QObject):
         form.add_tab("件次", lambda: self._tab(self.occurrences))
         form.add_tab("监督", lambda: self._tab(self.supervisions))
         form.tabs.currentChanged.connect(self._turned)
+        self.hints = SimilarHints(self._frame)
+        self.hints.same.connect(self.count_once_more)
+        self.hints.opened.connect(page.open_record)
+        form.fields.rows["content"].add_under(self.hints)
+        for field in ("content", "place"):
+            form.box(field).edited.connect(self._look_for_same)
         self._pair = RaisedPair(form.box("raised_by"), form.box("raiser"))
         self._draft_due = QTimer(self, singleShot=True, interval=PAUSE)
         self._draft_due.timeout.connect(self._show_due)
@@ -97,6 +104,7 @@ class TicketSide(QObject):
 
     def show(self) -> None:
         """Show what belongs to the ticket that was just put into the form."""
+        self.hints.clear()
         kept = self._kept
         self._read = tickets_clash.shown_values(kept) if kept else {}
         lock_what_is_fixed(self._form.fields, self.ticket, fresh=kept is None)
@@ -137,6 +145,31 @@ class TicketSide(QObject):
             deadline_dialog(self._frame.desk, self._page.window(), ticket).open()
         except UserError as told:
             self._frame.tell(told)
+
+    # -- the same again
+
+    def _look_for_same(self) -> None:
+        if self._page.fresh:
+            self.hints.look_for(self._form.box("content").value(), self._form.box("place").value())
+
+    def count_once_more(self, key: bytes) -> None:
+        """Keep what is written down as one more 件次 of a ticket that is there already, and show that one."""
+        told, books = self.ticket, self._frame.desk.books
+        if not self._form.store(told):
+            return
+        told.representative = self.raised.linked
+        again = once_more(told, books.get(Ticket, key))
+        try:
+            books.save(again)
+        except UserError as fault:
+            self._form.show_fault(fault)
+            return
+        except TroubleError as trouble:
+            self._frame.tell(trouble)
+            return
+        self._page.drop_edits()
+        self._page.open_record(key)
+        self._frame.toast(f"已给 {again.ticket.number} 加一件次", undo=True)
 
     # -- edits
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from desktop.records.occurrences import times_raised
+from desktop.records.tickets import Occurrence, Ticket
 from desktop.services.similar import similar
 from desktop.ui import buttons
 from desktop.ui.frame import Frame
@@ -52,6 +53,14 @@ def hints_for(text: str, place: str) -> list[Hint]:
         )
         for one in found
     ]
+
+
+def once_more(told: Ticket, main: Ticket) -> Occurrence:
+    """Return one more 件次 of a ticket, with what was written down as a ticket of its own."""
+    again = Occurrence(ticket=main, first_ticket=main, content=told.content)
+    for field in ("raised_by", "raiser", "representative", "received_on", "source"):
+        setattr(again, field, getattr(told, field))
+    return again
 
 
 class SimilarHints(QFrame):

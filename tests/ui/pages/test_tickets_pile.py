@@ -116,6 +116,21 @@ def test_the_same_problem_is_one_more_occurrence(pile, page, desk, qtbot):
     assert desk.books.count(Query(Occurrence)) == 1
 
 
+def test_a_single_new_ticket_is_told_of_its_like_too(page, desk, qtbot):
+    first = registered(desk, LIGHTS)
+    page.new.trigger()
+    box = page.form.box("content").widget
+    commit(box, "光大社区到老街的路灯七盏不亮")
+    hints = page.side.hints
+    qtbot.waitUntil(lambda: hints.isVisible())
+    hints.findChild(object, f"same-{first.number}").click()
+    assert desk.books.count(Query(Ticket)) == 1
+    assert len(occurrences_of(first)) == 2
+    assert page.record.id == first.id
+    assert not page.form.dirty
+    assert not hints.isVisible()
+
+
 # -- the board
 
 
