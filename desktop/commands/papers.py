@@ -25,7 +25,7 @@ from desktop.records.tickets import Ticket
 from desktop.services import lookup, print_log
 from desktop.services.desk import Desk
 from desktop.services.orders import Order, Outcome
-from desktop.services.papers import OF_TICKETS, Whom, paper_called
+from desktop.services.papers import OF_TICKETS, PAPERS, Whom, paper_called
 from desktop.services.print_hints import hints
 
 FORMS = "feedback-forms"
@@ -139,6 +139,7 @@ def log(_desk: Desk, asked: Namespace) -> Answer:
 
 
 def _job(job: PrintJob) -> dict[str, object]:
+    of_tickets = job.document in PAPERS and PAPERS[job.document].whom in OF_TICKETS
     return {
         "id": job.id.hex(),
         "at": job.at,
@@ -152,7 +153,8 @@ def _job(job: PrintJob) -> dict[str, object]:
         "sent": job.sent,
         "sha256": job.sha256,
         "content": job.content,
-        "invitations": [key.hex() for key in job.keys],
+        "invitations": [] if of_tickets else [key.hex() for key in job.keys],
+        "tickets": [key.hex() for key in job.keys] if of_tickets else [],
     }
 
 

@@ -45,6 +45,7 @@ def test_papers_of_tickets_by_their_names(office, ticket, tmp_path):
     assert office("show", "ticket", ticket)[1]["state"] == "答复"
     jobs = office("print-log")[1]
     assert [job["document"] for job in jobs][:2] == ["reply-letters", "write-off-list"]
+    assert (len(jobs[0]["tickets"]), jobs[0]["invitations"]) == (1, [])
     code, copied, _ = office("reprint", jobs[0]["id"], "--out", "again")
     assert (code, copied["register"]) == (0, ["复〔2026〕1号"])
 
