@@ -13,8 +13,8 @@ from desktop.records.ticket_steps import Slip, TicketStep
 from desktop.services.orders import Plan
 from desktop.services.ticket_pieces import Piece, pieces_of
 
-NOTICE = "通报"
-MARKS = {"交办单": "交", "催办单": "催", "督办单": "督", "答复函": "复", NOTICE: "通"}
+NOTICE, LETTER = "通报", "答复函"
+MARKS = {"交办单": "交", "催办单": "催", "督办单": "督", LETTER: "复", NOTICE: "通"}
 """The register's series and how their numbers begin: 交〔2026〕1号; each year begins anew."""
 BY_DAY = ("催办单", "督办单", NOTICE)
 """What is made out anew each day; the others once a round."""
@@ -22,7 +22,7 @@ STEPS = {
     "交办单": ("slip", "印发交办单"),
     "催办单": ("urge", "催办"),
     "督办单": ("supervise", "督办"),
-    "答复函": ("letter", "印发答复函"),
+    LETTER: ("letter", "印发答复函"),
     NOTICE: ("report", "通报"),
 }
 """What the ticket's own history calls it."""
@@ -32,6 +32,7 @@ def settled(plan: Plan, who: str) -> Plan:
     """Take the numbers that are missing, inside the transaction, and keep them with a step of each ticket."""
     on = plan.on or datetime.date.today()
     plan = replace(plan, pieces=tuple(_numbered_since(plan.pieces, on)))
+    _restate(plan.pieces, on)
     numbers: dict[bytes, str] = {}
     for sort in dict.fromkeys(piece.sort for piece in plan.pieces):
         waiting = [piece for piece in plan.pieces if piece.sort == sort and not piece.number]
@@ -55,6 +56,15 @@ def _numbered_since(pieces: Sequence[Piece], on: datetime.date) -> Iterator[Piec
         yield replace(found, number=slip.number, on=slip.on) if slip else found
 
 
+def _restate(pieces: Sequence[Piece], on: datetime.date) -> None:
+    """Let slips that are printed once more say the deadline that is on them now: it may have been extended."""
+    for piece in pieces:
+        slip = slip_of(piece, piece.sort, on) if piece.number and piece.sort != LETTER else None
+        if slip is not None and slip.due_on != piece.ticket.due_on:
+            slip.due_on = piece.ticket.due_on
+            storing.write(slip, is_new=False)
+
+
 def _number(sort: str, pieces: Sequence[Piece], on: datetime.date, who: str) -> dict[bytes, str]:
     """Return the new numbers by ticket: one each, but one for a 通报 of them all."""
     keys = [piece.ticket.id for piece in pieces]
@@ -65,7 +75,7 @@ def _number(sort: str, pieces: Sequence[Piece], on: datetime.date, who: str) -> 
     for piece, number in zip(pieces, numbers, strict=True):
         slips.append(_slip_row(piece, sort, number, on))
         steps.append(_step(piece, sort, number, on, who))
-        if sort == "答复函" and piece.answer is not None:
+        if sort == LETTER and piece.answer is not None:
             piece.answer.number = number
             storing.write(piece.answer, is_new=False)
     storing.insert_all(slips)
@@ -75,7 +85,7 @@ def _number(sort: str, pieces: Sequence[Piece], on: datetime.date, who: str) -> 
 
 def _step(piece: Piece, sort: str, number: str, on: datetime.date, who: str) -> TicketStep:
     ticket, (verb, name) = piece.ticket, STEPS[sort]
-    due = f"，期限 {show_day(ticket.due_on)}" if ticket.due_on and sort != "答复函" else ""
+    due = f"，期限 {show_day(ticket.due_on)}" if ticket.due_on and sort != LETTER else ""
     late = f"，逾期 {piece.late} 个工作日" if piece.late else ""
     return TicketStep(
         ticket=ticket, round=ticket.round, verb=verb, name=name, on=on, who=who, before=ticket.state,
@@ -98,7 +108,8 @@ def _taken(sort: str, year: int, keys: Sequence[bytes], written: str) -> list[st
 
 def _slip_row(piece: Piece, sort: str, number: str, on: datetime.date) -> Slip:
     ticket = piece.ticket
-    return Slip(ticket=ticket, round=ticket.round, sort=sort, number=number, on=on, due_on=ticket.due_on)
+    due = None if sort == LETTER else ticket.due_on
+    return Slip(ticket=ticket, round=ticket.round, sort=sort, number=number, on=on, due_on=due)
 
 
 def slip_of(piece: Piece, sort: str, on: datetime.date) -> Slip | None:
@@ -106,6 +117,6 @@ def slip_of(piece: Piece, sort: str, on: datetime.date) -> Slip | None:
     own = [slip for slip in piece.slips if slip.sort == sort and slip.round == piece.ticket.round]
     if sort in BY_DAY:
         own = [slip for slip in own if slip.on == on]
-    if sort == "答复函" and piece.answer is not None:
+    if sort == LETTER and piece.answer is not None:
         own = [slip for slip in own if slip.number == piece.answer.number]
     return own[-1] if own else None

@@ -175,6 +175,17 @@ def test_a_print_that_was_undone_gives_its_ticket_the_same_number_again(desk, da
     ]
 
 
+def test_a_slip_printed_after_an_extension_keeps_its_number_and_says_the_new_date(desk, day, tmp_path):
+    ticket = assigned(desk, received_on=datetime.date.today(), on=str(datetime.date.today()))
+    printed(desk, "assignment-slips", tmp_path / "a.pdf")
+    desk.books.do(ticket, "extend", {"days": "5", "reason": "等配件", "approver": "张部长"})
+    assert printed(desk, "assignment-slips", tmp_path / "b.pdf").register == (
+        f"交〔{datetime.date.today().year}〕1号",
+    )
+    assert "已批准延期5个工作日" in said(tmp_path / "b.pdf")
+    assert [slip.due_on for slip in Slip.select()] == [ticket.due_on]
+
+
 def test_each_year_begins_anew(desk, day, tmp_path):
     first, second = assigned(desk), assigned(desk)
     printed(desk, "assignment-slips", tmp_path / "a.pdf", named(first), on=DAY(2026, 12, 31))
