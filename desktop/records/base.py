@@ -143,6 +143,8 @@ class Record(peewee.Model):
     kind: ClassVar[str] = ""
     label: ClassVar[str] = ""
     searchable: ClassVar[bool] = False
+    key_mark: ClassVar[str] = ""
+    """What the search keys of this record begin with, where another kind has keys in the same table."""
     text_columns: ClassVar[tuple[str, ...]] = ()
     """The columns in which any part of a text is looked for (records/fulltext.py); none where that isn't done."""
     text_person: ClassVar[str] = ""

@@ -16,18 +16,24 @@ if TYPE_CHECKING:
 def records() -> tuple[type[Record], ...]:
     """Return every type of record; a start needs few of them, so they are loaded here and not with this module."""
     from desktop.records.categories import Category
+    from desktop.records.diaries import Diary, DiaryVisit, Publication
     from desktop.records.forms import Form, FormEdition, FormIssue, FormReturn
     from desktop.records.holidays import Holiday
+    from desktop.records.households import Household, Member
     from desktop.records.invitations import Invitation
     from desktop.records.leaflets import Leaflet
     from desktop.records.meetings import Meeting
     from desktop.records.notices import Notice
     from desktop.records.open_days import LetterWording, Milestone, OpenDay, ProgrammeItem, Site
+    from desktop.records.pairings import Condolence, Pairing, PairingProgress
+    from desktop.records.places import Place
     from desktop.records.representatives import Contact, Identity, Representative
     from desktop.records.staff import Office, Staff, Term, Unit
     from desktop.records.ticket_steps import Answer, Evaluation, Slip, Supervision, TicketStep
     from desktop.records.tickets import Occurrence, Ticket
     from desktop.records.time_limits import LeftDate, TimeLimit
+    from desktop.records.visits import Campaign, Visit, VisitStaff
+    from desktop.records.work_lines import LiaisonReport, LinkPoint, Topic, WorkLine
 
     return (
         Office,
@@ -54,6 +60,12 @@ def records() -> tuple[type[Record], ...]:
         LeftDate,
         Category,
         Meeting,
+        Place,
+        Household,
+        Member,
+        Campaign,
+        Visit,
+        VisitStaff,
         Ticket,
         Occurrence,
         TicketStep,
@@ -61,6 +73,16 @@ def records() -> tuple[type[Record], ...]:
         Evaluation,
         Slip,
         Supervision,
+        Diary,
+        DiaryVisit,
+        Publication,
+        Pairing,
+        PairingProgress,
+        Condolence,
+        Topic,
+        WorkLine,
+        LinkPoint,
+        LiaisonReport,
     )
 
 

@@ -15,6 +15,8 @@ _PARTS = pattern(r"(\d{4})\s*[-./。年]\s*(\d{1,2})(?:\s*[-./。月]\s*(\d{1,2}
 _YEAR = pattern(r"(\d{4})\s*年?")
 _PACKED = pattern(r"(\d{4})(\d\d)(\d\d)")
 _ISO_TIME = pattern(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?")
+EARLIEST = datetime.date(2000, 1, 1)
+"""Before this nothing that the office registers can have happened: a slip of the pen."""
 _WEEKDAYS = "一二三四五六日"
 _WEEKDAY = pattern(r"\s*[(（]?(?:周|星期|礼拜)[一二三四五六日天][)）]?$")
 

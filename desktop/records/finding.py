@@ -162,7 +162,9 @@ def meant_by(model: type[Record], text: str) -> Meant:
 def _word(model: type[Record], word: str) -> Word:
     columns = meta_of(model).columns
     ranges = tuple(
-        part for part in search.ranges(word) if part.column in ("", *columns) and _holds(model, part)
+        part
+        for part in search.ranges(word, model.key_mark)
+        if part.column in ("", *columns) and _holds(model, part)
     )
     units = _units_with(word) if "unit" in columns else []
     if not units:

@@ -56,8 +56,12 @@ def words_of(text: str) -> list[str]:
     ][:6]
 
 
-def ranges(word: str) -> list[Range]:
-    """Return the ranges in which a word of the search line may lie."""
+def ranges(word: str, mark: str = "") -> list[Range]:
+    """Return the ranges in which a word of the search line may lie; `mark` begins the keys of its records."""
+    return [part if part.column else _from("", mark + part.low) for part in _ranges(word)]
+
+
+def _ranges(word: str) -> list[Range]:
     if LATIN.fullmatch(word):
         # a reading shown parts surname and given name by one blank, which the clerk doesn't type
         parted = (f"{word[:end]} {word[end:]}" for end in range(1, min(len(word), LONGEST_SURNAME + 1)))
@@ -79,4 +83,5 @@ def _from(column: str, beginning: str) -> Range:
 def rows_for(record: Record) -> list[tuple[str, str, bytes]]:
     """Return the (key, sort, record) rows that one record needs."""
     owner, sort = record.id, record.__data__.get("reading_key") or ""
-    return [(key, sort, owner) for key in record.search_keys()]
+    mark = record.key_mark
+    return [(mark + key, sort, owner) for key in record.search_keys()]

@@ -23,12 +23,13 @@ from desktop.records.base import (
 )
 from desktop.records.categories import CATEGORIES, Category
 from desktop.records.kinds import Listed
+from desktop.records.places import PLACES, Place
 from desktop.records.search import rows_for
 from desktop.records.staff import Term, Unit
 
 Row = TypeVar("Row", bound=Record)
 UNITS = "单位"
-OWN_LISTS: dict[str, type[Record]] = {UNITS: Unit, CATEGORIES: Category}
+OWN_LISTS: dict[str, type[Record]] = {UNITS: Unit, CATEGORIES: Category, PLACES: Place}
 """Editable lists whose words are records of their own."""
 BATCH = 2_000
 AS_THEY_ARE = frozenset({bytes, int, type(None)})

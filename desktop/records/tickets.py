@@ -10,14 +10,15 @@ import peewee
 from desktop.errors import UserError
 from desktop.records.base import Record
 from desktop.records.categories import CATEGORIES
+from desktop.records.dates import EARLIEST
+from desktop.records.households import Household
 from desktop.records.kinds import Choice, Day, Link, Listed, Prose, Text, Whole
 from desktop.records.meetings import Meeting
 from desktop.records.open_days import OpenDay
 from desktop.records.representatives import Representative
 from desktop.records.staff import Staff
 from desktop.records.time_limits import TimeLimit
-
-EARLIEST = datetime.date(2000, 1, 1)
+from desktop.records.visits import Visit
 
 
 class TicketSort(StrEnum):
@@ -137,6 +138,8 @@ class Ticket(Record):
     raised_by = Text("反映人", limit=60, hint="代表、群众或单位；不愿留名的写“匿名”")
     raiser = Choice("反映人身份", ("", *Raiser))
     representative = Link("代表", Representative, backref="tickets", stepped=True)
+    household = Link("反映户", Household, backref="tickets")
+    visit = Link("走访", Visit, backref="tickets", stepped=True)
     source_document = Text("原始材料", limit=100, hint="如“金点子征集表第12号”“来信”")
     place = Text("地点", limit=80)
     urgency = Choice("紧急程度", Urgency, default=Urgency.USUAL)
@@ -205,6 +208,7 @@ _index("of_day", "open_day_id", "state", "id")
 _index(
     "to_carry_out", "received_on", "id", where="decision IN ('采纳', '部分采纳') AND carried_out_on IS NULL"
 )
+_index("of_visit", "visit_id", "id", where="visit_id IS NOT NULL")
 _index("of_meeting", "meeting_id", "id", where="meeting_id IS NOT NULL")
 _index("closed", "closed_on", "id", where="closed_on IS NOT NULL")
 _index("fed_back", "next_feedback_on", "id", where="next_feedback_on IS NOT NULL")

@@ -13,6 +13,7 @@ from desktop.services.offices import Offices
 
 if TYPE_CHECKING:
     from desktop.services.forms import Forms, LayOut
+    from desktop.services.helping import Helping
     from desktop.services.holiday_table import HolidayTable
     from desktop.services.importing import Importing
     from desktop.services.inviting import Inviting
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from desktop.services.ticket_views import TicketViews
     from desktop.services.tickets import Tickets
     from desktop.services.time_limits import TimeLimits
+    from desktop.services.visiting import Visiting
     from desktop.services.workdays import Workdays
 
 
@@ -88,6 +90,20 @@ class Desk:
         from desktop.services.time_limits import TimeLimits
 
         return TimeLimits(self.changes)
+
+    @functools.cached_property
+    def visiting(self) -> Visiting:
+        """What keeps visits and the problems found on them."""
+        from desktop.services.visiting import Visiting
+
+        return Visiting(self.changes, self.tickets)
+
+    @functools.cached_property
+    def helping(self) -> Helping:
+        """What keeps households, pairings and diaries through their steps."""
+        from desktop.services.helping import Helping
+
+        return Helping(self.changes)
 
     @functools.cached_property
     def tickets(self) -> Tickets:

@@ -24,6 +24,7 @@ from desktop.services.forms import sheets_in
 from desktop.services.offices import Offices
 from desktop.services.orders import PreflightError
 from desktop.services.papers import Drawers
+from desktop.services.quotas import visit_figures
 from desktop.services.ticket_figures import suggestion_groups, ticket_groups
 
 TITLES = {
@@ -31,11 +32,12 @@ TITLES = {
     "forms": "表单发放收回情况统计表",
     "tickets": "问题办理情况统计表",
     "suggestions": "意见建议采纳情况统计表",
+    "visits": "走访情况统计表",
 }
 PEOPLE, FORMS = "代表参与", "表单发放和收回"
 OF_A_DAY = "开放日情况统计表"
 """The title of what came of one open day."""
-OF = {"tickets": "问题", "suggestions": "意见建议"}
+OF = {"tickets": "问题", "suggestions": "意见建议", "visits": "走访"}
 """What a report counts by its own dates; the others go by open days."""
 
 
@@ -54,7 +56,7 @@ class Report:
 
 
 class Reports:
-    """The reports whose records are there: participants, forms, tickets, suggestions."""
+    """The reports whose records are there: participants, forms, tickets, suggestions, visits."""
 
     def __init__(self, offices: Offices, drawers: Callable[[], Drawers]) -> None:
         self._offices = offices
@@ -75,6 +77,8 @@ class Reports:
                 groups = ticket_groups(first, last)
             case "suggestions":
                 groups = suggestion_groups(first, last)
+            case "visits":
+                groups = [("", tuple(visit_figures(first, last)))]
             case _:
                 raise UserError(f"没有“{name[:30]}”这张报表，现在可用的有：{'、'.join(TITLES)}", field="name")
         return Report(TITLES[name], _period(first, last, OF.get(name, "开放日")), tuple(groups))

@@ -21,7 +21,21 @@ USERS: dict[str, tuple[tuple[str, str], ...]] = {
     "open-day": (("invitation", "open_day"), ("form-issue", "open_day"), ("ticket", "open_day")),
     "form": (("form-issue", "form"),),
     "form-issue": (("form-return", "issue"),),
-    "staff": (("ticket", "handler"),),
+    "staff": (
+        ("ticket", "handler"),
+        ("visit-staff", "staff"),
+        ("visit", "staff"),
+        ("diary", "author"),
+        ("pairing", "staff"),
+    ),
+    "household": (
+        ("visit", "household"),
+        ("pairing", "household"),
+        ("condolence", "household"),
+        ("ticket", "household"),
+    ),
+    "visit": (("ticket", "visit"),),
+    "diary": (("publication", "diary"),),
     "meeting": (("ticket", "meeting"),),
     "time-limit": (("ticket", "limit"),),
 }
@@ -33,9 +47,10 @@ MADE_BY: dict[str, str] = {
     "answer": "由“答复”这一步形成",
     "evaluation": "由“回访”这一步形成",
     "slip": "在印制时形成",
+    "visit-staff": "由走访的走访人和同行人形成",
 }
 """What makes the rows that nobody writes by hand."""
-NUMBERED = ("invitation", "ticket")
+NUMBERED = ("invitation", "ticket", "household")
 """What has a number in the register, which removing makes void."""
 
 
@@ -74,15 +89,19 @@ class Saving(Books):
             "time-limit": lambda record: desk.limits.save(record),
             "ticket": lambda record: desk.tickets.save(record),
             "occurrence": lambda record: desk.tickets.save_occurrence(record),
-            "category": self._save_category,
+            "category": self._save_branch,
+            "place": self._save_branch,
+            "household": lambda record: desk.helping.save_household(record),
+            "pairing": lambda record: desk.helping.save_pairing(record),
+            "visit": lambda record: desk.visiting.save(record),
             "holiday": self._save_holiday,
             "unit": self._save_unit,
         }
 
-    def _save_category(self, record: Any) -> None:
-        from desktop.services import categories
+    def _save_branch(self, record: Any) -> None:
+        from desktop.services import trees
 
-        categories.check(record)
+        trees.check(record)
         super().save(record)
 
     def _save_unit(self, record: Unit) -> None:
@@ -136,10 +155,10 @@ class Saving(Books):
                 raise UserError("本单位的设置不能删除，请用 set 修改")
             case "time-limit":
                 self._desk.limits.refuse_removing(record)
-            case "category":
-                from desktop.services import categories
+            case "category" | "place":
+                from desktop.services import trees
 
-                categories.refuse_removing(record)
+                trees.refuse_removing(record)
         if record.kind in MADE_BY:
             raise UserError(f"{record.label}{MADE_BY[record.kind]}，不能删除；办错了请撤销")
         for kind, link in USERS.get(record.kind, ()):
@@ -154,6 +173,16 @@ class Saving(Books):
         """Return what a step may do but should be asked about first, as sentences."""
         return self._desk.tickets.warnings(record, verb, values) if record.kind == "ticket" else []
 
+    def questions(self, record: Any) -> list[str]:
+        """Return what may be kept but should be asked about first, as sentences."""
+        match record.kind:
+            case "visit":
+                return self._desk.visiting.questions(record)
+            case "pairing":
+                return self._desk.helping.questions(record)
+            case _:
+                return []
+
     def do(self, record: Any, verb: str, values: Mapping[str, str]) -> None:
         """Take a step of a record's life; an illegal one is refused with the reason."""
         match record.kind:
@@ -163,5 +192,11 @@ class Saving(Books):
                 self._desk.inviting.do(record, verb, values)
             case "ticket":
                 self._desk.tickets.do(record, verb, values)
+            case "household":
+                self._desk.helping.do_household(record, verb, values)
+            case "pairing":
+                self._desk.helping.do_pairing(record, verb, values)
+            case "diary":
+                self._desk.helping.do_diary(record, verb, values)
             case _:
                 raise UserError(f"{record.label}没有办理步骤，请用 set 修改", field="verb")

@@ -1,0 +1,68 @@
+"""民情日记: what staff wrote of their visits, and where it was published: 篇 are diaries, 篇次 publications."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from desktop.records.base import Record
+from desktop.records.kinds import Choice, Day, Link, Listed, Prose, Text
+from desktop.records.staff import Staff
+from desktop.records.visits import Visit
+
+
+class DiaryState(StrEnum):
+    """草稿 → 定稿 → 刊载."""
+
+    DRAFT = "草稿"
+    FINAL = "定稿"
+    PUBLISHED = "刊载"
+
+
+class Diary(Record):
+    """民情日记: one piece by one author."""
+
+    kind = "diary"
+    label = "民情日记"
+    text_columns = ("title", "text")
+
+    author = Link("作者", Staff, required=True, backref="diaries")
+    written_on = Day("日期", required=True, index=True)
+    title = Text("标题", limit=60)
+    text = Prose("正文", required=True)
+    weather = Text("天气", limit=20)
+    state = Choice("状态", DiaryState, default=DiaryState.DRAFT, stepped=True)
+
+    def caption(self) -> str:
+        return self.title or " ".join(self.text.split())[:20]
+
+    def told_apart(self) -> str:
+        return f"{self.written_on} {self.caption()}"
+
+
+class DiaryVisit(Record):
+    """日记所记的走访: a visit that a diary tells of."""
+
+    kind = "diary-visit"
+    label = "日记所记的走访"
+
+    diary = Link("民情日记", Diary, required=True, backref="visits", on_delete="CASCADE")
+    visit = Link("走访", Visit, required=True, backref="diaries", on_delete="CASCADE")
+
+    def caption(self) -> str:
+        return self.visit.caption()
+
+
+class Publication(Record):
+    """刊载: one publication of a diary, by medium and level."""
+
+    kind = "publication"
+    label = "刊载"
+
+    diary = Link("民情日记", Diary, required=True, backref="publications")
+    medium = Listed("刊物或平台", terms="刊载平台", required=True, limit=40)
+    level = Listed("层级", terms="层级", limit=20)
+    on = Day("刊载日期", required=True)
+    note = Text("备注", limit=100)
+
+    def caption(self) -> str:
+        return f"{self.level}{self.medium}"

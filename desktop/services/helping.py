@@ -1,0 +1,212 @@
+"""Households in need: lifted, moved, merged; who is paired with them, until when; what was published of it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+
+from desktop.errors import UserError
+from desktop.records import register, storing
+from desktop.records.base import reading
+from desktop.records.diaries import Diary, DiaryState, Publication
+from desktop.records.households import Household, HouseholdState
+from desktop.records.pairings import Pairing, PairingState
+from desktop.records.visits import Visit, VisitStaff
+from desktop.services.changes import Changes
+from desktop.services.lookup import refuse_unknown, resolve
+
+SERIES, WRITTEN, EVER = "户", "户{number:04}", 0
+"""Numbers of households run on over the years."""
+MOST_PAIRED = 2
+"""宜秀: each helps one or two households."""
+HOUSEHOLD_STEPS = {
+    "lift": ("on",),
+    "sink": ("reason",),
+    "move": ("on", "reason"),
+    "leave": ("on", "reason"),
+    "come_back": ("reason",),
+    "merge": ("into", "reason"),
+}
+PAIRING_STEPS = {"end": ("reason", "approver", "on")}
+DIARY_STEPS = {"finish": (), "reopen": (), "publish": ("medium", "level", "on")}
+
+
+class Helping:
+    """Verbs on households, pairings and diaries."""
+
+    def __init__(self, changes: Changes) -> None:
+        self._changes = changes
+
+    def save_household(self, home: Household) -> None:
+        """Check and keep a household; a new one takes the next 户号."""
+        with reading():
+            is_new = not Household.select().where(Household.id == home.id).exists()
+        if faults := home.faults():
+            raise faults[0]
+        verb = "新建" if is_new else "修改"
+        with self._changes.change(f"{verb}户“{home.head}”", Household):
+            if is_new:
+                home.number = register.take(SERIES, EVER, home.id, WRITTEN)
+            storing.write(home, is_new=is_new)
+
+    def save_pairing(self, pairing: Pairing) -> None:
+        """Check and keep a pairing; the household must be there, and not be paired with the same person twice."""
+        if faults := pairing.faults():
+            raise faults[0]
+        if pairing.since and pairing.since > datetime.date.today():
+            raise UserError(f"结对日期 {pairing.since} 还没有到，请核对", field="since")
+        home = pairing.household
+        with reading():
+            is_new = not Pairing.select().where(Pairing.id == pairing.id).exists()
+        if is_new and home.state != HouseholdState.HERE:
+            raise UserError(f"“{home.told_apart()}”已{home.state}，不能结对", field="household")
+        if is_new and any(other.household == home for other in self.running(pairing)):
+            raise UserError(f"{pairing.staff.full_name} 已与“{home.told_apart()}”结对", field="household")
+        verb = "新建" if is_new else "修改"
+        with self._changes.change(f"{verb}结对“{pairing.caption()}”", Pairing):
+            storing.write(pairing, is_new=is_new)
+
+    @staticmethod
+    def running(pairing: Pairing) -> list[Pairing]:
+        """Return the other running pairings of the same person."""
+        with reading():
+            return list(
+                Pairing.select().where(
+                    (Pairing.staff == pairing.staff)
+                    & (Pairing.state == PairingState.RUNNING)
+                    & (Pairing.id != pairing.id)
+                    & Pairing.deleted_at.is_null()
+                )
+            )
+
+    def questions(self, pairing: Pairing) -> list[str]:
+        """Return what may be so but should be asked about: a third household of one person."""
+        others = self.running(pairing)
+        if len(others) < MOST_PAIRED:
+            return []
+        homes = "、".join(other.household.head for other in others[:4])
+        return [f"{pairing.staff.full_name} 已结对 {len(others)} 户（{homes}），按规定每人帮扶 1—2 户"]
+
+    def do_household(self, home: Household, verb: str, values: Mapping[str, str]) -> None:
+        """Take a step of a household: lift (on), sink, move, leave, come_back, merge (into)."""
+        _check(home, verb, values, HOUSEHOLD_STEPS)
+        on = _day(values)
+        if verb != "come_back" and home.state != HouseholdState.HERE:
+            raise UserError(f"“{home.told_apart()}”已{home.state}，不能再办这一步", field="state")
+        match verb:
+            case "lift":
+                if home.lifted_on:
+                    raise UserError(f"“{home.head}”已于 {home.lifted_on} 脱困", field="on")
+                home.lifted_on = on
+            case "sink":
+                if not home.lifted_on:
+                    raise UserError(f"“{home.head}”没有登记过脱困", field="state")
+                home.lifted_on = None
+            case "move" | "leave":
+                home.state = HouseholdState.MOVED if verb == "move" else HouseholdState.GONE
+                home.left_on = on
+            case "come_back":
+                if home.state not in (HouseholdState.MOVED, HouseholdState.GONE):
+                    raise UserError(f"“{home.told_apart()}”没有迁出或销户", field="state")
+                home.state, home.left_on = HouseholdState.HERE, None
+            case _:
+                self._merge(home, resolve(Household, values.get("into", ""), field="into"))
+                return
+        with self._changes.change(f"{HOUSEHOLD_NAMES[verb]}“{home.head}”", Household):
+            storing.write(home, is_new=False)
+
+    def _merge(self, home: Household, into: Household) -> None:
+        """Make a household part of another: its visits, people and pairings go over."""
+        if into == home:
+            raise UserError(f"“{home.head}”不能并入它自己", field="into")
+        if into.state != HouseholdState.HERE:
+            raise UserError(f"“{into.told_apart()}”已{into.state}，不能并入", field="into")
+        with self._changes.change(f"并户“{home.head}”入“{into.head}”", Household, Visit, VisitStaff, Pairing):
+            for model in (Visit, VisitStaff):
+                rows = list(model.select().where((model.household == home) & model.deleted_at.is_null()))
+                for row in rows:
+                    row.household = into
+                storing.update_all(rows)
+            home.state, home.merged_into = HouseholdState.MERGED, into
+            storing.write(home, is_new=False)
+
+    def do_pairing(self, pairing: Pairing, verb: str, values: Mapping[str, str]) -> None:
+        """End a pairing: of a household that was lifted, or with a reason and who approved it (不脱困不脱钩)."""
+        _check(pairing, verb, values, PAIRING_STEPS)
+        if pairing.state != PairingState.RUNNING:
+            raise UserError(f"“{pairing.caption()}”已于 {pairing.until} 解除", field="state")
+        on, home = _day(values), pairing.household
+        reason = Pairing.end_reason.parse(values.get("reason", ""))
+        approver = Pairing.approver.parse(values.get("approver", ""))
+        if pairing.since and on < pairing.since:
+            raise UserError(f"解除日期 {on} 早于结对日期 {pairing.since}，请核对", field="on")
+        lifted = home.lifted_on is not None and home.lifted_on <= on
+        if not lifted and not (reason and approver):
+            raise UserError(
+                f"“{home.head}”还没有脱困，不脱困不脱钩；确需解除的，请写明理由（reason）和批准人（approver）",
+                field="approver" if reason else "reason",
+            )
+        pairing.state = PairingState.LIFTED if lifted else PairingState.ENDED
+        pairing.until, pairing.end_reason, pairing.approver = on, reason, approver
+        if faults := pairing.faults():
+            raise faults[0]
+        with self._changes.change(f"解除结对“{pairing.caption()}”", Pairing):
+            storing.write(pairing, is_new=False)
+
+    def do_diary(self, diary: Diary, verb: str, values: Mapping[str, str]) -> None:
+        """Take a step of a diary: finish, reopen, publish (medium, level, on), which may come several times."""
+        _check(diary, verb, values, DIARY_STEPS)
+        publication: Publication | None = None
+        if verb == "publish":
+            publication = self._publication(diary, values)
+        elif verb == "reopen" and diary.state == DiaryState.PUBLISHED:
+            raise UserError(f"“{diary.caption()}”已刊载，不能再改回草稿", field="state")
+        diary.state = {
+            "finish": DiaryState.FINAL,
+            "reopen": DiaryState.DRAFT,
+            "publish": DiaryState.PUBLISHED,
+        }[verb]
+        with self._changes.change(f"{DIARY_NAMES[verb]}日记“{diary.caption()}”", Diary, Publication):
+            storing.write(diary, is_new=False)
+            if publication is not None:
+                storing.write(publication, is_new=True)
+
+    @staticmethod
+    def _publication(diary: Diary, values: Mapping[str, str]) -> Publication:
+        made = Publication(diary=diary, on=_day(values))
+        made.medium = Publication.medium.parse(values.get("medium", ""))
+        made.level = Publication.level.parse(values.get("level", ""))
+        if faults := made.faults():
+            raise faults[0]
+        if diary.written_on and made.on and made.on < diary.written_on:
+            raise UserError(f"刊载日期 {made.on} 早于日记日期 {diary.written_on}，请核对", field="on")
+        return made
+
+
+HOUSEHOLD_NAMES = {
+    "lift": "登记脱困",
+    "sink": "登记返困",
+    "move": "登记迁出",
+    "leave": "登记销户",
+    "come_back": "登记迁回",
+}
+DIARY_NAMES = {"finish": "定稿", "reopen": "改回草稿", "publish": "刊载"}
+
+
+def _check(
+    record: Household | Pairing | Diary,
+    verb: str,
+    values: Mapping[str, str],
+    steps: Mapping[str, tuple[str, ...]],
+) -> None:
+    if verb not in steps:
+        raise UserError(f"{record.label}没有“{verb[:20]}”这一步，可用的有：{'、'.join(steps)}", field="verb")
+    refuse_unknown(verb, values, steps[verb])
+
+
+def _day(values: Mapping[str, str]) -> datetime.date:
+    """Return the day told with a step, today where none is; never one to come."""
+    on = Publication.on.parse(values.get("on", "")) or datetime.date.today()
+    if on > datetime.date.today():
+        raise UserError(f"日期 {on} 还没有到，请核对", field="on")
+    return on

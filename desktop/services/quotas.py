@@ -1,0 +1,87 @@
+"""Quotas of a campaign: how many households each has to visit, has visited, and how often; each figure opens its rows."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from desktop.records import visit_counts
+from desktop.records.base import reading
+from desktop.records.staff import Role, Staff
+from desktop.records.visits import Campaign
+from desktop.services.figures import Figure, share
+
+HOMES, TIMES = "户", "户次"
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """One staff member in a campaign: required 户, visited 户 (distinct) and 户次."""
+
+    staff: Staff
+    required: int
+    households: int
+    visits: int
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the quota is reached; distinct households count, not visits."""
+        return self.households >= self.required
+
+    @property
+    def words(self) -> str:
+        """`38/40 户`."""
+        return f"{self.households}/{self.required} 户"
+
+
+def quotas(campaign: Campaign) -> list[Quota]:
+    """Return every staff member's quota, leaders first, in the order they were entered."""
+    counted = {row.staff: row for row in visit_counts.by_staff(campaign.since, campaign.until)}
+    with reading():
+        people = list(Staff.select().where(Staff.deleted_at.is_null()).order_by(Staff.created_at, Staff.id))  # pyright: ignore
+    made = []
+    for person in people:
+        required = campaign.leader_quota if person.role == Role.LEADER else campaign.other_quota
+        row = counted.get(person.id)
+        made.append(Quota(person, required or 0, row.households if row else 0, row.visits if row else 0))
+    return sorted(made, key=lambda quota: quota.staff.role != Role.LEADER)
+
+
+def visit_figures(first: datetime.date | None, last: datetime.date | None) -> list[Figure]:
+    """Return 户 and 户次 of everybody who visited in a period, and of the office as a whole.
+
+    What several made together is one visit of the office, and one of each of them.
+    """
+    found = [_of(person, first, last) for person in _visitors(first, last)]
+    whole = visit_counts.of_everybody(first, last)
+    homes = {key for pair in found for key in pair[0].records}
+    visits = {key for pair in found for key in pair[1].records}
+    total = [
+        Figure("全部走访", whole.households, HOMES, tuple(sorted(homes))),
+        Figure("全部走访", whole.visits, TIMES, tuple(sorted(visits))),
+    ]
+    return [*total, *(figure for pair in found for figure in pair)]
+
+
+def _visitors(first: datetime.date | None, last: datetime.date | None) -> list[Staff]:
+    keys = [row.staff for row in visit_counts.by_staff(first, last)]
+    with reading():
+        return list(Staff.select().where(Staff.id.in_(keys)).order_by(Staff.created_at, Staff.id))  # pyright: ignore
+
+
+def _of(person: Staff, first: datetime.date | None, last: datetime.date | None) -> tuple[Figure, Figure]:
+    homes = visit_counts.households_of(person.id, first, last)
+    visits = visit_counts.visits_of(person.id, first, last)
+    return (
+        Figure(person.full_name, len(homes), HOMES, tuple(homes)),
+        Figure(person.full_name, len(visits), TIMES, tuple(visits)),
+    )
+
+
+def quota_figures(campaign: Campaign) -> list[Figure]:
+    """Return how many people have reached their quota, of those who have one."""
+    rows = [quota for quota in quotas(campaign) if quota.required]
+    asked = Figure("应完成", len(rows), "人", tuple(quota.staff.id for quota in rows))
+    done = [quota for quota in rows if quota.is_done]
+    reached = Figure("已完成", len(done), "人", tuple(quota.staff.id for quota in done))
+    return [asked, reached, *share("完成率", reached, asked)]

@@ -1,0 +1,148 @@
+"""Pairings end when need ends (不脱困不脱钩), one or two a person; diaries are 篇, their publications 篇次."""
+
+from __future__ import annotations
+
+import datetime
+import random
+
+import pytest
+
+from desktop.errors import UserError
+from desktop.records.diaries import Diary, Publication
+from desktop.records.households import Household
+from desktop.records.pairings import Condolence, Pairing
+from desktop.records.places import Place
+from desktop.records.staff import Staff
+
+TODAY = datetime.date.today()
+EARLIER = TODAY - datetime.timedelta(days=60)
+
+
+@pytest.fixture
+def person(desk):
+    made = Staff(full_name="李明")
+    desk.books.save(made)
+    return made
+
+
+@pytest.fixture
+def pair(desk, person):
+    def made(head="王大爷"):
+        home = Household(head=head, village="木兰村", sort="困难群众")
+        desk.books.save(home)
+        pairing = Pairing(staff=person, household=home, since=EARLIER)
+        desk.books.save(pairing)
+        return pairing
+
+    return made
+
+
+def test_a_pairing_ends_when_the_household_is_out_of_need(desk, pair):
+    pairing = pair()
+    with pytest.raises(UserError, match="不脱困不脱钩"):
+        desk.books.do(pairing, "end", {})
+    with pytest.raises(UserError, match="不脱困不脱钩") as refused:
+        desk.books.do(pairing, "end", {"reason": "干部调离"})
+    assert refused.value.field == "approver"
+
+    desk.books.do(pairing.household, "lift", {"on": TODAY.isoformat()})
+    pairing = desk.books.get(Pairing, pairing.id)
+    desk.books.do(pairing, "end", {})
+
+    assert (pairing.state, pairing.until) == ("脱困解除", TODAY)
+
+
+def test_with_a_reason_and_an_approver_it_may_end_before_and_shows_it(desk, pair):
+    pairing = pair()
+    desk.books.do(pairing, "end", {"reason": "干部调离", "approver": "张部长"})
+
+    assert (pairing.state, pairing.end_reason, pairing.approver) == ("审批解除", "干部调离", "张部长")
+    with pytest.raises(UserError, match="已于"):
+        desk.books.do(pairing, "end", {})
+
+
+def test_a_third_household_of_one_person_is_asked_about(desk, person, pair):
+    pair("甲"), pair("乙")
+    home = Household(head="丙", village="木兰村")
+    desk.books.save(home)
+    third = Pairing(staff=person, household=home, since=EARLIER)
+
+    assert "1—2 户" in desk.books.questions(third)[0]
+    desk.books.save(third)
+
+
+def test_the_same_pair_twice_and_one_that_moved_away_are_refused(desk, person, pair):
+    pairing = pair()
+    with pytest.raises(UserError, match=r"已与.*结对"):
+        desk.books.save(Pairing(staff=person, household=pairing.household, since=TODAY))
+    gone = Household(head="乙", village="木兰村")
+    desk.books.save(gone)
+    desk.books.do(gone, "move", {})
+    with pytest.raises(UserError, match="已迁出，不能结对"):
+        desk.books.save(Pairing(staff=person, household=gone, since=TODAY))
+
+
+def test_ending_obeys_the_rule_under_any_order_of_steps(desk, pair):
+    steps = [
+        ("home", "lift", {}), ("home", "sink", {"reason": "返困"}), ("pairing", "end", {}),
+        ("pairing", "end", {"reason": "调离"}), ("pairing", "end", {"reason": "调离", "approver": "张部长"}),
+        ("home", "move", {}), ("home", "come_back", {}),
+    ]  # fmt: skip
+    for seed in range(25):
+        chance = random.Random(seed)
+        pairing = pair(f"户主{seed}")
+        for _ in range(7):
+            what, verb, values = chance.choice(steps)
+            pairing, home = (
+                desk.books.get(Pairing, pairing.id),
+                desk.books.get(Household, pairing.household.id),
+            )
+            lifted, running = home.lifted_on, pairing.state == "结对中"
+            try:
+                desk.books.do(home if what == "home" else pairing, verb, values)
+            except UserError:
+                continue
+            if verb == "end":
+                assert running
+                assert lifted or values.keys() == {"reason", "approver"}
+                assert pairing.state == ("脱困解除" if lifted else "审批解除")
+        if desk.books.get(Pairing, pairing.id).state == "结对中":
+            desk.books.do(
+                desk.books.get(Pairing, pairing.id), "end", {"reason": "收尾", "approver": "张部长"}
+            )
+
+
+def test_one_diary_in_two_papers_is_one_piece_and_twice_published(desk, person):
+    diary = Diary(author=person, written_on=EARLIER, text="今天到木兰村。")
+    desk.books.save(diary)
+    for level in ("区", "市"):
+        desk.books.do(diary, "publish", {"medium": "日报", "level": level, "on": TODAY.isoformat()})
+
+    assert diary.state == "刊载"
+    assert [row.level for row in Publication.select()] == ["区", "市"]
+    with pytest.raises(UserError, match="早于日记日期"):
+        desk.books.do(diary, "publish", {"medium": "日报", "on": "2020-01-01"})
+    with pytest.raises(UserError, match="刊物或平台不能为空"):
+        desk.books.do(diary, "publish", {"level": "省"})
+
+
+def test_a_condolence_brings_something(desk, person, pair):
+    home = pair().household
+    with pytest.raises(UserError, match="至少填一项"):
+        desk.books.save(Condolence(household=home, on=TODAY, staff=person))
+    desk.books.save(Condolence(household=home, on=TODAY, staff=person, goods="大米一袋"))
+
+
+def test_places_are_a_tree_and_stay_while_households_lie_in_them(desk, pair):
+    pair()
+    village = Place.get(Place.name == "木兰村")
+    desk.books.save(Place(name="三河镇", level="镇街"))
+    village.parent = "三河镇"
+    desk.books.save(village)
+
+    with pytest.raises(UserError, match="还有 1 条户"):
+        desk.books.remove(village)
+    town = Place.get(Place.name == "三河镇")
+    town.parent = "木兰村"
+    with pytest.raises(UserError, match="不能做它的上级"):
+        desk.books.save(town)
