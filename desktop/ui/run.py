@@ -41,6 +41,9 @@ AHEAD = (
     *(f"{pages.__name__}.{place.module}" for place in pages.PLACES),
     "desktop.ui.import_dialog",
     "desktop.ui.print_dialog",
+    "desktop.ui.pages.tickets_side",
+    "desktop.ui.pages.tickets_pile",
+    "desktop.ui.pages.tickets_board",
 )
 """Modules whose first use would keep the window waiting: what they bring in is half of a dialog's first opening."""
 

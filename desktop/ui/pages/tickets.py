@@ -209,3 +209,4 @@ class TicketsPage(RecordPage):
         yield from super().ready()
         _ = self.side.story
         yield
+        yield from self.faces.made_ahead()

@@ -10,12 +10,16 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop.errors import UserError
 from desktop.records.storing import Conflict
 from desktop.records.tickets import Ticket
+from desktop.ui.readying import polished
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from desktop.records.open_days import OpenDay
     from desktop.ui.pages.tickets import TicketsPage
     from desktop.ui.pages.tickets_board import Board
     from desktop.ui.pages.tickets_pile import PilePanel
+    from desktop.ui.pages.tickets_pile_fields import PileFields
     from desktop.ui.pages.tickets_steps import Offer
 
 REGISTER, DROP, GO_ON = "登记", "不要了", "继续填"
@@ -35,12 +39,23 @@ class TicketFaces(QStackedWidget):
         """Return the panel that registers a pile."""
         from desktop.ui.pages.tickets_pile import PilePanel
 
-        made = PilePanel(self._frame)
+        made = PilePanel(self._frame, self._fields)
         made.left.connect(self.leave_pile)
         made.opened.connect(self._page.open_record)
         made.undo_asked.connect(self._page.undo)
         self.addWidget(made)
         return made
+
+    @cached_property
+    def _fields(self) -> PileFields:
+        from desktop.ui.pages.tickets_pile_fields import PileFields
+
+        return PileFields(self._frame)
+
+    def made_ahead(self) -> Iterator[None]:
+        """Make the pile before it is begun, a box a step: all its boxes at once take a fifth of a second."""
+        yield from self._fields.building
+        yield from polished(self.pile)
 
     @cached_property
     def board(self) -> Board:

@@ -42,12 +42,15 @@ class PilePanel(QWidget):
     opened = Signal(bytes)
     undo_asked = Signal()
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: Frame, fields: PileFields) -> None:
         super().__init__()
         set_property(self, "role", "surface")
         self._frame = frame
         self._made: list[Ticket | Occurrence] = []
-        self.fields = PileFields(frame, self)
+        self.fields = fields
+        for _ in fields.building:
+            pass  # what was not made ahead
+        fields.setParent(self)
         self.fields.finished.connect(self.register)
         self.fields.edited.connect(self._edited)
         self.hints = SimilarHints(frame)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -77,28 +77,37 @@ class PileFields(QObject):
     finished = Signal()
     edited = Signal(str)
 
-    def __init__(self, frame: Frame, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, frame: Frame) -> None:
+        super().__init__()
         self._frame = frame
+        self.rows: dict[str, PinRow] = {}
+        self.building = self._build()
+
+    def _build(self) -> Iterator[None]:
+        """Make the rows, one a step."""
+        frame, own = self._frame, editors()
         kinds = {kind.name: kind for kind in kinds_of(Ticket)}
-        own = editors()
         kept = frame.memory.value(PINNED)
         pins = str(kept).split(",") if kept is not None else USUALLY_PINNED
-        self.rows: dict[str, PinRow] = {}
         for field in (*CHANGING, *STAYING):
             editor = own.get(field, editor_for)(cast("Any", kinds[field]), frame.desk.books)
-            row = self.rows[field] = PinRow(editor, pinned=field in pins)
-            row.pinned_changed.connect(self._remember)
-            if field in STAYING and isinstance(editor.widget, LineBox) and field != "received_on":
-                editor.widget.set_columns(NARROW)
-            editor.edited.connect(lambda field=field: self._was_edited(field))
-            for part in (editor.widget, *editor.widget.findChildren(QWidget)):
-                part.installEventFilter(self)
+            self.rows[field] = self._row(field, editor, pinned=field in pins and field != "content")
+            yield
         self.rows["content"].pin.hide()
-        self.rows["content"].pin.setChecked(False)
         self.raised = cast("RaisedEditor", self.box("raised_by"))
         self._pair = RaisedPair(self.raised, self.box("raiser"))
         self.load(self.blank())
+        yield
+
+    def _row(self, field: str, editor: Editor, *, pinned: bool) -> PinRow:
+        row = PinRow(editor, pinned=pinned)
+        row.pinned_changed.connect(self._remember)
+        if field in STAYING and isinstance(editor.widget, LineBox) and field != "received_on":
+            editor.widget.set_columns(NARROW)
+        editor.edited.connect(lambda: self._was_edited(field))
+        for part in (editor.widget, *editor.widget.findChildren(QWidget)):
+            part.installEventFilter(self)
+        return row
 
     def column(self, fields: Sequence[str], *between: tuple[str, QWidget]) -> QVBoxLayout:
         """Return some of the fields one below another; `between` puts widgets after fields."""
