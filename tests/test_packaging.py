@@ -49,10 +49,10 @@ def test_locked_version_is_within_the_bounds(text):
 
 
 def test_console_script_leads_to_the_program():
-    from desktop import app
+    from desktop import __main__
 
-    assert PROJECT["project"]["scripts"] == {"openday": "desktop.app:main"}
-    assert callable(app.main)
+    assert PROJECT["project"]["scripts"] == {"openday": "desktop.__main__:main"}
+    assert callable(__main__.main)
 
 
 def test_no_test_or_program_file_names_our_workplace():
