@@ -111,7 +111,7 @@ class StepDialog(Dialog):
                     self.box(field).load(ticket.handler.full_name if ticket.handler else "")
                 case _ if field in KEPT:
                     self.box(field).load(str(memory.value(f"tickets/last-{field}") or ""))
-        if self._offer.verb == "grant":
+        if self._offer.verb in ("grant", "extend", "ask_extension"):
             self._reckon()
 
     def _first(self) -> None:
@@ -156,13 +156,14 @@ class StepDialog(Dialog):
             text = self.box("days").value().strip()
             days = int(text) if text.isascii() and text.isdigit() else 0
         due = self._ticket.due_on
+        self.outlook.setVisible(due is not None)
         if not (due and 0 < days < 366):
-            self.outlook.hide()
+            most = self._frame.desk.tickets.clock.limit_of(self._ticket).extension_days or 0
+            self.outlook.say(f"现在的期限是 {show_day(due)}，最多延长 {most} 个工作日" if due else "")
             return
         moved = self._frame.desk.workdays.due(due, days)
         presumed = "（推定）" if moved.presumed else ""
         self.outlook.say(f"期限由 {show_day(due)} 改为 {show_day(moved.due)}{presumed}")
-        self.outlook.show()
 
     # -- taking it
 

@@ -101,6 +101,7 @@ def test_a_refused_step_says_why_in_its_dialog_and_changes_nothing(go, desk, tic
     desk.books.do(page.record, "accept", {})
     desk.books.do(page.record, "assign", {"section": "组织科", "handler": "李明"})
     dialog = open_dialog(page, "延期")
+    assert dialog.outlook.text().endswith("最多延长 15 个工作日")
     fill(dialog, days="90", reason="等配件", approver="张部长")
     assert "期限由" in dialog.outlook.text()
     dialog.take()
