@@ -22,8 +22,8 @@ from desktop.ui.pages.tickets_steps import Offer, offers_of
 from desktop.ui.tints import Tint
 
 WHY = "怎样算出"
-LEAST, ROOMY = 340, 560
-"""Pixels of the bar at least, and from which two steps stand beside the first one, and words on the small buttons."""
+LEAST, WORDS_FROM, ROOMY = 340, 490, 560
+"""Pixels of the bar at least, from which the small button has its words, and two steps stand beside the first."""
 
 
 class TicketBar(QWidget):
@@ -107,7 +107,7 @@ class TicketBar(QWidget):
 
     def _share(self) -> None:
         """Show as many steps as there is room for; the rest go into the menu."""
-        self.why.setText("" if self.width() < ROOMY else WHY)
+        self.why.setText("" if self.width() < WORDS_FROM else WHY)
         room = 3 if self.width() >= ROOMY else 2
         for place, button in enumerate(self._buttons()):
             button.setVisible(place < min(room, len(self._offers)))
