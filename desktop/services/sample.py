@@ -23,6 +23,7 @@ from desktop.services.desk import Desk
 from desktop.services.orders import Order
 from desktop.services.papers import DAY_PAPERS, Whom
 from desktop.services.sample_tickets import fill_tickets
+from desktop.services.sample_visits import fill_visits
 from desktop.services.standard_forms import standard_forms
 
 PEOPLE = 120
@@ -81,6 +82,7 @@ def fill_office(desk: Desk) -> None:
         )  # fmt: skip
         held = _held(desk, sample, chance, everyone)
         fill_tickets(desk, held, everyone)
+        fill_visits(desk)
         coming = _day(desk, sample, "coming", _next_thursday(datetime.date.today()))
         storing.write(Notice(open_day=coming, medium="公开栏"), is_new=True)
         desk.books.do(coming, "approve", {})
