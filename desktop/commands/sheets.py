@@ -82,14 +82,15 @@ def _value(
 
 def _foreseen(plan: Plan, on_duplicate: OnDuplicate) -> Outcome:
     """Return what an import would do, for --dry-run."""
-    known = len(plan.duplicates)
+    mild = sum(duplicate.mild for duplicate in plan.duplicates)
+    known, new = len(plan.duplicates) - mild, len(plan.new) + mild
     match on_duplicate:
         case OnDuplicate.UPDATE:
-            return Outcome(len(plan.new), known, 0, "")
+            return Outcome(new, known, 0, "")
         case OnDuplicate.REFUSE if known:
             return Outcome(0, 0, 0, "")
         case _:
-            return Outcome(len(plan.new), 0, known, "")
+            return Outcome(new, 0, known, "")
 
 
 def _faults(mapping: Mapping, parsed: Parsed, plan: Plan) -> Iterator[dict[str, Any]]:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from desktop.errors import UserError
 from desktop.exchange.book import CellError, Row, Sheet
+from desktop.exchange.roster import headings_of, needed
 from desktop.exchange.sheet_xml import letter
-from desktop.exchange.synonyms import SYNONYMS, Extra
+from desktop.exchange.synonyms import Extra
 from desktop.records.kinds import Kind
 
 SEARCHED_ROWS = 20
@@ -121,7 +122,7 @@ def _words(kinds: Sequence[Kind], extra: Sequence[Extra]) -> _Words:
     for field in extra:
         words.add(field.name, (field.label, field.name))
     for kind in kinds:
-        words.add(kind.name, SYNONYMS.get(kind.name, ()))
+        words.add(kind.name, headings_of(kind))
     for field in extra:
         words.add(field.name, field.synonyms)
     return words
@@ -182,7 +183,5 @@ def _mapping(
         for field, columns in claims.items()
         if len(columns) > 1
     )
-    missing = tuple(
-        kind.label for kind in kinds if kind.required and not kind.stepped and kind.name not in claims
-    )
+    missing = tuple(kind.label for kind in kinds if needed(kind) and kind.name not in claims)
     return Mapping(number, tuple(found), missing, ambiguous)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from desktop.exchange.synonyms import EXTRAS, Extra
+from desktop.exchange import ticket_words
+from desktop.exchange.synonyms import CHOICE_WORDS, EXTRAS, SYNONYMS, Extra
 from desktop.records.base import Record, kinds_of
 from desktop.records.kinds import Kind, Whole
 from desktop.records.listing import Query
+from desktop.records.ticket_steps import Answer, Evaluation
+from desktop.records.tickets import Ticket
 
 if TYPE_CHECKING:
     from desktop.exchange.export import Value
@@ -26,7 +29,28 @@ class Pages(Protocol):
 
 def extras(model: type[Record]) -> tuple[Extra, ...]:
     """Return the columns of a sheet that are not fields of the record itself."""
-    return EXTRAS.get(model.kind, ())
+    return ticket_words.EXTRAS if model is Ticket else EXTRAS.get(model.kind, ())
+
+
+def needed(kind: Kind) -> bool:
+    """Say whether a row without this field can't be kept: it is required, and nothing stands in for it."""
+    return kind.required and not kind.stepped and getattr(kind, "default", None) in (None, "")
+
+
+def headings_of(kind: Kind) -> tuple[str, ...]:
+    """Return what clerks write over a column of a field, beside its label."""
+    words = ticket_words.HEADINGS if _is_told_of_tickets(kind) else SYNONYMS
+    return words.get(kind.name, ())
+
+
+def choice_words(kind: Kind) -> dict[str, str]:
+    """Return what clerks write for the items of a closed list, in lower case."""
+    words = ticket_words.CHOICES if _is_told_of_tickets(kind) else CHOICE_WORDS
+    return words.get(kind.name, {})
+
+
+def _is_told_of_tickets(kind: Kind) -> bool:
+    return getattr(kind, "model", None) in (Ticket, Answer, Evaluation)
 
 
 def importable(model: type[Record]) -> list[Kind]:

@@ -12,7 +12,8 @@ from desktop.exchange import limits
 from desktop.exchange.book import Cell, CellError, Row, Sheet
 from desktop.exchange.cells import Unusable, shown, text_of
 from desktop.exchange.headings import ColumnMatch, Mapping
-from desktop.exchange.synonyms import CHOICE_WORDS, REMARK_ROW, SECTION_ROW, TAGS, Extra
+from desktop.exchange.roster import choice_words, needed
+from desktop.exchange.synonyms import REMARK_ROW, SECTION_ROW, TAGS, Extra
 from desktop.records import cleaning
 from desktop.records.kinds import Choice, Kind
 from desktop.records.papers import Watch
@@ -130,9 +131,10 @@ class _Column:
         self.match, self.field, self.kind = match, field, kind
         self.index = match.index
         self.date1904 = date1904
-        self.required = kind is not None and kind.required
-        self.several = False
-        self.words = CHOICE_WORDS.get(field, {}) if isinstance(kind, Choice) else {}
+        self.required = False
+        """Whether an empty cell is a fault: so it is in a field of the record, not in what hangs on it."""
+        self.several = self.is_prose = False
+        self.words = choice_words(kind) if isinstance(kind, Choice) else {}
         self.known = _Known(self)
         self.faulty = False
         """Whether a cell read since this was last set can't be taken."""
@@ -159,11 +161,14 @@ class _Column:
     def _value(self, text: str) -> Any:
         if self.kind is None:
             parts = (cleaning.one_line(word) for word in SEVERAL.split(text))
-            return tuple(dict.fromkeys(filter(None, parts))) if self.several else cleaning.one_line(text)
+            if self.several:
+                return tuple(dict.fromkeys(filter(None, parts)))
+            return cleaning.many_lines(text) if self.is_prose else cleaning.one_line(text)
         value = self.kind.parse(text)
         if self.words:
             value = self.words.get(value.casefold(), value)
-        self.kind.check(value)
+        if value not in ("", None) or self.required:  # an empty one is a default's
+            self.kind.check(value)
         return value
 
     def fault(self, row: int, reason: str, value: str) -> RowFault:
@@ -179,12 +184,16 @@ class _Column:
 
 def _columns(sheet: Sheet, mapping: Mapping, kinds: Sequence[Kind], extra: Sequence[Extra]) -> list[_Column]:
     by_name = {kind.name: kind for kind in kinds}
-    several = {field.name for field in extra if field.several}
+    hanging = {field.name: field for field in extra}
     columns = []
     for match in mapping.columns:
         if match.field:
-            column = _Column(match, match.field, by_name.get(match.field), sheet.date1904)
-            column.several = match.field in several
+            beside = hanging.get(match.field)
+            kind = beside.kind if beside else by_name.get(match.field)
+            column = _Column(match, match.field, kind, sheet.date1904)
+            column.required = beside is None and kind is not None and needed(kind)
+            if beside:
+                column.several, column.is_prose = beside.several, beside.is_prose
             columns.append(column)
     return columns
 
@@ -268,6 +277,9 @@ def _no_data(row: Row, sheet: Sheet, columns: list[_Column]) -> str:
             return f"“{words[0].strip()[:SHOWN_CHARACTERS]}”不在任何要导入的列里，不是数据行"
         has_error = any(isinstance(cell, CellError) for cell in cells)
         return "" if has_error else "除序号外没有内容"
+    required = [column for column in columns if column.required]
+    if len(required) > 1 and set(required).issubset(filled):
+        return ""  # a matter may begin with 审批 or 说明
     first = words[0].strip() if words else ""
     if REMARK_ROW.match(first):
         return f"“{first[:SHOWN_CHARACTERS]}”是汇总或落款，不是数据行"

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop.records.kinds import Kind
 
 
 @dataclass(frozen=True, slots=True)
 class Extra:
     """A column that goes to no field of the record itself but to what hangs on it, such as 代表身份.
 
-    With `several` its text is split at 、,;/ and delivered as a tuple; else as text.
+    With `several` its text is split at 、,;/ and delivered as a tuple; with a `kind` it is what that makes of
+    it; else as text, of several lines where it `is_prose`.
     """
 
     name: str
     label: str
     synonyms: tuple[str, ...] = ()
     several: bool = False
+    kind: Kind | None = None
+    is_prose: bool = False
 
 
 EXTRAS: dict[str, tuple[Extra, ...]] = {

@@ -10,11 +10,24 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Sequence
 
+from desktop.records import storing
 from desktop.records.base import Record, database, meta_of
+from desktop.records.kinds import new_ids
 from desktop.records.trail import insert_trigger
 
 LARGE = 2_000
 """Rows from which it pays to build the indexes anew."""
+
+
+def insert_in_order(rows: Sequence[Record]) -> None:
+    """Insert rows of several types, those of a type with keys that rise in their order: so histories are read."""
+    of_type: dict[type[Record], list[Record]] = {}
+    for row in rows:
+        of_type.setdefault(type(row), []).append(row)
+    for those in of_type.values():
+        for row, key in zip(those, new_ids(len(those)), strict=True):
+            row.id = key
+        storing.insert_all(those)
 
 
 @contextlib.contextmanager

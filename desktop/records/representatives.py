@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -12,7 +12,7 @@ import peewee
 from desktop.errors import UserError
 from desktop.records import readings
 from desktop.records.base import Record, reading
-from desktop.records.cleaning import comparable
+from desktop.records.cleaning import comparable, person_name
 from desktop.records.kinds import Choice, Day, IdCard, Link, Listed, Name, PartialDay, Phone, Prose, Text
 
 
@@ -133,6 +133,19 @@ def alike(people: Sequence[Representative]) -> list[Representative]:
         rows = Representative.select().where(column.in_(several) & kept)  # pyright: ignore
         found |= {row.id: row for row in rows}
     return list(found.values())
+
+
+def named(words: Iterable[str]) -> dict[str, list[Representative]]:
+    """Return the live representatives called by any of `words`, by the name as it is compared."""
+    names = sorted({comparable(person_name(word)) for word in words if word})
+    several = peewee.SQL("(SELECT value FROM json_each(?))", [json.dumps(names, ensure_ascii=False)])
+    found: dict[str, list[Representative]] = {}
+    with reading():
+        for row in Representative.select().where(
+            Representative.name_key.in_(several) & Representative.deleted_at.is_null()  # pyright: ignore
+        ):
+            found.setdefault(row.name_key, []).append(row)
+    return found
 
 
 SEARCHED_BY = ("unit", "mobile")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import json
+from collections.abc import Collection
 from enum import StrEnum
 
 import peewee
 
 from desktop.errors import UserError
-from desktop.records.base import Record
+from desktop.records import cleaning
+from desktop.records.base import Record, reading
 from desktop.records.categories import CATEGORIES
 from desktop.records.dates import EARLIEST
 from desktop.records.households import Household
@@ -119,6 +122,10 @@ class Verdict(StrEnum):
     UNREACHED = "未联系上"
 
 
+SAME_MATTER = "内容相同，反映人或日期不同"
+"""What makes a row of a ledger another 件次 of the same matter, not the same row again."""
+
+
 class Ticket(Record):
     """问题/意见建议: one 件; those who raised it are its 件次 (`Occurrence`)."""
 
@@ -176,6 +183,11 @@ class Ticket(Record):
         """The summary, or else how the text begins."""
         return self.summary or " ".join(self.content.split())[:30]
 
+    def likenesses(self) -> list[tuple[str, ...]]:
+        held = self.__data__
+        said = (held["content"], cleaning.comparable(held["raised_by"] or ""), str(held["received_on"]))
+        return [("内容、反映人和日期相同", *said), (SAME_MATTER, held["content"])]
+
     def prepare(self) -> None:
         self.running = self.state in UNANSWERED
 
@@ -213,6 +225,13 @@ _index("of_meeting", "meeting_id", "id", where="meeting_id IS NOT NULL")
 _index("closed", "closed_on", "id", where="closed_on IS NOT NULL")
 _index("fed_back", "next_feedback_on", "id", where="next_feedback_on IS NOT NULL")
 _index("merged", "main_id", "id", where="main_id IS NOT NULL")
+
+
+def saying(texts: Collection[str]) -> list[Ticket]:
+    """Return the live tickets whose text is one of `texts`, to the letter: one look through the table."""
+    several = peewee.SQL("(SELECT value FROM json_each(?))", [json.dumps(sorted(texts), ensure_ascii=False)])
+    with reading():
+        return list(Ticket.select().where(Ticket.content.in_(several) & Ticket.deleted_at.is_null()))  # pyright: ignore
 
 
 class Occurrence(Record):

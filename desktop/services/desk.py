@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.services.announcer import Announcer
 from desktop.services.changes import Changes
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from desktop.services.press import Press
     from desktop.services.reports import Reports
     from desktop.services.saving import Saving
+    from desktop.services.ticket_import import TicketImport
     from desktop.services.ticket_views import TicketViews
     from desktop.services.tickets import Tickets
     from desktop.services.time_limits import TimeLimits
@@ -125,9 +126,15 @@ class Desk:
     @functools.cached_property
     def importing(self) -> Importing:
         """What brings sheets in."""
+        from desktop.records.tickets import Ticket
         from desktop.services.importing import Importing
 
-        return Importing(self.changes, self.books)
+        return Importing(self.changes, self.books, {Ticket: self._ticket_import})
+
+    def _ticket_import(self, rows: Sequence[Mapping[str, Any]]) -> TicketImport:
+        from desktop.services.ticket_import import TicketImport
+
+        return TicketImport(self.tickets, self.workdays, rows)
 
     @functools.cached_property
     def holidays(self) -> HolidayTable:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
@@ -15,6 +15,7 @@ from desktop.records.kinds import Link
 from desktop.records.papers import Watch
 from desktop.records.representatives import Identity, Representative, alike
 from desktop.records.staff import Staff
+from desktop.records.tickets import SAME_MATTER
 from desktop.services import lookup
 from desktop.services.books import Books
 from desktop.services.changes import Changes
@@ -44,15 +45,53 @@ class OnDuplicate(StrEnum):
     ADD = "add"
 
 
+class Bringing(Protocol):
+    """How the rows of one sheet become records whose kind has a course of its own: 问题 with their steps."""
+
+    touched: tuple[type[Record], ...]
+
+    def settled(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the values of a row as the fields take them."""
+        ...
+
+    def complete(self, record: Record, values: Mapping[str, Any]) -> Any:
+        """Prepare a record in memory and return its course; raises its first fault."""
+        ...
+
+    def kept_like(self, records: Sequence[Any]) -> Sequence[Record]:
+        """Return the kept records among which duplicates can be."""
+        ...
+
+    def keep(self, records: Sequence[Any], courses: Mapping[bytes, Any], watch: Watch | None) -> None:
+        """Write new records with their courses, inside a change."""
+        ...
+
+    def update(self, kept: Record, record: Record, course: Any) -> None:
+        """Fill a kept record from a row, inside a change; raises UserError."""
+        ...
+
+
+Ways = Mapping[Any, Callable[[Sequence[Mapping[str, Any]]], Bringing]]
+"""By kind of record, what makes the `Bringing` of a sheet from the values of its rows."""
+
+
 @dataclass(slots=True)
 class Duplicate:
-    """A row of the sheet that is like a kept record, or like an earlier row of the same sheet."""
+    """A row of the sheet that is like a kept record, or like an earlier row of the same sheet.
+
+    A `mild` one says something of its own (the same words of somebody else): it is added unless decided otherwise.
+    """
 
     row: int
     record: Record
     other: Record
     reason: str
     other_row: int | None
+
+    @property
+    def mild(self) -> bool:
+        """Whether it is another time of the same matter."""
+        return self.reason == SAME_MATTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +114,8 @@ class Plan:
     duplicates: list[Duplicate] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     identities: dict[bytes, list[dict[str, str]]] = field(default_factory=dict)
+    bringing: Bringing | None = None
+    courses: dict[bytes, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +131,10 @@ class Outcome:
 class Importing:
     """Plans and applies imports."""
 
-    def __init__(self, changes: Changes, books: Books) -> None:
+    def __init__(self, changes: Changes, books: Books, ways: Ways | None = None) -> None:
         self._changes = changes
         self._books = books
+        self._ways = ways or {}
 
     def plan(self, model: type[Record], rows: Sequence[SheetRow], watch: Watch | None = None) -> Plan:
         """Check rows as the form would and compare them with the records kept and with each other."""
@@ -101,14 +143,22 @@ class Importing:
         kinds = [kind for kind in kinds_of(model) if not kind.stepped]
         links = {kind.name: kind for kind in kinds if isinstance(kind, Link)}
         plain = {kind.name for kind in kinds} - set(links)
+        way = self._ways.get(model)
+        made.bringing = bringing = way([row.values for row in rows]) if way else None
+        found = _Found()
         for start in range(0, len(rows), CHUNK):
             if watch:
                 watch(start, len(rows))
             part = rows[start : start + CHUNK]
-            held = [{name: value for name, value in row.values.items() if name in plain} for row in part]
-            for row, record in zip(part, model.holding_each(held), strict=True):
+            told = (
+                [bringing.settled(row.values) for row in part] if bringing else [row.values for row in part]
+            )
+            held = [{name: value for name, value in values.items() if name in plain} for values in told]
+            for row, values, record in zip(part, told, model.holding_each(held), strict=True):
                 try:
-                    self._complete(record, links, row.values)
+                    self._complete(record, links, values, found)
+                    if bringing:
+                        made.courses[record.id] = bringing.complete(record, values)
                 except UserError as fault:
                     made.faults.append(Fault(row.number, fault.field or "", "", fault.message))
                     continue
@@ -119,11 +169,13 @@ class Importing:
         return made
 
     @staticmethod
-    def _complete(record: Record, links: Mapping[str, Link[Any]], values: Mapping[str, Any]) -> None:
+    def _complete(
+        record: Record, links: Mapping[str, Link[Any]], values: Mapping[str, Any], found: _Found
+    ) -> None:
         """Set the records that a row names; raises UserError for what is none, or for cells at odds."""
         for name, kind in links.items():
             if value := values.get(name):
-                setattr(record, name, lookup.resolve(kind.target, str(value), field=name))
+                setattr(record, name, found[kind.target, str(value), name])
         # the reader has checked every cell by its kind; what is left is what several cells show together
         if faults := record.faults_across():
             raise faults[0]
@@ -132,7 +184,9 @@ class Importing:
     def _compare(made: Plan, candidates: list[tuple[int, Record]]) -> None:
         """Part the rows into new ones and duplicates; the strongest likeness names the reason."""
         known: dict[tuple[str, ...], tuple[Record, int | None]] = {}
-        for record in kept_like(made.model, [record for _, record in candidates]):
+        alone = [record for _, record in candidates]
+        kept = made.bringing.kept_like(alone) if made.bringing else kept_like(made.model, alone)
+        for record in kept:
             for likeness in record.likenesses():
                 known.setdefault(likeness, (record, None))
         for number, record in candidates:
@@ -140,7 +194,10 @@ class Importing:
             for likeness in likenesses:
                 if likeness in known:
                     other, other_row = known[likeness]
-                    made.duplicates.append(Duplicate(number, record, other, likeness[0], other_row))
+                    duplicate = Duplicate(number, record, other, likeness[0], other_row)
+                    made.duplicates.append(duplicate)
+                    if duplicate.mild:
+                        known.setdefault(likenesses[0], (record, number))
                     break
             else:
                 made.new.append((number, record))
@@ -158,7 +215,8 @@ class Importing:
         Nothing is written where `watch` raises Cancelled or a duplicate is to be refused.
         """
         decided = [
-            (duplicate, (decisions or {}).get(duplicate.row, on_duplicate)) for duplicate in plan.duplicates
+            (duplicate, (decisions or {}).get(duplicate.row, usual(duplicate, on_duplicate)))
+            for duplicate in plan.duplicates
         ]
         if refused := [duplicate for duplicate, choice in decided if choice is OnDuplicate.REFUSE]:
             first = refused[0]
@@ -174,10 +232,13 @@ class Importing:
             return Outcome(0, 0, len(decided), "")
         batch = f"{plan.model.kind}/{uuid.uuid4().hex[:8]}"
         touched = (plan.model, Identity) if plan.model is Representative else (plan.model,)
+        touched = plan.bringing.touched if plan.bringing else touched
         with self._changes.change(f"导入{plan.model.label} {len(added)} 条", *touched, batch=batch):
             if plan.model in IN_BULK:
                 with bulk.filling(touched, len(added)):
                     self._insert(plan, added, watch)
+            elif plan.bringing:
+                self._bring(plan, plan.bringing, added, watch)
             else:
                 self._save_each(plan, added, watch)
             for duplicate in updates:
@@ -185,6 +246,14 @@ class Importing:
         return Outcome(
             len(added), len(updates), len(decided) - len(updates) - (len(added) - len(plan.new)), batch
         )
+
+    @staticmethod
+    def _bring(plan: Plan, bringing: Bringing, added: list[Record], watch: Watch | None) -> None:
+        rows = {record.id: number for number, record in plan.new}
+        rows |= {duplicate.record.id: duplicate.row for duplicate in plan.duplicates}
+        bringing.keep(sorted(added, key=lambda record: rows[record.id]), plan.courses, watch)
+        if watch:
+            watch(len(added), len(added))
 
     def _save_each(self, plan: Plan, added: list[Record], watch: Watch | None) -> None:
         """Keep records whose kind has rules of its own (numbers, schedules, one a day) by those rules."""
@@ -196,11 +265,7 @@ class Importing:
             try:
                 self._books.save(record)
             except UserError as fault:
-                raise UserError(
-                    f"第 {rows[record.id]} 行：{fault.message}；没有导入任何内容",
-                    field=fault.field,
-                    row=rows[record.id],
-                ) from fault
+                raise _at_row(fault, rows[record.id]) from fault
         if watch:
             watch(len(added), len(added))
 
@@ -223,6 +288,12 @@ class Importing:
     def _update(self, plan: Plan, duplicate: Duplicate) -> None:
         """Fill the kept record with what the sheet says, by the rules of its kind; an empty cell leaves what is there."""
         kept = plan.model.get_by_id(duplicate.other.id)
+        if plan.bringing:
+            try:
+                plan.bringing.update(kept, duplicate.record, plan.courses[duplicate.record.id])
+            except UserError as fault:
+                raise _at_row(fault, duplicate.row) from fault
+            return
         for kind in kinds_of(plan.model):
             value = getattr(duplicate.record, kind.name)
             default = getattr(plan.model(), kind.name)
@@ -244,9 +315,25 @@ class Importing:
         try:
             self._books.save(kept)
         except UserError as fault:
-            raise UserError(
-                f"第 {row} 行：{fault.message}；没有导入任何内容", field=fault.field, row=row
-            ) from fault
+            raise _at_row(fault, row) from fault
+
+
+def _at_row(fault: UserError, row: int) -> UserError:
+    return UserError(f"第 {row} 行：{fault.message}；没有导入任何内容", field=fault.field, row=row)
+
+
+def usual(duplicate: Duplicate, on_duplicate: OnDuplicate) -> OnDuplicate:
+    """Return what becomes of a duplicate that nobody decided on."""
+    return OnDuplicate.ADD if duplicate.mild else on_duplicate
+
+
+class _Found(dict[tuple[type[Record], str, str], Record]):
+    """The records that rows name, each looked up once."""
+
+    def __missing__(self, asked: tuple[type[Record], str, str]) -> Record:
+        model, text, name = asked
+        self[asked] = found = lookup.resolve(model, text, field=name)
+        return found
 
 
 def identities_of(values: Mapping[str, Any]) -> list[dict[str, str]]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
 from desktop.errors import UserError
 from desktop.records import cleaning
 from desktop.records.base import reading
@@ -13,7 +16,24 @@ from desktop.services.lookup import candidates, resolve
 NAMELESS = ("匿名", "不记名", "无记名", "不愿留名", "未留名")
 
 
-def recognize(raised: Ticket | Occurrence) -> None:
+def _people(word: str) -> list[Representative]:
+    return candidates(Representative, word)
+
+
+def _is_unit(word: str) -> bool:
+    with reading():
+        return Unit.select().where((Unit.name == word) & Unit.deleted_at.is_null()).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Who is known: the people called by a word, and whether it is a unit; a sheet of thousands brings its own."""
+
+    people: Callable[[str], Sequence[Representative]] = _people
+    is_unit: Callable[[str], bool] = _is_unit
+
+
+def recognize(raised: Ticket | Occurrence, known: Known = Known()) -> None:
     """Fill 反映人身份 and the link to the representative from what is written as 反映人.
 
     An exact name on the roster is that representative; of namesakes the one must be named, by id. Nothing
@@ -33,25 +53,20 @@ def recognize(raised: Ticket | Occurrence) -> None:
         raised.representative = None
         return
     if raised.raiser in ("", Raiser.REPRESENTATIVE):
-        person = _representative(raised, word)
+        person = _representative(raised, word, known)
         raised.representative = person
         if person is not None:
             raised.raised_by, raised.raiser = person.full_name, Raiser.REPRESENTATIVE
             return
     raised.representative = None
-    raised.raiser = raised.raiser or (Raiser.UNIT if _is_unit(word) else Raiser.HOUSEHOLD)
+    raised.raiser = raised.raiser or (Raiser.UNIT if known.is_unit(word) else Raiser.HOUSEHOLD)
 
 
-def _representative(raised: Ticket | Occurrence, word: str) -> Representative | None:
+def _representative(raised: Ticket | Occurrence, word: str, known: Known) -> Representative | None:
     linked = raised.representative
     if linked is not None and cleaning.comparable(linked.full_name) == cleaning.comparable(word):
         return linked  # chosen among namesakes
-    found = candidates(Representative, word)
-    if not found and not raised.raiser:
-        return None
+    found = known.people(word)
+    if len(found) == 1 or (not found and not raised.raiser):
+        return found[0] if found else None
     return resolve(Representative, word, field="raised_by")
-
-
-def _is_unit(word: str) -> bool:
-    with reading():
-        return Unit.select().where((Unit.name == word) & Unit.deleted_at.is_null()).exists()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from desktop.errors import UserError
-from desktop.records import register, storing
-from desktop.records.base import parts_of, reading
+from desktop.records import bulk, register, storing
+from desktop.records.base import Record, parts_of, reading
 from desktop.records.meetings import Meeting
 from desktop.records.papers import Watch
 from desktop.records.ticket_steps import Answer, Evaluation, TicketStep
@@ -69,31 +69,44 @@ class Tickets:
         with self._changes.change(called, Ticket, Occurrence, TicketStep):
             self.keep(tickets, watch)
 
-    def prepare(self, ticket: Ticket) -> None:
+    def prepare(self, ticket: Ticket, known: raisers.Known = raisers.Known()) -> None:  # noqa: B008 - a value
         """Fill what a new ticket's other fields say and check it; raises its first fault."""
         if ticket.received_on is None:
             held = ticket.open_day.held_on if ticket.open_day else None
             ticket.received_on = min(held or datetime.date.max, datetime.date.today())
         if ticket.open_day and not ticket.source:
             ticket.source = TicketSource.OPEN_DAY
-        raisers.recognize(ticket)
+        raisers.recognize(ticket, known)
         if faults := ticket.faults():
             raise faults[0]
         self.clock.set_going(ticket)
 
     def keep(self, tickets: Sequence[Ticket], watch: Watch | None = None) -> None:
         """Number and write prepared tickets with their own 件次 and first step; must run inside a change."""
-        self._number(tickets)
+        self.number(tickets)
+        self.write(tickets, self.beginning, watch)
+
+    def write(
+        self,
+        tickets: Sequence[Ticket],
+        rows_of: Callable[[Ticket], Sequence[Record]],
+        watch: Watch | None = None,
+    ) -> None:
+        """Write new tickets with the rows that tell their course, in that order; must run inside a change."""
         for start in range(0, len(tickets), PART):
             if watch:
                 watch(start, len(tickets))
             part = tickets[start : start + PART]
             storing.insert_all(part)
-            storing.insert_all([self._own_occurrence(ticket) for ticket in part])
-            storing.insert_all([self._registration(ticket) for ticket in part])
+            bulk.insert_in_order([row for ticket in part for row in rows_of(ticket)])
+
+    def beginning(self, ticket: Ticket) -> list[Record]:
+        """Return what every new ticket has: its own 件次, and the step that registers it."""
+        return [self._own_occurrence(ticket), self._registration(ticket)]
 
     @staticmethod
-    def _number(tickets: Sequence[Ticket]) -> None:
+    def number(tickets: Sequence[Ticket]) -> None:
+        """Give new tickets the next numbers of their years, in the order given; must run inside a change."""
         years: dict[int, list[Ticket]] = {}
         for ticket in tickets:
             years.setdefault(ticket.received_on.year, []).append(ticket)  # pyright: ignore[reportOptionalMemberAccess]
@@ -168,21 +181,26 @@ class Tickets:
             raise storing.Conflict(ticket, fresh)
         rule = check_allowed(fresh, verb, values)
         told = told_of(fresh, verb, values)
-        step = self._step(fresh, verb, rule, told)
-        rows = move(fresh, verb, told, self.clock)
-        self._conclude(step, fresh, told)
+        rows = self.taken(fresh, verb, rule, told)
         with self._changes.change(
             f"{rule.name} {fresh.number}", Ticket, TicketStep, Answer, Evaluation, Occurrence, Meeting
         ):
             if told.meeting is not None:
                 self._keep_meeting(told.meeting)
             storing.write(fresh, is_new=False)
-            for row in (*rows, step):
+            for row in rows:
                 storing.write(row, is_new=True)
             self._tell_raisers(fresh, told)
         ticket.__data__, ticket.__rel__ = fresh.__data__, fresh.__rel__  # pyright: ignore[reportAttributeAccessIssue]
 
-    def _step(self, ticket: Ticket, verb: str, rule: Rule, told: Told) -> TicketStep:
+    def taken(self, ticket: Ticket, verb: str, rule: Rule, told: Told) -> list[Record]:
+        """Take a step that is allowed on the record in memory; returns the rows to keep with it, the step last."""
+        step = self.step(ticket, verb, rule, told)
+        rows = move(ticket, verb, told, self.clock)
+        self._conclude(step, ticket, told)
+        return [*rows, step]
+
+    def step(self, ticket: Ticket, verb: str, rule: Rule, told: Told) -> TicketStep:
         """Return the row that keeps a step, with what was before it."""
         return TicketStep(
             ticket=ticket, round=ticket.round, verb=verb, name=rule.name, on=told.on, who=self._who,

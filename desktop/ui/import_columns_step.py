@@ -12,7 +12,7 @@ from desktop.errors import UserError
 from desktop.exchange.book import Book, Sheet
 from desktop.exchange.cells import shown
 from desktop.exchange.headings import Mapping, letter, match
-from desktop.exchange.roster import extras, importable
+from desktop.exchange.roster import extras, importable, needed
 from desktop.records.base import Record
 from desktop.ui.boxes import ChoiceBox
 from desktop.ui.labels import Banner, Text, Tone
@@ -87,7 +87,7 @@ class ColumnsStep(QWidget):
         self._labels = {kind.name: kind.label for kind in self._kinds} | {
             field.name: field.label for field in self._extra
         }
-        self._required = {kind.name for kind in self._kinds if kind.required}
+        self._required = {kind.name for kind in self._kinds if needed(kind)}
         self._book: Book | None = None
         self.mapping: Mapping | None = None
         self.fault = ""
