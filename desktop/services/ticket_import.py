@@ -27,7 +27,7 @@ from desktop.services.workdays import Workdays
 
 Values = Mapping[str, Any]
 OLD_NUMBER, OLD_DEADLINE, OLD_UNIT = "原编号 {}", "原台账期限：{}", "反映人单位：{}"
-WORKDAYS = re.compile(r"(\d{1,3})个?工作日以?内?")
+WORKDAYS = re.compile(r"(\d{1,3})个*工作日[以内]*")
 OWN_NUMBER = re.compile(r"(\d{4})-(\d{4,})")
 WORDS_OF_NOTE = 10_000
 NEVER_UPDATED = ("content", "raised_by", "raiser", "received_on", "sort")
