@@ -30,6 +30,8 @@ from desktop.ui.scrolled import Scrolled
 
 LEFT, RIGHT = 350, 300
 """Pixels of what stays, and of the list of what was registered."""
+WIDEST = 880
+"""Pixels of what changes at most: wider, the eye loses the line from a box to its pin."""
 THREE_FROM = 1200
 """Pixels from which that list stands beside."""
 CONTENT_LEAST, CONTENT_MOST = 5, 14
@@ -87,6 +89,9 @@ class PilePanel(QWidget):
         changing = holding(self.fields.column(CHANGING, ("content", self.hints)))
         staying.setContentsMargins(8, 12, 8, 16)
         changing.setContentsMargins(8, 12, 8, 16)
+        changing.setMaximumWidth(WIDEST)
+        filled = row(changing, None, gap=0)
+        filled.setStretch(0, 100)
         self._staying = Scrolled(staying, "pile-staying", "固定不变的", least=80)
         self._staying.setFixedWidth(LEFT)
         self._listed = self.table
@@ -96,7 +101,7 @@ class PilePanel(QWidget):
         for part in (
             self._staying,
             hairline(upright=True),
-            Scrolled(changing, "pile-changing", "每件不同的", least=80),
+            Scrolled(holding(filled), "pile-changing", "每件不同的", least=80),
         ):
             body.addWidget(part)
         body.setStretch(2, 1)
