@@ -87,6 +87,9 @@ class Visit(Record):
             return self.household.head
         return self.representative.full_name if self.representative is not None else self.enterprise
 
+    def texts(self) -> list[str]:
+        return [*super().texts(), self.whom, *([self.household.village] if self.household else [])]
+
     def likenesses(self) -> list[tuple[str, ...]]:
         whom = self.household.id.hex() if self.household else self.whom
         return [

@@ -190,8 +190,18 @@ class SuggestingBox(LineBox):
 
     def offer_all(self) -> None:
         """Open the list of everything, as if nothing were typed."""
-        self._look_up("")
+        self.offer("")
+
+    def offer(self, text: str) -> None:
+        """Open the list of what a text may mean."""
+        self._look_up(text)
         self._offers.complete()
+
+    @property
+    def on_offer(self) -> bool:
+        """Tell whether a row of the list below is gone to."""
+        popup = self._offers.popup()
+        return bool(popup and popup.isVisible() and popup.currentIndex().isValid())
 
     def _look_up(self, text: str) -> None:
         self._model.clear()

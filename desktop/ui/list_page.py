@@ -89,6 +89,14 @@ class RecordPage(Page):
         """Ask what has to be asked before saving; False stops it."""
         return True
 
+    def keep(self, record: Record) -> None:
+        """Save a record by the service of its kind; raises what that refuses."""
+        self.frame.desk.books.save(record)
+
+    def unsaved_beside(self) -> bool:
+        """Tell whether something beside the form's own boxes waits to be saved with the record."""
+        return False
+
     # -- building
 
     def _actions(self) -> None:
@@ -210,7 +218,7 @@ class RecordPage(Page):
 
     def _follow_change(self) -> None:
         """Show the record as it is now, where it changed elsewhere and nothing is being edited here."""
-        if self.record is None or self.fresh or self.form.dirty:
+        if self.record is None or self.fresh or self.form.dirty or self.unsaved_beside():
             return
         try:
             self._show(self.books.get(type(self.record), self.record.id))
@@ -317,7 +325,7 @@ class RecordPage(Page):
         record = self.record
         if record is None or not self.form.save_parts():
             return record is None
-        if not (self.form.fields.dirty or self.fresh):
+        if not (self.form.fields.dirty or self.fresh or self.unsaved_beside()):
             return True
         if not self.form.store(record) or not self.before_save(record):
             return False
@@ -325,7 +333,7 @@ class RecordPage(Page):
         try:
             self.fresh = False
             self.form.fields.settle()
-            self.frame.desk.books.save(record)
+            self.keep(record)
         except (UserError, TroubleError) as error:
             self.fresh = was_new
             self._refused(error)
@@ -381,7 +389,7 @@ class RecordPage(Page):
         self._show_side()
 
     def may_leave(self) -> bool:
-        if self.record is None or not self.form.dirty:
+        if self.record is None or not (self.form.dirty or self.unsaved_beside()):
             return True
         what = "新填的内容" if self.fresh else f"“{self.record.caption()}”的修改"
         answer = self.frame.ask.choose(f"{what}还没有保存", ("保存", "放弃修改", "继续编辑"))

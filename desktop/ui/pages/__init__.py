@@ -28,6 +28,7 @@ PLACES = (
     Place("open-days", "开放日", "calendar-days", "open_days", "OpenDaysPage"),
     Place("representatives", "代表", "users", "representatives", "RepresentativesPage"),
     Place("tickets", "问题", "message-square-warning", "tickets", "TicketsPage"),
+    Place("visits", "走访", "footprints", "visits", "VisitsPage"),
     Place("forms", "表单", "clipboard-list", "forms", "FormsPage"),
     Place("settings", "设置", "settings", "settings", "SettingsPage"),
 )

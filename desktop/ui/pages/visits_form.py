@@ -1,0 +1,76 @@
+"""What the form of a visit has beside its fields: the last visit, the problems found, the tickets of them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.errors import UserError
+from desktop.records.visits import Visit
+from desktop.ui import buttons
+from desktop.ui.editors import DayEditor
+from desktop.ui.pages.visits_household import HouseholdEditor, makes_households
+from desktop.ui.pages.visits_previous import PreviousVisit, problem_words
+from desktop.ui.pages.visits_problems import ProblemLines
+from desktop.ui.record_form import RecordForm
+
+if TYPE_CHECKING:
+    from desktop.ui.pages.visits import VisitsPage
+
+
+class VisitSide:
+    """Keeps them in step with what the form shows."""
+
+    def __init__(self, page: VisitsPage, form: RecordForm) -> None:
+        self._page, self._form = page, form
+        self.previous = PreviousVisit(page.frame)
+        self.problems = ProblemLines(page.frame)
+        self._registered = QWidget()
+        self._links = QVBoxLayout(self._registered)
+        self._links.setContentsMargins(0, 0, 0, 0)
+        self._links.setSpacing(0)
+        self._home = cast("HouseholdEditor", form.box("household"))
+        makes_households(page.frame, self._home)
+        form.fields.rows["household"].add_under(self.previous)
+        self.problems.add_below(self._registered)
+        found, after = form.box("found").widget, form.box("promised").widget
+        form.fields.rows["found"].add_under(self.problems)
+        self.problems.come_between(found, after)
+        self._home.edited.connect(self._tell_previous)
+        self._home.settled.connect(form.box("visited_on").widget.setFocus)
+        form.box("visited_on").edited.connect(self._tell_previous)
+        self.problems.finished.connect(after.setFocus)
+        self.problems.edited.connect(self._tell_unsaved)
+
+    def show(self, visit: Visit, *, fresh: bool) -> None:
+        """Follow the visit that was just shown."""
+        self.problems.clear()
+        self.show_registered(None if fresh else visit)
+        self._tell_previous()
+
+    def show_registered(self, visit: Visit | None) -> None:
+        """Show the tickets that came of a visit, each a way to it."""
+        while item := self._links.takeAt(0):
+            if part := item.widget():
+                part.hide()
+                part.deleteLater()
+        for ticket in self._page.frame.desk.visiting.problems_of(visit) if visit is not None else ():
+            link = buttons.quiet(problem_words(ticket), f"ticket-{ticket.number}", "message-square-warning")
+            link.setToolTip("打开这一件")
+            link.clicked.connect(partial(self._page.frame.go, "tickets", ticket.id))
+            self._links.addWidget(link)
+        self._registered.setVisible(self._links.count() > 0)
+
+    def _tell_previous(self) -> None:
+        try:
+            on = cast("DayEditor", self._form.box("visited_on")).store()
+        except UserError:
+            on = None
+        home = self._home.home if self._page.record is not None else None
+        self.previous.show_for(home, on)
+
+    def _tell_unsaved(self) -> None:
+        unsaved = self.problems.dirty or self._form.fields.dirty
+        self._form.status.say("有没保存的修改" if unsaved else "")
