@@ -134,7 +134,7 @@ class Desk:
     def _ticket_import(self, rows: Sequence[Mapping[str, Any]]) -> TicketImport:
         from desktop.services.ticket_import import TicketImport
 
-        return TicketImport(self.tickets, self.workdays, rows)
+        return TicketImport(self.changes, self.workdays, self.limits, self.who, rows)
 
     @functools.cached_property
     def holidays(self) -> HolidayTable:

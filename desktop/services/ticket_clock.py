@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import datetime
+from typing import Protocol
 
 from desktop.errors import UserError
 from desktop.records.tickets import Ticket
 from desktop.records.time_limits import LimitStart, TimeLimit
-from desktop.services.time_limits import TimeLimits
 from desktop.services.workdays import Deadline, Workdays
 
 PRESUMED = "推定"
 
 
+class Limits(Protocol):
+    """Where the office's default limit is read."""
+
+    def default(self) -> TimeLimit | None:
+        """Return the rule that a ticket without one of its own goes by."""
+        ...
+
+
 class TicketClock:
     """Reckons deadlines of tickets by their own limit, their open day's promise, or the office's default."""
 
-    def __init__(self, workdays: Workdays, limits: TimeLimits) -> None:
+    def __init__(self, workdays: Workdays, limits: Limits) -> None:
         self._workdays = workdays
         self._limits = limits
 

@@ -19,7 +19,9 @@ from desktop.records.ticket_steps import Answer, Evaluation, TicketStep
 from desktop.records.tickets import Occurrence, Raiser, Ticket, TicketSort, TicketState, saying
 from desktop.records.time_limits import TimeLimit
 from desktop.services import raisers
+from desktop.services.changes import Changes
 from desktop.services.lookup import candidates
+from desktop.services.ticket_clock import Limits
 from desktop.services.ticket_history import Retelling, is_told
 from desktop.services.ticket_moves import occurrences_of
 from desktop.services.tickets import CHARGED, FIXED_AT_ACCEPTING, UNCHARGED, Tickets
@@ -41,13 +43,25 @@ class Course:
     rows: list[Record]
 
 
+class _ReadOnce:
+    """The default limit, asked for by every row of a sheet."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._default = functools.cache(limits.default)
+
+    def default(self) -> TimeLimit | None:
+        return self._default()
+
+
 class TicketImport:
     """Makes, compares and writes the tickets of one sheet; see `Importing`."""
 
     touched: tuple[type[Record], ...] = (Ticket, Occurrence, TicketStep, Answer, Evaluation, Meeting)
 
-    def __init__(self, tickets: Tickets, workdays: Workdays, rows: Sequence[Values]) -> None:
-        self._tickets = tickets
+    def __init__(
+        self, changes: Changes, workdays: Workdays, limits: Limits, who: str, rows: Sequence[Values]
+    ) -> None:
+        self._tickets = Tickets(changes, workdays, _ReadOnce(limits), who)
         self._workdays = workdays
         words = {cleaning.one_line(str(row.get("raised_by", ""))) for row in rows}
         self._people = named(words)

@@ -14,10 +14,9 @@ from desktop.records.ticket_steps import Answer, Evaluation, TicketStep
 from desktop.records.tickets import Occurrence, Ticket, TicketSource, TicketState
 from desktop.services import raisers
 from desktop.services.changes import Changes
-from desktop.services.ticket_clock import TicketClock
+from desktop.services.ticket_clock import Limits, TicketClock
 from desktop.services.ticket_moves import move, occurrences_of
 from desktop.services.ticket_rules import Rule, Told, check_allowed, told_of
-from desktop.services.time_limits import TimeLimits
 from desktop.services.workdays import Workdays
 
 SERIES, WRITTEN = "问题", "{year}-{number:04}"
@@ -35,7 +34,7 @@ PART = 500
 class Tickets:
     """Verbs on tickets."""
 
-    def __init__(self, changes: Changes, workdays: Workdays, limits: TimeLimits, who: str = "") -> None:
+    def __init__(self, changes: Changes, workdays: Workdays, limits: Limits, who: str = "") -> None:
         self._changes = changes
         self._who = who
         self.clock = TicketClock(workdays, limits)
