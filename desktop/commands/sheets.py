@@ -17,10 +17,9 @@ from desktop.exchange.day_ranges import spread
 from desktop.exchange.export import write_table
 from desktop.exchange.headings import Mapping, match
 from desktop.exchange.reader import open_book
-from desktop.exchange.roster import exported, extras, importable
+from desktop.exchange.roster import extras, headings, importable, lines
 from desktop.exchange.rows import Parsed, read_rows
 from desktop.records import cleaning
-from desktop.records.base import kinds_of
 from desktop.records.catalogue import record_type
 from desktop.records.listing import Query
 from desktop.services.desk import Desk
@@ -146,8 +145,5 @@ def export(desk: Desk, asked: Namespace) -> Answer:
     if target.suffix.lower() != ".xlsx":
         raise UserError(f"导出文件要以 .xlsx 结尾，现为“{target.name}”", field="file")
     query = Query(model, asked.search, conditions(model, asked.where))
-    fields = kinds_of(model)
-    rows = write_table(
-        target, model.label, [kind.label for kind in fields], exported(desk.books, query, fields)
-    )
+    rows = write_table(target, model.label, headings(model), lines(desk.books, query))
     return Answer({"rows": rows, "file": str(target)}, f"已导出 {rows} 条到 {target}")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from desktop.exchange import ticket_words
+from desktop.exchange import ticket_sheet, ticket_words
 from desktop.exchange.synonyms import CHOICE_WORDS, EXTRAS, SYNONYMS, Extra
 from desktop.records.base import Record, kinds_of
+from desktop.records.joining import join_all
 from desktop.records.kinds import Kind, Whole
 from desktop.records.listing import Query
 from desktop.records.ticket_steps import Answer, Evaluation
@@ -58,10 +59,27 @@ def importable(model: type[Record]) -> list[Kind]:
     return [kind for kind in kinds_of(model) if not kind.stepped]
 
 
+def headings(model: type[Record]) -> list[str]:
+    """Return the headings of an export: the columns that an import of the same kind reads."""
+    return list(ticket_sheet.HEADINGS) if model is Ticket else [kind.label for kind in kinds_of(model)]
+
+
+def lines(books: Pages, query: Query) -> Iterator[list[Value]]:
+    """Yield the rows of an export under `headings`, a page at a time."""
+    if query.model is not Ticket:
+        yield from exported(books, query, kinds_of(query.model))
+        return
+    offset = 0
+    while records := books.page(query, offset, PAGE):
+        yield from ticket_sheet.rows_of(records)
+        offset += len(records)
+
+
 def exported(books: Pages, query: Query, fields: Sequence[Kind]) -> Iterator[list[Value]]:
     """Yield the rows of an export, a page at a time: whole numbers as numbers, all else as text."""
     offset = 0
     while records := books.page(query, offset, PAGE):
+        join_all(records)
         for record in records:
             yield [
                 getattr(record, kind.name)

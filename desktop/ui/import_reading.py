@@ -15,11 +15,11 @@ from desktop.exchange.day_ranges import spread
 from desktop.exchange.export import Value, write_table
 from desktop.exchange.headings import Mapping
 from desktop.exchange.reader import open_book
-from desktop.exchange.roster import exported, extras, importable
+from desktop.exchange.roster import extras, headings, importable, lines
 from desktop.exchange.rows import Parsed, read_rows
 from desktop.exchange.scan import Sort, sort_of
 from desktop.exchange.text_table import ENCODINGS, decoded
-from desktop.records.base import Record, kinds_of, own_connection
+from desktop.records.base import Record, own_connection
 from desktop.records.listing import Query
 from desktop.records.papers import Watch
 from desktop.services.books import Books
@@ -171,11 +171,10 @@ def _value(cell: Cell) -> Value:
 
 def export_all(books: Books, query: Query, path: Path, watch: Watch) -> int:
     """Write what a list shows to a workbook with the columns that an import reads; returns its rows."""
-    fields = kinds_of(query.model)
     with own_connection():
         total = books.count(query)
-        rows: Iterator[Sequence[Any]] = _watched(exported(books, query, fields), total, watch)
-        return write_table(path, query.model.label, [kind.label for kind in fields], rows)
+        rows: Iterator[Sequence[Any]] = _watched(lines(books, query), total, watch)
+        return write_table(path, query.model.label, headings(query.model), rows)
 
 
 def _watched(rows: Iterator[list[Value]], total: int, watch: Watch) -> Iterator[list[Value]]:
