@@ -55,6 +55,13 @@ def count(query: Query) -> int:
     return found if query.limit is None else min(found, query.limit)
 
 
+def has_any(kind: str) -> bool:
+    """Say whether there is any live record of a kind, by the name of its table."""
+    with reading():
+        sql = f'SELECT EXISTS (SELECT 1 FROM "{kind.replace("-", "_")}" WHERE deleted_at IS NULL)'
+        return bool(database.execute_sql(sql).fetchone()[0])
+
+
 def page(query: Query, offset: int = 0, limit: int = 100) -> list[Record]:
     """Return records `offset` to `offset + limit` of the query in its order."""
     if query.limit is not None:
@@ -130,7 +137,7 @@ def sort_column(query: Query) -> str:
 
 def _default_sort(model: type[Record]) -> str:
     columns = meta_of(model).columns
-    for column in ("reading_key", "held_on", "received_on", "position", "number"):
+    for column in ("reading_key", "held_on", "received_on", "visited_on", "position", "number"):
         if column in columns:
             return column
     return "created_at"

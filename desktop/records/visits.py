@@ -140,6 +140,6 @@ _index(Visit, "visit", "of_household", "household_id", "visited_on", "id")
 _index(Visit, "visit", "planned", "visited_on", "id", where="state = '计划'")
 _index(Visit, "visit", "again", "next_on", "id", where="next_on IS NOT NULL")
 _index(
-    VisitStaff, "visit_staff", "counted", "staff_id", "household_id", "visited_on", "visit_id",
+    VisitStaff, "visit_staff", "counted", "staff_id", "household_id", "visited_on", "visit_id", "deleted_at",
     where="household_id IS NOT NULL",
 )  # fmt: skip

@@ -48,34 +48,28 @@ def quotas(campaign: Campaign) -> list[Quota]:
 
 
 def visit_figures(first: datetime.date | None, last: datetime.date | None) -> list[Figure]:
-    """Return 户 and 户次 of everybody who visited in a period, and of the office as a whole.
+    """Return 户 and 户次 of everybody who visited in a period, and of the office as a whole, leaders first.
 
     What several made together is one visit of the office, and one of each of them.
     """
-    found = [_of(person, first, last) for person in _visitors(first, last)]
-    whole = visit_counts.of_everybody(first, last)
-    homes = {key for pair in found for key in pair[0].records}
-    visits = {key for pair in found for key in pair[1].records}
-    total = [
-        Figure("全部走访", whole.households, HOMES, tuple(sorted(homes))),
-        Figure("全部走访", whole.visits, TIMES, tuple(sorted(visits))),
+    found = {row.staff: row for row in visit_counts.visited(first, last)}
+    homes = {key for row in found.values() for key in row.households}
+    visits = {key for row in found.values() for key in row.visits}
+    figures = [
+        Figure("全部走访", len(homes), HOMES, tuple(sorted(homes))),
+        Figure("全部走访", len(visits), TIMES, tuple(sorted(visits))),
     ]
-    return [*total, *(figure for pair in found for figure in pair)]
+    for person in _in_order(list(found)):
+        row = found[person.id]
+        figures.append(Figure(person.full_name, len(row.households), HOMES, tuple(row.households)))
+        figures.append(Figure(person.full_name, len(row.visits), TIMES, tuple(row.visits)))
+    return figures
 
 
-def _visitors(first: datetime.date | None, last: datetime.date | None) -> list[Staff]:
-    keys = [row.staff for row in visit_counts.by_staff(first, last)]
+def _in_order(keys: list[bytes]) -> list[Staff]:
     with reading():
-        return list(Staff.select().where(Staff.id.in_(keys)).order_by(Staff.created_at, Staff.id))  # pyright: ignore
-
-
-def _of(person: Staff, first: datetime.date | None, last: datetime.date | None) -> tuple[Figure, Figure]:
-    homes = visit_counts.households_of(person.id, first, last)
-    visits = visit_counts.visits_of(person.id, first, last)
-    return (
-        Figure(person.full_name, len(homes), HOMES, tuple(homes)),
-        Figure(person.full_name, len(visits), TIMES, tuple(visits)),
-    )
+        people = list(Staff.select().where(Staff.id.in_(keys)).order_by(Staff.created_at, Staff.id))  # pyright: ignore
+    return sorted(people, key=lambda person: person.role != Role.LEADER)
 
 
 def quota_figures(campaign: Campaign) -> list[Figure]:
