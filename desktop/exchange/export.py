@@ -13,6 +13,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,7 +93,7 @@ def _write(
     bold = book.add_format({"bold": True, "bg_color": "#E8EEF7", "bottom": 1, "valign": "vcenter"})
     total = len(rows) if isinstance(rows, Sequence) else 0
     arriving = iter(rows)
-    first = [row for row, _ in zip(arriving, range(MEASURED_ROWS), strict=False)]
+    first = list(islice(arriving, MEASURED_ROWS))
     for column, width in enumerate(widths or _widths(headings, first)):
         sheet.set_column(column, column, width)
     for column, heading in enumerate(headings):

@@ -164,3 +164,9 @@ def test_sheet_names_are_those_excel_takes(tmp_path, title, name):
     assert sheet_name(title) == name
     write_table(tmp_path / "a.xlsx", title, ["姓名"], [("张三",)])
     assert open_book(tmp_path / "a.xlsx").sheet().name == name
+
+
+def test_no_row_is_lost_where_rows_arrive_one_by_one(tmp_path):
+    path = tmp_path / "a.xlsx"
+    assert write_table(path, "名单", ["序号"], ([f"{place}"] for place in range(450))) == 450
+    assert cells(path)[1:] == [(f"{place}",) for place in range(450)]
