@@ -164,6 +164,8 @@ class ScriptedAsk:
     def __init__(self, *answers: object) -> None:
         self.answers = list(answers)
         self.asked: list[str] = []
+        self.details: list[str] = []
+        """What was told with the questions that have answers to choose from."""
 
     def _next(self, question: str) -> object:
         self.asked.append(question)
@@ -175,6 +177,7 @@ class ScriptedAsk:
         return self.choose(question, (yes, no), detail=detail) == yes
 
     def choose(self, question: str, answers: Sequence[str], *, detail: str = "") -> str:
+        self.details.append(detail)
         answer = self._next(question)
         if answer not in answers:
             raise AssertionError(f"“{question}”没有按钮“{answer}”，只有：{'、'.join(answers)}")

@@ -50,6 +50,7 @@ class FieldForm(QScrollArea):
         self._rows: dict[str, FieldRow] = {}
         self._label, self._columns = label, 0
         self._loaded: dict[str, str] = {}
+        self._before: dict[str, str] = {}
         self._was_dirty = False
         self._grids: list[tuple[QGridLayout, list[FieldRow]]] = []
         self._banner = Banner(f"form-{model.kind}-banner")
@@ -139,20 +140,20 @@ class FieldForm(QScrollArea):
         self.settle()
         self.verticalScrollBar().setValue(0)
 
-    def put(self, values: Mapping[str, Any]) -> None:
-        """Put values into their boxes as edits that are not saved yet."""
-        for field, value in values.items():
-            self.rows[field].editor.load(value)
+    def put(self, record: Record, fields: Sequence[str]) -> None:
+        """Put what a record holds in these fields into their boxes, as edits that are not saved yet."""
+        for field in fields:
+            self.rows[field].editor.load(held(record, field))
         self._tell()
 
     def settle(self) -> None:
         """Take what the boxes show as saved."""
-        self._loaded = self._values()
+        self._before, self._loaded = self._loaded, self._values()
         self._tell()
 
     def unsettle(self) -> None:
         """Count what the boxes show as unsaved again: the service refused it."""
-        self._loaded = dict.fromkeys(self._loaded, "\0")
+        self._loaded = self._before
         self._tell()
 
     def store(self, record: Record) -> bool:

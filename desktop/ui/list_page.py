@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -13,7 +13,7 @@ from desktop.errors import TroubleError, UserError
 from desktop.records.base import Record
 from desktop.records.listing import Query
 from desktop.records.storing import Conflict
-from desktop.ui import buttons
+from desktop.ui import buttons, clash
 from desktop.ui.counting import CountBeside
 from desktop.ui.filters import FilterLine
 from desktop.ui.frame import Frame, Page
@@ -50,6 +50,10 @@ class RecordPage(Page):
         self.layout_of, self.books = layout, frame.desk.books
         self.record: Record | None = None
         self.fresh = False
+        self._read: Record | None = None
+        """The record shown as it was read, to tell what another window changed."""
+        self._mine: list[str] = []
+        """The fields that the last saving would have changed."""
         self._form: RecordForm | None = None
         self._form_steps = self._make_form()
         model = layout.model
@@ -329,7 +333,7 @@ class RecordPage(Page):
             return True
         if not self.form.store(record) or not self.before_save(record):
             return False
-        was_new = self.fresh
+        was_new, self._mine = self.fresh, self.form.fields.edits
         try:
             self.fresh = False
             self.form.fields.settle()
@@ -345,12 +349,35 @@ class RecordPage(Page):
 
     def _refused(self, error: UserError | TroubleError) -> None:
         self.form.fields.unsettle()
-        if isinstance(error, Conflict) and error.theirs is not None and self.record is not None:
-            self.record.revision = error.theirs.revision
-        if isinstance(error, UserError):
+        if isinstance(error, Conflict) and error.theirs is not None:
+            self._settle_clash(error.theirs)
+        elif isinstance(error, UserError):
             self.form.show_fault(error)
         else:
             self.frame.tell(error)
+
+    def _settle_clash(self, theirs: Record) -> None:
+        """Let the user decide what becomes of edits on a record that changed elsewhere; nothing is saved.
+
+        Who goes on editing keeps what was read, and is asked again at the next saving.
+        """
+        mine, read = self.record, self._read
+        if mine is None or read is None:
+            return
+        labels = [self.form.box(field).kind.label for field in self._mine]
+        answer = clash.ask_about(self.frame.ask, theirs, read, labels)
+        if answer == clash.GO_ON:
+            return
+        if answer == clash.KEEP and self.unsaved_beside():
+            self._load(theirs)  # what waits beside the boxes would go away with the rest of what is shown
+        else:
+            self._show(theirs)
+        if answer == clash.KEEP:
+            self.put_edits(mine, self._mine)
+
+    def put_edits(self, mine: Record, fields: Sequence[str]) -> None:
+        """Put what `mine` holds in these fields into the form, as edits that are not saved yet."""
+        self.form.fields.put(mine, fields)
 
     def _save_and_next(self) -> None:
         if self.save_record():
@@ -412,13 +439,17 @@ class RecordPage(Page):
             self.view.blockSignals(False)
 
     def _show(self, record: Record, *, fresh: bool = False) -> None:
-        self.record, self.fresh = record, fresh
-        self.form.load(record, self.heading(record))
+        self._load(record, fresh=fresh)
         self.form.allow_parts(not fresh)
         if fresh:
             self.form.tabs.setCurrentIndex(0)
         self.opened(record, fresh=fresh)
         self._show_side()
+
+    def _load(self, record: Record, *, fresh: bool = False) -> None:
+        self.record, self.fresh = record, fresh
+        self._read = None if fresh else clash.as_read(record)
+        self.form.load(record, self.heading(record))
 
     def _show_side(self) -> None:
         self._right.setCurrentIndex(1 if self.record is not None else 0)

@@ -10,6 +10,7 @@ from ui_hands import commit, type_in
 
 from desktop.records.listing import Query
 from desktop.records.representatives import Contact, Identity, Representative
+from desktop.ui.clash import DROP, GO_ON, KEEP
 from desktop.ui.labels import StatusLabel
 
 
@@ -213,17 +214,39 @@ def test_namesake_is_warned_of_while_typing_but_can_be_saved(people, page, qtbot
     assert desk.books.count(Query(Representative)) == 7
 
 
-def test_conflict_is_told_and_saving_again_keeps_mine(people, page, qtbot, desk):
+def changed_elsewhere(qtbot, page, desk, person):
+    """Edit one box here while another window writes 职务 and 工作单位."""
     go_to(qtbot, page, "李明")
     type_in(page.form, "职务", "科长")
-    theirs = desk.books.get(Representative, people[4].id)
-    theirs.post = "主任"
+    theirs = desk.books.get(Representative, person.id)
+    theirs.post, theirs.unit = "主任", "县科技局"
     desk.books.save(theirs)
 
+
+def test_edits_on_a_person_changed_elsewhere_are_put_on_what_is_new(people, page, qtbot, desk, ask):
+    changed_elsewhere(qtbot, page, desk, people[4])
+    ask.answers = [KEEP]
     page.save.trigger()
-    assert "已在别处被修改" in page.form.fields._banner.words.text()
+    assert "刚才在别处被修改" in ask.asked[-1]
+    assert "职务：（空） → 主任" in ask.details[-1]
+    assert "您改的（还没有保存）：职务" in ask.details[-1]
+    assert desk.books.get(Representative, people[4].id).post == "主任"
+    assert page.form.dirty
+
     page.save.trigger()
-    assert desk.books.get(Representative, people[4].id).post == "科长"
+    kept = desk.books.get(Representative, people[4].id)
+    assert (kept.post, kept.unit) == ("科长", "县科技局")
+
+
+def test_saving_twice_overwrites_nothing_that_was_not_looked_at(people, page, qtbot, desk, ask):
+    changed_elsewhere(qtbot, page, desk, people[4])
+    ask.answers = [GO_ON, GO_ON, DROP]
+    for _ in range(3):
+        page.save.trigger()
+        assert desk.books.get(Representative, people[4].id).post == "主任"
+    assert len(ask.asked) == 3
+    assert page.form.box("职务").value() == "主任"
+    assert not page.form.dirty
 
 
 def test_identities_are_added_and_removed_by_keyboard(people, page, qtbot, desk):

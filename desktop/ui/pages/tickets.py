@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout
 
-from desktop.errors import TroubleError, UserError
+from desktop.errors import UserError
 from desktop.records.base import Record
 from desktop.records.holidays import Holiday
 from desktop.records.staff import Staff
-from desktop.records.storing import Conflict
 from desktop.records.ticket_steps import Slip, Supervision
 from desktop.records.tickets import Occurrence, Ticket
 from desktop.ui.frame import Frame
@@ -24,7 +23,7 @@ from desktop.ui.pages.tickets_tools import add_tools
 from desktop.ui.pages.tickets_views import BOARD, LIST, ViewStrip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from desktop.records.open_days import OpenDay
     from desktop.ui.pages.tickets_side import TicketSide
@@ -192,18 +191,17 @@ class TicketsPage(RecordPage):
         self.side.show()
 
     def before_save(self, record: Record) -> bool:
-        self.side.note_edits()
+        self.side.note_raiser()
         return True
 
     def present(self, record: Record) -> None:
         """Show a record as it is now, whatever stood in the form."""
         self._show(record)
 
-    def _refused(self, error: UserError | TroubleError) -> None:
-        if isinstance(error, Conflict) and error.theirs is not None:
-            self.side.settle_clash(error)
-        else:
-            super()._refused(error)
+    def put_edits(self, mine: Record, fields: Sequence[str]) -> None:
+        super().put_edits(mine, fields)
+        if "raised_by" in fields:
+            self.side.raised.link(cast("Ticket", mine).representative)
 
     def ready(self) -> Iterator[None]:
         yield from super().ready()

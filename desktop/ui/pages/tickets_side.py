@@ -10,8 +10,6 @@ from PySide6.QtCore import QObject, QTimer
 from desktop.errors import TroubleError, UserError
 from desktop.records.storing import Conflict
 from desktop.records.tickets import Ticket
-from desktop.ui.form import held
-from desktop.ui.pages import tickets_clash
 from desktop.ui.pages.tickets_bar import TicketBar
 from desktop.ui.pages.tickets_form import CLOCK, draft_of, lock_what_is_fixed
 from desktop.ui.pages.tickets_parts import OccurrencesPanel, supervision_panel
@@ -39,8 +37,6 @@ class TicketSide(QObject):
     def __init__(self, page: TicketsPage, form: RecordForm) -> None:
         super().__init__(form)
         self._page, self._form, self._frame = page, form, page.frame
-        self._read: dict[str, str] = {}
-        self._mine: list[str] = []
         self.bar = TicketBar(self._frame)
         self.bar.asked.connect(self.ask_step)
         self.bar.explained.connect(self.explain)
@@ -106,7 +102,6 @@ class TicketSide(QObject):
         """Show what belongs to the ticket that was just put into the form."""
         self.hints.clear()
         kept = self._kept
-        self._read = tickets_clash.shown_values(kept) if kept else {}
         lock_what_is_fixed(self._form.fields, self.ticket, fresh=kept is None)
         if self.ticket.representative is not None:
             self.raised.link(self.ticket.representative)
@@ -171,28 +166,9 @@ class TicketSide(QObject):
         self._page.open_record(key)
         self._frame.toast(f"已给 {again.ticket.number} 加一件次", undo=True)
 
-    # -- edits
-
-    def note_edits(self) -> None:
-        """Take over which of the namesakes was chosen, and keep in mind what was edited here."""
+    def note_raiser(self) -> None:
+        """Take over which of the namesakes was chosen."""
         self.ticket.representative = self.raised.linked
-        self._mine = [] if self._page.fresh else self._form.fields.edits
-
-    def settle_clash(self, conflict: Conflict) -> None:
-        """Let the user decide what becomes of edits on a ticket that changed elsewhere; nothing is saved."""
-        assert conflict.theirs is not None
-        self._form.fields.unsettle()
-        labels = [self._form.box(field).kind.label for field in self._mine]
-        answer = tickets_clash.ask_about(self._frame.ask, conflict, self._read, labels)
-        if answer == tickets_clash.GO_ON:
-            return
-        mine = {field: held(self.ticket, field) for field in self._mine}
-        person = self.raised.linked
-        self._page.present(conflict.theirs)
-        if answer == tickets_clash.KEEP:
-            self._form.fields.put(mine)
-            if "raised_by" in mine:
-                self.raised.link(person)
 
     # -- steps
 

@@ -12,8 +12,8 @@ from ui_hands import commit, type_in
 from desktop.records.listing import Query
 from desktop.records.staff import Staff
 from desktop.records.tickets import Occurrence, Ticket
+from desktop.ui.clash import DROP, GO_ON, KEEP
 from desktop.ui.deadline_dialog import DeadlineDialog
-from desktop.ui.pages.tickets_clash import DROP, KEEP
 from desktop.ui.pages.tickets_step_dialog import StepDialog
 from desktop.ui.pages.tickets_steps import offers_of
 
@@ -237,6 +237,22 @@ def test_edits_on_a_ticket_changed_elsewhere_overwrite_nothing(go, desk, ticket,
         page.save.trigger()
         kept = desk.books.get(Ticket, ticket.id)
         assert (kept.summary, kept.place) == ("路灯七盏", "店埠路")
+
+
+def test_who_goes_on_editing_is_asked_again_and_keeps_only_the_own_edits(go, desk, ticket, ask):
+    page = go("tickets", ticket)
+    type_in(page.form, "地点", "店埠路")
+    other_window_writes(desk, ticket, summary="路灯七盏")
+    ask.answers = [GO_ON]
+    page.save.trigger()
+    type_in(page.form, "备注", "再看一次")
+    ask.answers = [KEEP]
+    page.save.trigger()
+    assert "摘要：（空） → 路灯七盏" in ask.details[-1]
+    assert "您改的（还没有保存）：地点、备注" in ask.details[-1]
+    page.save.trigger()
+    kept = desk.books.get(Ticket, ticket.id)
+    assert (kept.summary, kept.place, kept.note) == ("路灯七盏", "店埠路", "再看一次")
 
 
 def test_a_step_on_a_ticket_changed_elsewhere_is_not_taken(go, desk, ticket, window):
