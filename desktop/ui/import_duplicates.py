@@ -10,6 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSplitter, QStyleOptionViewItem, QWidget
 
 from desktop.records.base import Record, kinds_of
+from desktop.records.tickets import Ticket
 from desktop.services.importing import Duplicate, OnDuplicate
 from desktop.ui import buttons
 from desktop.ui.labels import StatusLabel, Text
@@ -24,8 +25,9 @@ CHOICES = {word: choice for choice, word in WORDS.items()}
 MEANING = {
     OnDuplicate.SKIP: "跳过：表格里的这一行不导入",
     OnDuplicate.UPDATE: "更新：用表格里有内容的栏目改写已有记录，空栏不动",
-    OnDuplicate.ADD: "新增：是另一个人，两条都要",
+    OnDuplicate.ADD: "新增：不是同一条，两条都要",
 }
+FILLING = "更新：只补已有的件里空着的栏目，原话和填过的不动"
 KEYS = {
     Qt.Key.Key_1.value: OnDuplicate.SKIP,
     Qt.Key.Key_2.value: OnDuplicate.UPDATE,
@@ -231,7 +233,10 @@ class DuplicatesSide(QWidget):
         choice = self._model.decisions.get(found.row) if found else None
         self._choice.setEnabled(found is not None)
         self._choice.pick(WORDS[choice] if choice else "")
-        self._meaning.say(MEANING[choice] if choice else "还没有定；不处理就跳过")
+        told = MEANING[choice] if choice else "还没有定；不处理就跳过"
+        if found and choice is OnDuplicate.UPDATE and isinstance(found.record, Ticket):
+            told = FILLING
+        self._meaning.say(told)
 
     def _picked(self, word: str) -> None:
         if word:

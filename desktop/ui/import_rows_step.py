@@ -120,8 +120,9 @@ class RowsStep(QWidget):
 
     def show_rows(self, prepared: Prepared) -> None:
         """Show what was read."""
-        self._prepared, self.decisions = prepared, {}
         plan = prepared.plan
+        self._prepared = prepared
+        self.decisions = {found.row: OnDuplicate.ADD for found in plan.duplicates if found.mild}
         fields = [column.field for column in prepared.mapping.columns if column.field]
         self.faults.fill(
             [(str(line.row), line.column, line.heading, line.value, line.message) for line in prepared.faults]

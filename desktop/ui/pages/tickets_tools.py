@@ -28,7 +28,14 @@ def add_tools(page: TicketsPage) -> QPushButton:
         button.setEnabled(may_write)
     begin.setEnabled(may_write)
     page.add_tool(pile)
-    page.add_first_steps(first)
+    bring_in = buttons.plain("导入", "import", "import")
+    bring_in.setToolTip("从 xlsx、xls 或 csv 台账导入，往年的答复、评价、办结一并带入")
+    ledger = buttons.plain("导入台账", "first-import", "import")
+    for button in (bring_in, ledger):
+        button.clicked.connect(lambda: _import(page))
+        button.setEnabled(may_write)
+    page.add_first_steps(first, ledger)
+    page.add_tool(bring_in)
     take_out = buttons.plain("导出", "export", "export")
     take_out.setToolTip("把列表里的件导出为 Excel 工作簿")
     take_out.clicked.connect(lambda: _export(page))
@@ -45,6 +52,14 @@ def add_tools(page: TicketsPage) -> QPushButton:
     papers.clicked.connect(printing.trigger)
     page.add_below(papers)
     return merge
+
+
+def _import(page: TicketsPage) -> None:
+    """Open the import of a ledger; nothing is written before its last button."""
+    from desktop.ui.import_dialog import ImportDialog
+
+    if page.may_leave():
+        ImportDialog(page.frame, Ticket, page).open()
 
 
 def _export(page: TicketsPage) -> None:
