@@ -26,6 +26,10 @@ class Books:
         """Return how many records a query finds."""
         return listing.count(query)
 
+    def has_any(self, kind: str) -> bool:
+        """Say whether there is any live record of a kind; its type needn't be loaded for it."""
+        return listing.has_any(kind)
+
     def page(self, query: Query, offset: int = 0, limit: int = 100) -> list[Record]:
         """Return one page of a query, in its order."""
         return listing.page(query, offset, limit)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.records.base import Record
-from desktop.records.holidays import Holiday
-from desktop.records.tickets import Ticket
-from desktop.records.time_limits import TimeLimit
 
 if TYPE_CHECKING:
     from desktop.services.desk import Desk
@@ -17,7 +15,8 @@ if TYPE_CHECKING:
     from desktop.ui.workroom import Task, Workroom
 
 PLACE = "tickets"
-COUNTED = {Ticket, Holiday, TimeLimit}
+COUNTED = {"ticket", "holiday", "time-limit"}
+"""Kinds whose changes count anew, by their words: the types themselves needn't be loaded at a start."""
 AGAIN = 15 * 60 * 1000
 """Milliseconds after which it is counted again: the window may stand open past midnight."""
 
@@ -37,7 +36,7 @@ class WaitingCount(QObject):
 
     def heard(self, models: frozenset[type[Record]]) -> None:
         """Count again where tickets, or what their deadlines rest on, changed."""
-        if models & COUNTED:
+        if not COUNTED.isdisjoint(model.kind for model in models):
             self._soon.start()
 
     def start(self) -> None:
@@ -52,10 +51,7 @@ class WaitingCount(QObject):
     def _count(self) -> None:
         if self._task:
             self._task.cancel()
-        views = self._desk.ticket_views
-        self._task = self._workroom.look(
-            self, lambda: (views.count("late"), views.count("today")), done=self._show
-        )
+        self._task = self._workroom.look(self, partial(_counts, self._desk), done=self._show)
 
     def _show(self, counts: tuple[int, int]) -> None:
         late, today = counts
@@ -63,3 +59,10 @@ class WaitingCount(QObject):
             f"{word} {count:,} 件" for word, count in (("逾期", late), ("今天到期", today)) if count
         )
         self._navigation.show_count(PLACE, late + today, told)
+
+
+def _counts(desk: Desk) -> tuple[int, int]:
+    """Return how many tickets are late and how many due today; an office without any loads nothing for it."""
+    if not desk.books.has_any("ticket"):
+        return 0, 0
+    return desk.ticket_views.count("late"), desk.ticket_views.count("today")

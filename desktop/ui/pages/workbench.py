@@ -12,13 +12,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.records.base import Record
-from desktop.records.forms import FormIssue, FormReturn
-from desktop.records.holidays import Holiday
+from desktop.records.forms import FormReturn
 from desktop.records.invitations import Invitation
 from desktop.records.listing import Query
-from desktop.records.open_days import Milestone, OpenDay, ProgrammeItem
+from desktop.records.open_days import OpenDay
 from desktop.records.representatives import Representative
-from desktop.records.tickets import Ticket
 from desktop.ui import buttons
 from desktop.ui.frame import Frame, Page
 from desktop.ui.labels import EmptyState, StatusLabel, Text
@@ -33,16 +31,9 @@ from desktop.ui.pages.workbench_lines import TaskLines
 from desktop.ui.pages.workbench_moved import MovedCount
 
 FOLLOWED = {
-    OpenDay,
-    Milestone,
-    Invitation,
-    ProgrammeItem,
-    FormIssue,
-    FormReturn,
-    Representative,
-    Holiday,
-    Ticket,
-}
+    "open-day", "milestone", "invitation", "programme-item", "form-issue", "form-return", "representative", "holiday",
+    "ticket",
+}  # fmt: skip
 ROOMY = 960
 """Pixels from which three columns stand side by side."""
 MINUTE = 60_000
@@ -205,7 +196,7 @@ class WorkbenchPage(Page):
             self.shown()
 
     def heard(self, models: frozenset[type[Record]]) -> None:
-        if models & FOLLOWED:
+        if not FOLLOWED.isdisjoint(model.kind for model in models):
             self._stale = True
             if self.isVisible():
                 self._again.start()
@@ -220,7 +211,7 @@ class WorkbenchPage(Page):
             not days
             and not desk.books.count(Query(OpenDay))
             and not desk.books.count(Query(Representative))
-            and not desk.books.count(Query(Ticket))
+            and not desk.books.has_any("ticket")
         )
         self._sides.setCurrentIndex(1 if nobody else 0)
         if nobody:

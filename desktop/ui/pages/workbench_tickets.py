@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime
 
-from desktop.records.listing import Query
-from desktop.records.tickets import Ticket
 from desktop.services.desk import Desk
 from desktop.ui.pages.workbench_due import Task
 from desktop.ui.tints import Tint
@@ -26,7 +24,7 @@ LINES: tuple[tuple[str, str, Tint, str, str, int], ...] = (
 
 def tasks(desk: Desk, today: datetime.date) -> list[Task]:
     """Return the lines of a working day; on a day off one line says when reminders come again."""
-    if not desk.books.count(Query(Ticket)):
+    if not desk.books.has_any("ticket"):
         return []
     told = desk.ticket_views.reminders(today)
     if not told.is_workday:
