@@ -77,7 +77,7 @@ def _answered(step: TicketStep, answer: Answer | None) -> Line:
 def _evaluated(step: TicketStep, said: Evaluation | None) -> Line:
     if said is None:
         return _stepped(step)
-    words = f"{said.method}回访：{said.verdict}（回访人 {said.asker}）"
+    words = f"{said.method}回访：{said.verdict}{f'（回访人 {said.asker}）' if said.asker else ''}"
     if said.verdict == Verdict.DISCONTENT and step.due_after:
         words += f"，转入重新办理，新期限 {show_day(step.due_after)}"
     return Line(step.on, words, said.words, step.who, step.verb)
