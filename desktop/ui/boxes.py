@@ -197,6 +197,11 @@ class SuggestingBox(LineBox):
         self._look_up(text)
         self._offers.complete()
 
+    def put_away(self) -> None:
+        """Close the list below."""
+        if popup := self._offers.popup():
+            popup.hide()
+
     @property
     def on_offer(self) -> bool:
         """Tell whether a row of the list below is gone to."""

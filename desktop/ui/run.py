@@ -44,6 +44,8 @@ AHEAD = (
     "desktop.ui.pages.tickets_side",
     "desktop.ui.pages.tickets_pile",
     "desktop.ui.pages.tickets_board",
+    "desktop.ui.pages.visits_form",
+    "desktop.ui.pages.visits_pile",
 )
 """Modules whose first use would keep the window waiting: what they bring in is half of a dialog's first opening."""
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.records import visit_rows
 from desktop.records.base import Record, kinds_of
@@ -17,10 +19,13 @@ from desktop.ui.labels import Tone
 from desktop.ui.list_layout import ListLayout
 from desktop.ui.list_page import RecordPage
 from desktop.ui.marks import Mark
+from desktop.ui.pages.visits_faces import VisitFaces, add_tools
 from desktop.ui.sections import Section
 from desktop.ui.tables import Column, column_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from desktop.ui.editors import EditorMaker
     from desktop.ui.record_form import RecordForm
 
@@ -109,6 +114,9 @@ class VisitsPage(RecordPage):
                 editors=_editors,
             ),
         )
+        self.faces = VisitFaces(self, self.splitter)
+        cast("QVBoxLayout", self.layout()).addWidget(self.faces, 1)
+        add_tools(self)
         if not self.table.query.sort:
             self.view.show_sort("visited_on", descending=True)
             self.table.query = replace(self.table.query, sort="visited_on", descending=True)
@@ -119,6 +127,36 @@ class VisitsPage(RecordPage):
         form = super().halves(width)[-1]
         form = max(form, min(FORM_LEAST, round(width * 0.6)))
         return width - form, form
+
+    # -- a pile of sheets
+
+    def start_pile(self) -> None:
+        """Register a pile of visit sheets, one after another."""
+        if not self.frame.read_only and self.may_leave():
+            self.faces.start_pile()
+
+    def show_head(self, shown: bool) -> None:
+        """Show the search line, or give its room away."""
+        self.head.setVisible(shown)
+
+    def may_leave(self) -> bool:
+        return self.faces.may_leave_pile() if self.faces.piling else super().may_leave()
+
+    def _chosen(self, key: bytes) -> None:
+        if not self.faces.piling:  # the list behind moves on with every visit registered
+            super()._chosen(key)
+
+    def open_record(self, key: bytes) -> None:
+        if self.faces.leave():
+            super().open_record(key)
+
+    def start_new(self) -> None:
+        if self.faces.leave():
+            super().start_new()
+
+    def ready(self) -> Iterator[None]:
+        yield from super().ready()
+        yield from self.faces.made_ahead()
 
     # -- the form
 
@@ -152,6 +190,8 @@ class VisitsPage(RecordPage):
         visit = cast("Visit", record)
         if not self.fresh and not ASKED_AGAIN & set(self.form.fields.edits):
             return True
+        from desktop.ui.pages.visits_questions import sure
+
         return sure(self.frame, visit)
 
     def keep(self, record: Record) -> None:
@@ -160,23 +200,17 @@ class VisitsPage(RecordPage):
         self._last = visit
 
     def drop_edits(self) -> None:
+        self.faces.drop_sheet()
         if self._form is not None:
             self.side.problems.clear()
         super().drop_edits()
 
     def heard(self, models: frozenset[type[Record]]) -> None:
         super().heard(models)
+        if Visit in models:
+            self.faces.look_again()
         if models & {Ticket, Household} and Visit not in models:
             self.table.refresh()
             self._keep_row()
             if self.record is not None and not self.fresh:
                 self.side.show_registered(cast("Visit", self.record))
-
-
-def sure(frame: Frame, visit: Visit) -> bool:
-    """Ask about what may be so but looks wrong; the buttons say what comes of it."""
-    asked: list[str] = frame.desk.books.questions(cast("Any", visit))
-    if not asked:
-        return True
-    goes_on = "仍然列入计划" if visit.state == VisitState.PLANNED else "仍然登记，户次照计"
-    return frame.ask.confirm("；".join(asked), yes=goes_on, no="回去改")

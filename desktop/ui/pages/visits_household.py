@@ -55,6 +55,7 @@ class HouseholdEditor(LinkEditor):
         text = one_line(self.value())
         if self._chosen is not None or not text:
             return True
+        self._list.put_away()
         meant = self._meant(text)
         if len(meant) == 1:
             self.take(meant[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -99,6 +100,17 @@ class ProblemLines(QWidget):
                 ticket.sort = line.sort.currentData()
                 made.append(ticket)
         return made
+
+    def put(self, tickets: Sequence[Ticket]) -> None:
+        """Write problems down again that were taken back."""
+        self.clear()
+        for place, ticket in enumerate(tickets):
+            if place == len(self.lines):
+                self._add()
+            line = self.lines[place]
+            line.content.setPlainText(ticket.content)
+            line.sort.pick(ticket.sort)
+            line.section.setText(ticket.section)
 
     def clear(self) -> None:
         """Begin with one empty line."""

@@ -186,3 +186,68 @@ def test_visits_are_found_by_head_village_and_what_was_found(page, desk, staff, 
     desk.books.save(Visit(visited_on=TODAY, staff=staff[0], household=homes[1]))
     for words in ("曾国强", "木兰村", "水压"):
         assert desk.books.count(Query(Visit, search=words)) == 1, words
+
+
+# -- a pile of sheets
+
+
+@pytest.fixture
+def pile(page):
+    page.start_pile()
+    return page.faces.pile
+
+
+def fill(pile, field, text):
+    box = pile.fields.box(field).widget
+    box.setFocus()
+    box.selectAll()
+    commit(box, text)
+
+
+def test_the_village_that_stays_tells_namesakes_apart(pile, desk):
+    fill(pile, "staff", "周建国")
+    fill(pile, "village", "光大社区")
+    fill(pile, "household", "王大爷")
+    assert pile.fields.household.enter()
+    assert pile.fields.household.home.village == "光大社区"
+    assert pile.register()
+    assert (pile.fields.text("staff"), pile.fields.text("village")) == ("周建国", "光大社区")
+    assert pile.fields.text("household") == ""
+
+
+def test_enter_never_chooses_among_namesakes(pile, desk, qtbot):
+    fill(pile, "household", "王大爷")
+    assert not pile.fields.household.enter()
+    assert pile.fields.household.home is None
+    pile.clear()
+
+
+def test_a_sheet_of_nobody_is_refused_beside_its_field(pile, desk):
+    fill(pile, "staff", "周建国")
+    assert not pile.register()
+    assert "没有写明走访谁" in pile.fields.rows["household"].row.fault
+    assert desk.books.count(Query(Visit)) == 0
+
+
+def test_undo_puts_sheet_and_problems_back(pile, desk):
+    fill(pile, "staff", "周建国")
+    fill(pile, "household", "曾国强")
+    commit(pile.problems.lines[0].content, "屋顶漏雨")
+    assert pile.register(), pile.banner.words.text()
+    assert pile.last.text().startswith("刚登记 曾国强，问题 ")
+    pile.undo.click()
+    assert desk.books.count(Query(Visit)) == desk.books.count(Query(Ticket)) == 0
+    assert pile.fields.household.home.head == "曾国强"
+    assert pile.problems.lines[0].words == "屋顶漏雨"
+    pile.clear()
+
+
+def test_leaving_asks_about_a_sheet_half_written_down(pile, page, ask, desk):
+    fill(pile, "found", "还没有登记的一户")
+    ask.answers = ["继续填"]
+    pile.done.click()
+    assert page.faces.piling
+    ask.answers = ["不要了"]
+    pile.done.click()
+    assert not page.faces.piling
+    assert page.head.isVisible()

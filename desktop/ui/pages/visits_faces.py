@@ -1,0 +1,109 @@
+"""What the page 走访 shows under its search line: list and form, or the pile that is being registered."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desktop.ui import buttons
+from desktop.ui.readying import polished
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from desktop.ui.pages.visits import VisitsPage
+    from desktop.ui.pages.visits_pile import VisitPile
+    from desktop.ui.pages.visits_pile_fields import VisitFields
+
+REGISTER, DROP, GO_ON = "登记", "不要了", "继续填"
+
+
+class VisitFaces(QStackedWidget):
+    """A stack of both; the pile is made at its first use, or ahead."""
+
+    def __init__(self, page: VisitsPage, listed: QWidget) -> None:
+        super().__init__()
+        self._page, self._frame, self._listed = page, page.frame, listed
+        self.addWidget(listed)
+
+    @cached_property
+    def pile(self) -> VisitPile:
+        """Return the panel that registers a pile."""
+        from desktop.ui.pages.visits_pile import VisitPile
+
+        made = VisitPile(self._frame, self._fields)
+        made.left.connect(self.leave)
+        made.undo_asked.connect(self._page.undo)
+        self.addWidget(made)
+        return made
+
+    @cached_property
+    def _fields(self) -> VisitFields:
+        from desktop.ui.pages.visits_pile_fields import VisitFields
+
+        return VisitFields(self._frame)
+
+    def made_ahead(self) -> Iterator[None]:
+        """Make the pile before it is begun, a box a step."""
+        yield from self._fields.building
+        yield from polished(self.pile)
+
+    @property
+    def piling(self) -> bool:
+        """Tell whether a pile is being registered."""
+        return "pile" in self.__dict__ and self.currentWidget() is self.pile
+
+    def start_pile(self) -> None:
+        """Register a pile of sheets."""
+        self._page.show_head(False)
+        self.setCurrentWidget(self.pile)
+        self.pile.begin()
+
+    def leave(self) -> bool:
+        """Go back to list and form; a sheet half written down is asked about first."""
+        if not self.piling:
+            return True
+        if not self.may_leave_pile():
+            return False
+        self._page.show_head(True)
+        self.setCurrentWidget(self._listed)
+        self._page.to_search.trigger()
+        return True
+
+    def may_leave_pile(self) -> bool:
+        """Ask about a sheet half written down; False keeps the user at it."""
+        if not (self.piling and self.pile.dirty):
+            return True
+        answer = self._frame.ask.choose("这一户还没有登记", (REGISTER, DROP, GO_ON))
+        if answer == REGISTER:
+            return self.pile.register()
+        if answer == DROP:
+            self.drop_sheet()
+        return answer == DROP
+
+    def drop_sheet(self) -> None:
+        """Forget the sheet that is half written down."""
+        if self.piling:
+            self.pile.clear()
+
+    def look_again(self) -> None:
+        """Follow what was undone."""
+        if self.piling:
+            self.pile.look_again()
+
+
+def add_tools(page: VisitsPage) -> None:
+    """Put the page's own buttons over its list and into its empty state."""
+    begin = buttons.action(page, "登记一摞", "Ctrl+Shift+N")
+    begin.triggered.connect(page.start_pile)
+    pile = buttons.plain("登记一摞", "start-pile", "files")
+    pile.setToolTip("一户接一户登记一摞走访表，日期、走访人、村填一次（Ctrl+Shift+N）")
+    first = buttons.plain("登记一摞", "first-pile", "files")
+    begin.setEnabled(not page.frame.read_only)
+    for button in (pile, first):
+        button.clicked.connect(begin.trigger)
+        button.setEnabled(not page.frame.read_only)
+    page.add_tool(pile)
+    page.add_first_steps(first)
