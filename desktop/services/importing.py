@@ -21,6 +21,8 @@ from desktop.services.books import Books
 from desktop.services.changes import Changes
 
 CHUNK = 5_000
+FEW = 200
+"""Rows between two looks at whether to stop, where each goes through steps of its own."""
 OF_IDENTITIES = frozenset({"level", "electing_unit", "term"})
 """The columns of a sheet that go to the 代表身份 that its row brings."""
 IN_BULK = (Representative, Identity, Staff)
@@ -146,10 +148,11 @@ class Importing:
         way = self._ways.get(model)
         made.bringing = bringing = way([row.values for row in rows]) if way else None
         found = _Found()
-        for start in range(0, len(rows), CHUNK):
+        size = FEW if bringing else CHUNK
+        for start in range(0, len(rows), size):
             if watch:
                 watch(start, len(rows))
-            part = rows[start : start + CHUNK]
+            part = rows[start : start + size]
             told = (
                 [bringing.settled(row.values) for row in part] if bringing else [row.values for row in part]
             )
