@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import importlib
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop import cli, journal
 from desktop.commands.answer import Answer
-from desktop.errors import UserError
+from desktop.errors import TroubleError, UserError
 from desktop.records.base import reading
 from desktop.records.staff import Office
 from desktop.services.desk import Desk, build_desk
@@ -96,6 +97,7 @@ def drawers() -> Drawers:
     """Return what draws the papers, set to the office's fonts; reportlab takes 0.1 s to load at the first call."""
     from desktop.documents import (
         address_labels,
+        briefing,
         contact_cards,
         envelopes,
         form_paper,
@@ -149,6 +151,13 @@ def drawers() -> Drawers:
         "ticket-ledger": lists,
         "write-off-list": lists,
         "meeting-resolutions": lists,
+        "visit-sheets": sheets,
+        "pairing-cards": sheets,
+        "link-cards": sheets,
+        "visit-ledger": lists,
+        "condolence-list": lists,
+        "quota-bulletin": lists,
+        "briefing": Drawer(briefing.preflight, briefing.write_briefing),
         "report": Drawer(report_paper.preflight, report_paper.write_report, roles.by_hand),
     }
 
@@ -185,10 +194,19 @@ def _command(name: str) -> Callable[[Any, Namespace], Answer]:
 
 def _window(asked: Namespace) -> Answer:
     """Open the window; it opens the office file itself, so that it can tell what is wrong with it."""
+    if _has_no_screen():  # Qt would end the program on the spot, with an English sentence for programmers
+        raise TroubleError(
+            "这台机器没有可用的显示器，窗口打不开；请在有桌面的电脑上运行，或用命令办理，见 openday --help"
+        )
     from desktop.ui.run import run_window
 
     run_window(Path(asked.data), open_desk, new_desk, journal.report)
     return Answer({"office": str(asked.data)}, "")
+
+
+def _has_no_screen() -> bool:
+    told = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform == "linux" and not any(os.environ.get(name) for name in told)
 
 
 def open_desk(path: Path) -> Desk:

@@ -197,7 +197,9 @@ def _add_paper_commands(commands: Any) -> None:
         "sign-in-sheet 签到表、notice 公告、programme 日程与参观路线、leaflets 明白纸、contact-cards 联系档案卡、"
         "feedback-forms 表单；assignment-slips 交办单、urge-slips 催办单和督办单、overdue-notice 逾期通报、"
         "reply-letters 答复函、ticket-ledger 台账、write-off-list 销号表、meeting-agenda 议题单、"
-        "meeting-resolutions 决定事项；calibration 打印校准页",
+        "meeting-resolutions 决定事项；visit-sheets 走访登记表（不选户印空白表）、visit-ledger 走访台账、"
+        "pairing-cards 结对帮扶卡、link-cards 连心卡、condolence-list 慰问签收表、quota-bulletin 走访进度通报、"
+        "briefing 工作简报；calibration 打印校准页",
     )
     _add_whereto(asked)
     asked.add_argument("--open-day", metavar="编号")
@@ -207,14 +209,16 @@ def _add_paper_commands(commands: Any) -> None:
         help="印给全部代表，尚未邀请的同时登记邀请；问题的文书则是全部该印的问题",
     )
     asked.add_argument("--where", action="append", default=[], metavar="字段=内容")
-    asked.add_argument("--id", action="append", default=[], metavar="代表|问题|会议")
+    asked.add_argument("--id", action="append", default=[], metavar="代表|问题|会议|户|结对")
     asked.add_argument("--form", metavar="表单")
     asked.add_argument(
         "--copies",
         type=int,
         metavar="份数",
-        help="表单印多少份（默认每位受邀代表一份）；其他文书送打印机时每份印几遍（默认一遍）",
+        help="表单印多少份（默认每位受邀代表一份），空白走访登记表印多少张（默认一张）；其他文书送打印机时每份印几遍（默认一遍）",
     )
+    asked.add_argument("--from", metavar="日期", help="走访台账、慰问签收表、工作简报从哪天起")
+    asked.add_argument("--to", metavar="日期", help="到哪天止")
     asked.add_argument("--unprinted", action="store_true", help="只印这种文书还没有印过的人")
     asked.add_argument(
         "--order",
@@ -256,7 +260,10 @@ def _add_paper_commands(commands: Any) -> None:
     asked.add_argument("--copies", type=int, metavar="份数", help="送打印机时每份印几遍（默认一遍）")
     asked.add_argument("--changed", action="store_true", help="同样的人和选项，但按现在的内容印")
     asked = _command(commands, "report", "统计报表", "report participants --from 2026-01-01 --to 2026-12-31")
-    asked.add_argument("name", metavar="报表", help="participants、forms")
+    asked.add_argument(
+        "name", metavar="报表",
+        help="participants 参会代表、forms 表单、tickets 问题、suggestions 意见建议、visits 走访、year 全年",
+    )  # fmt: skip
     asked.add_argument("--from", metavar="日期")
     asked.add_argument("--to", metavar="日期")
     asked.add_argument("--out", metavar="文件.xlsx|文件.pdf", help="同时写成表格，或可打印的统计表")

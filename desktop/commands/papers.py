@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 from argparse import Namespace
 from collections.abc import Callable
@@ -13,6 +14,8 @@ from desktop.commands.answer import Answer, table
 from desktop.commands.records import conditions
 from desktop.errors import UserError
 from desktop.files import folder_for, is_there, refuse_other_sort
+from desktop.records.catalogue import record_type
+from desktop.records.dates import parse_day
 from desktop.records.forms import Form
 from desktop.records.listing import Query
 from desktop.records.meetings import Meeting
@@ -25,10 +28,10 @@ from desktop.records.tickets import Ticket
 from desktop.services import lookup, print_log
 from desktop.services.desk import Desk
 from desktop.services.orders import Order, Outcome
-from desktop.services.papers import OF_TICKETS, PAPERS, Whom, paper_called
+from desktop.services.papers import OF_TICKETS, OF_VISITS, PAPERS, Paper, Whom, paper_called
 from desktop.services.print_hints import hints
 
-FORMS = "feedback-forms"
+FORMS, BLANKS = "feedback-forms", "visit-sheets"
 CALIBRATION = "calibration"
 """The page that printers are measured with: no paper of the office, nothing of it is registered."""
 
@@ -36,11 +39,20 @@ CALIBRATION = "calibration"
 def print_document(desk: Desk, asked: Namespace) -> Answer:
     """Print a document, for whom it is asked, to PDF or on a printer."""
     if asked.printer:
-        copies = None if asked.document == FORMS else asked.copies  # of a form each copy has its own number
+        copies = None if _counts_copies(asked) else asked.copies  # of a form each copy has its own number
         return _on_printer(desk, asked, partial(_made, desk, asked), asked.document, copies)
-    if asked.copies is not None and asked.document != FORMS:
-        raise UserError("--copies 用于表单，或与 --printer 一起用；存为 PDF 时只存一份", field="copies")
+    if asked.copies is not None and not _counts_copies(asked):
+        raise UserError(
+            "--copies 用于表单和空白走访登记表，或与 --printer 一起用；存为 PDF 时只存一份", field="copies"
+        )
     return _told(_made(desk, asked, _target(asked.out, separate=asked.separate)), asked.out)
+
+
+def _counts_copies(asked: Namespace) -> bool:
+    """Say whether --copies means pieces with numbers of their own: forms, blank visit sheets."""
+    return asked.document == FORMS or (
+        asked.document == BLANKS and not (asked.all or asked.where or asked.id)
+    )
 
 
 def _made(desk: Desk, asked: Namespace, target: Path) -> Outcome:
@@ -62,16 +74,20 @@ def _calibration(target: Path, *, separate: bool) -> Outcome:
 def _order(asked: Namespace, target: Path) -> Order:
     """Return the order that is asked for."""
     paper = paper_called(asked.document)
-    of_tickets = paper.whom in OF_TICKETS
+    of_tickets, of_visits = paper.whom in OF_TICKETS, paper.whom in OF_VISITS
+    since, until = (_day(asked, word, paper) for word in ("from", "to"))
     if of_tickets and asked.order == "seat":
         raise UserError("问题的文书没有座位顺序，请用 --order number 或 strokes", field="order")
     return Order(
         document=paper.name,
         target=target,
         open_day=lookup.resolve(OpenDay, asked.open_day, field="open_day") if asked.open_day else None,
-        people=None if of_tickets else _people(asked),
+        people=None if of_tickets or of_visits else _people(asked),
         tickets=_tickets(asked) if of_tickets and paper.whom is not Whom.MEETING else None,
         meeting=_meeting(asked) if paper.whom is Whom.MEETING else None,
+        records=_records(asked, paper) if of_visits else None,
+        since=since,
+        until=until,
         unprinted=asked.unprinted,
         arranged=PeopleOrder[asked.order.upper()],
         options=PaperOptions(
@@ -139,7 +155,8 @@ def log(_desk: Desk, asked: Namespace) -> Answer:
 
 
 def _job(job: PrintJob) -> dict[str, object]:
-    of_tickets = job.document in PAPERS and PAPERS[job.document].whom in OF_TICKETS
+    whom = PAPERS[job.document].whom if job.document in PAPERS else None
+    of_tickets, of_visits = whom in OF_TICKETS, whom in OF_VISITS
     return {
         "id": job.id.hex(),
         "at": job.at,
@@ -153,8 +170,9 @@ def _job(job: PrintJob) -> dict[str, object]:
         "sent": job.sent,
         "sha256": job.sha256,
         "content": job.content,
-        "invitations": [] if of_tickets else [key.hex() for key in job.keys],
+        "invitations": [] if of_tickets or of_visits else [key.hex() for key in job.keys],
         "tickets": [key.hex() for key in job.keys] if of_tickets else [],
+        "records": [key.hex() for key in job.keys] if of_visits else [],
     }
 
 
@@ -197,6 +215,30 @@ def _tickets(asked: Namespace) -> Query | None:
     if asked.open_day:
         where = (*where, ("open_day", lookup.resolve(OpenDay, asked.open_day, field="open_day")))
     return Query(Ticket, where=where, sort="number")
+
+
+def _records(asked: Namespace, paper: Paper) -> Query | None:
+    """Return the households, visits, pairings chosen by --all, --where or --id."""
+    _refuse_several(asked, "records")
+    if not (asked.all or asked.where or asked.id):
+        return None
+    if not paper.of:
+        raise UserError(f"{paper.label}按时间段统计，请用 --from 和 --to", field="records")
+    model = record_type(paper.of)
+    keys = tuple(lookup.resolve(model, text, field="id").id for text in asked.id)
+    return Query(model, where=conditions(model, asked.where), keys=keys)
+
+
+def _day(asked: Namespace, word: str, paper: Paper) -> datetime.date | None:
+    text = getattr(asked, word)
+    if not text:
+        return None
+    if not paper.dated:
+        raise UserError(f"{paper.label}不分时间段，不能用 --{word}", field=word)
+    try:
+        return parse_day(text)
+    except ValueError as reason:
+        raise UserError(f"日期“{text[:20]}”{reason}", field=word) from None
 
 
 def _meeting(asked: Namespace) -> Meeting:

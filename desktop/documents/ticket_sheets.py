@@ -12,15 +12,19 @@ from desktop.documents.form_parts import Words
 from desktop.documents.grid_rows import content
 from desktop.documents.guest_check import some
 from desktop.documents.ink import Inks
+from desktop.documents.plate import MM
 from desktop.documents.report_paper import paged
 from desktop.documents.report_rows import Block, Piece
 from desktop.documents.roles import Role, missing
 from desktop.documents.sheet_rows import LEAF, lowest, sheet_blocks, stub_blocks, texts_of
+from desktop.documents.slip_code import SlipCodes
 from desktop.documents.writing import Cover, called_after, refuse_faults, write_apart, write_book
 from desktop.records.papers import PreflightFault, Printed, Watch
 from desktop.records.ticket_papers import Sheet, Sheets
 
 FOOT_AT, FOOT_SIZE = LEAF.height - 17.0, 10.5
+CODE_TOP = 10.0
+"""Millimetres from the edge of the paper to a code, which has its own quiet zone."""
 A4_MM = (LEAF.width, LEAF.height)
 
 
@@ -32,7 +36,8 @@ def write_sheets(
     cover = Cover(values.kind, values.office, A4_MM)
 
     def begin(book: Book) -> Callable[[Sheet], list[str]]:
-        return lambda sheet: list(_pages(sheet, book.inks))
+        codes = SlipCodes()
+        return lambda sheet: list(_pages(sheet, book.inks, codes))
 
     if separate:
         return write_apart(target, cover, values.sheets, begin, _called(values.sheets), watch)
@@ -57,13 +62,20 @@ def _faults(values: Sheets) -> Iterator[PreflightFault]:
                 yield PreflightFault(sheet.about, character, told, sheet.record)
 
 
-def _pages(sheet: Sheet, inks: Inks) -> Iterator[str]:
+def _pages(sheet: Sheet, inks: Inks, codes: SlipCodes) -> Iterator[str]:
     pages = paged(sheet_blocks(sheet), LEAF.top, LEAF.depth)
     if stub := stub_blocks(sheet):
         _add_stub(pages, stub)
     for place, parts in enumerate(pages, start=1):
         foot = _foot(sheet, place, len(pages)) if len(pages) > 1 else ()
-        yield content([*parts, *foot], LEAF, inks)
+        code = _code(sheet.code, codes) if sheet.code and place == 1 else ""
+        yield content([*parts, *foot], LEAF, inks) + code
+
+
+def _code(text: str, codes: SlipCodes) -> str:
+    """Return the operators of a sheet's code, in the upper right corner of the first page, above the table."""
+    right = (LEAF.left + LEAF.room) * MM - codes.width(text)
+    return codes.operators(text, right, (LEAF.height - CODE_TOP) * MM - codes.width(text))
 
 
 def _add_stub(pages: list[list[Piece]], stub: list[Block]) -> None:

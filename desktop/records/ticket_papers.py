@@ -36,7 +36,7 @@ class Sheet:
     """One paper of labelled rows: 交办单, 催办单, 督办单, 议题单.
 
     `about` is what its file is called after and what a fault names; `foot` stands under it, left and right;
-    `stub` are the rows below the cut line, none where it has no stub.
+    `code` is its QR code, top right, '' for none; `stub` are the rows below the cut line, none where it has no stub.
     """
 
     title: str
@@ -47,6 +47,7 @@ class Sheet:
     stub_title: str = ""
     stub: tuple[SheetRow, ...] = ()
     record: bytes = b""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from desktop.records.base import Record, kinds_of, reading
 from desktop.records.kinds import Kind, Link
 from desktop.records.listing import field_of
 
-NAMES = ("full_name", "name", "title", "theme", "word")
+NAMES = ("full_name", "name", "title", "theme", "word", "head")
 Found = TypeVar("Found", bound=Record)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from desktop.errors import UserError
 from desktop.records import register
+from desktop.records.base import Record
 from desktop.records.forms import Form, FormIssue
 from desktop.records.invitations import Invitation, InvitationState
 from desktop.records.listing import Query
@@ -38,6 +39,11 @@ class Order:
     passing: bool = False
     """Whether tickets that the paper isn't for are passed over, as where all are asked for."""
     meeting: Meeting | None = None
+    records: Query | None = None
+    """Households, visits, pairings that a paper of theirs is for; without it those that are usual."""
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    """The period of a paper that counts or lists what happened, either end open."""
     on: datetime.date | None = None
     """The day on which a paper of tickets is made out, today unless told."""
     unprinted: bool = False
@@ -75,6 +81,10 @@ class Plan:
     on: datetime.date | None = None
     passed: tuple[PreflightFault, ...] = ()
     faults: tuple[PreflightFault, ...] = ()
+    records: tuple[Record, ...] = ()
+    """What a paper of the visit loop is for, or `blanks`, so many blank sheets with `numbers` once registered."""
+    blanks: int = 0
+    numbers: tuple[str, ...] = ()
     again: PrintJob | None = None
     """The print that is made once more, exactly; its values are `drawn`."""
     drawn: Any = None
@@ -86,6 +96,8 @@ class Plan:
             return self.again.items
         if self.pieces:
             return sum(piece.times for piece in self.pieces)
+        if self.records or self.blanks:
+            return len(self.records) or self.blanks
         return len(self.serials) if self.form else len(self.invitations)
 
 

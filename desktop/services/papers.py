@@ -19,7 +19,17 @@ from desktop.records.handouts import BOOKLETS, CONTACT_CARDS, PROGRAMMES
 from desktop.records.pack import BADGES, CARDS, ENVELOPES, LABELS
 from desktop.records.papers import PreflightFault, Printed
 from desktop.records.ticket_papers import SLIPS
-from desktop.services import contact_files, gathering, handouts, reply_letters, ticket_lists, ticket_slips
+from desktop.services import (
+    briefing,
+    contact_files,
+    gathering,
+    handouts,
+    reply_letters,
+    ticket_lists,
+    ticket_slips,
+    visit_lists,
+    visit_sheets,
+)
 from desktop.services.orders import Plan
 
 
@@ -42,10 +52,16 @@ class Whom(Enum):
     """One list of all the tickets."""
     MEETING = auto()
     """The suggestions that a meeting has before it."""
+    RECORD = auto()
+    """One for each household, pairing, …: the kind that the paper names."""
+    RECORDS = auto()
+    """One list of such records, or of a period."""
 
 
 OF_TICKETS = (Whom.TICKET, Whom.TICKETS, Whom.MEETING)
 """Papers of tickets: they need no open day and invite nobody; the log keeps the tickets' keys."""
+OF_VISITS = (Whom.RECORD, Whom.RECORDS)
+"""Papers of households and visits: they need no open day and invite nobody; the log keeps their records' keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +71,8 @@ class Paper:
     `measure` counts it; `marks` says that its first print makes an invitation 已印; `separate` that one
     file a person is possible; `sizes` are the sizes to choose from, the first one usual; `starts` that
     sheets may be used from a later field on; `booklets` are the sizes that are folded, printed on two sides
-    and flipped on the short edge; `postcodes`, `walk_ins`, `masks` that those options mean something.
+    and flipped on the short edge; `postcodes`, `walk_ins`, `masks` that those options mean something;
+    `of` is the kind of record it is for, `dated` that it is of a period.
     """
 
     name: str
@@ -71,6 +88,8 @@ class Paper:
     postcodes: bool = False
     walk_ins: bool = False
     masks: bool = False
+    of: str = ""
+    dated: bool = False
 
     @property
     def numbered(self) -> bool:
@@ -129,12 +148,30 @@ PAPERS = {
         Paper("write-off-list", "销号表", "件", Whom.TICKETS, ticket_lists.write_off_list),
         Paper("meeting-agenda", "议题单", "件", Whom.MEETING, ticket_lists.agenda),
         Paper("meeting-resolutions", "决定事项", "件", Whom.MEETING, ticket_lists.resolutions),
+        Paper(
+            "visit-sheets", "走访登记表", "张", Whom.RECORD, visit_sheets.visit_sheets,
+            separate=True, masks=True, of="household",
+        ),
+        Paper("visit-ledger", "走访台账", "次", Whom.RECORDS, visit_lists.visit_ledger, of="visit", dated=True),
+        Paper(
+            "pairing-cards", "结对帮扶卡", "张", Whom.RECORD, visit_sheets.pairing_cards,
+            separate=True, of="pairing",
+        ),
+        Paper("link-cards", "连心卡", "张", Whom.RECORD, visit_sheets.link_cards, separate=True, of="pairing"),
+        Paper(
+            "condolence-list", "慰问签收表", "户次", Whom.RECORDS, visit_lists.condolence_list,
+            of="condolence", dated=True,
+        ),
+        Paper("quota-bulletin", "走访进度通报", "份", Whom.RECORDS, visit_lists.quota_bulletin, of="campaign"),
+        Paper("briefing", "工作简报", "份", Whom.RECORDS, briefing.briefing, dated=True),
     )
 }  # fmt: skip
-DAY_PAPERS = tuple(paper for paper in PAPERS.values() if paper.whom not in OF_TICKETS)
+DAY_PAPERS = tuple(paper for paper in PAPERS.values() if paper.whom not in (*OF_TICKETS, *OF_VISITS))
 """The papers of an open day and its people: what its print dialog offers."""
 TICKET_PAPERS = tuple(paper for paper in PAPERS.values() if paper.whom in (Whom.TICKET, Whom.TICKETS))
 """The papers of chosen tickets."""
+VISIT_PAPERS = tuple(paper for paper in PAPERS.values() if paper.whom in OF_VISITS)
+"""The papers of households and visits."""
 DOCUMENTS = {paper.name: paper.label for paper in PAPERS.values()}
 """中文名 of every document by its name."""
 

@@ -25,13 +25,23 @@ from desktop.records.papers import PreflightFault, Watch
 from desktop.records.register import PrintJob, note_sent
 from desktop.records.ticket_steps import Answer, Slip, TicketStep
 from desktop.records.tickets import Ticket
-from desktop.services import choosing, print_log
+from desktop.services import choosing, print_log, visit_orders
 from desktop.services.changes import Changes
 from desktop.services.forms import Forms
 from desktop.services.inviting import Inviting
 from desktop.services.offices import Offices
 from desktop.services.orders import Order, Outcome, Plan, PreflightError
-from desktop.services.papers import OF_TICKETS, PAPERS, Drawer, Drawers, Paper, Whom, paper_called, size_of
+from desktop.services.papers import (
+    OF_TICKETS,
+    OF_VISITS,
+    PAPERS,
+    Drawer,
+    Drawers,
+    Paper,
+    Whom,
+    paper_called,
+    size_of,
+)
 from desktop.services.ticket_orders import TicketOrders
 
 MOST_BLANK_ROWS = 500
@@ -183,6 +193,8 @@ class Press:
         office = self._offices.own()
         if paper.whom in OF_TICKETS:
             return self._tickets.plan(paper.name, order, office)
+        if paper.whom in OF_VISITS:
+            return visit_orders.planned(order, paper.of, office)
         if paper.whom is Whom.PERSON:
             day = order.open_day
             chosen = choosing.people_for(order, paper, day, self._inviting)
@@ -226,6 +238,8 @@ class Press:
             return self._issued(plan)
         if paper.whom in OF_TICKETS:
             return self._tickets.settled(plan)
+        if paper.whom in OF_VISITS:
+            return visit_orders.settled(plan)
         if paper.whom in (Whom.DAY, Whom.PERSON) or plan.day is None:
             return plan
         self._inviting.invite(plan.day, [row.representative for row in plan.invitations])
@@ -285,7 +299,7 @@ def _touched(paper: Paper) -> Sequence[type[Record]]:
     match paper.whom:
         case Whom.COPIES:
             return (Form, FormIssue)
-        case Whom.DAY | Whom.PERSON:
+        case Whom.DAY | Whom.PERSON | Whom.RECORD | Whom.RECORDS:
             return ()
         case Whom.TICKET | Whom.TICKETS | Whom.MEETING:
             return (Ticket, Slip, TicketStep, Answer)

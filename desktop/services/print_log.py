@@ -12,6 +12,7 @@ from typing import Any, get_type_hints
 from desktop.errors import UserError
 from desktop.files import Waiting, trouble
 from desktop.records.base import reading
+from desktop.records.catalogue import record_type
 from desktop.records.forms import Form, FormIssue
 from desktop.records.invitations import Invitation
 from desktop.records.listing import Query
@@ -23,7 +24,7 @@ from desktop.records.register import PrintedContent, PrintJob, jobs_of, jobs_of_
 from desktop.records.representatives import Representative
 from desktop.records.tickets import Ticket
 from desktop.services.orders import Order, Plan
-from desktop.services.papers import DOCUMENTS, OF_TICKETS, PAPERS, Paper, Whom
+from desktop.services.papers import DOCUMENTS, OF_TICKETS, OF_VISITS, PAPERS, Paper, Whom
 from desktop.services.printed_content import packed, unpacked
 
 
@@ -52,6 +53,8 @@ def keep(plan: Plan, values: object, printed: Printed, papers: Waiting, who: str
 def _keys(plan: Plan) -> bytes:
     if PAPERS[plan.order.document].whom in OF_TICKETS:
         return b"".join(piece.ticket.id for piece in plan.pieces)
+    if PAPERS[plan.order.document].whom in OF_VISITS:
+        return b"".join(record.id for record in plan.records)
     return b"".join(key_of(PAPERS[plan.order.document], row) for row in plan.invitations)
 
 
@@ -90,6 +93,9 @@ def _asked(plan: Plan) -> dict[str, Any]:
         "separate": plan.order.separate,
         "issue": plan.issue.id.hex() if plan.issue else "",
         "meeting": plan.meeting.id.hex() if plan.meeting else "",
+        "since": plan.order.since.isoformat() if plan.order.since else "",
+        "until": plan.order.until.isoformat() if plan.order.until else "",
+        "blanks": plan.blanks,
     }
 
 
@@ -163,14 +169,21 @@ def order_of(job: PrintJob, target: Path) -> Order:
         raise UserError(f"现在不再印“{job.document[:30]}”这种文书，不能再印", field="job")
     of_people = PAPERS[job.document].whom is Whom.PERSON
     of_tickets = PAPERS[job.document].whom in OF_TICKETS
+    of_visits = PAPERS[job.document].whom in OF_VISITS
     return Order(
         document=job.document,
         target=target,
         open_day=day,
         people=Query(Representative, keys=job.keys) if of_people else None,
-        invitations=() if of_people or of_tickets else job.keys,
+        invitations=() if of_people or of_tickets or of_visits else job.keys,
         tickets=Query(Ticket, keys=job.keys) if of_tickets else None,
         meeting=meeting,
+        records=Query(record_type(PAPERS[job.document].of), keys=job.keys)
+        if of_visits and job.keys
+        else None,
+        since=_day(asked.get("since", "")),
+        until=_day(asked.get("until", "")),
+        copies=asked.get("blanks") or None,
         arranged=PeopleOrder.AS_GIVEN,
         options=PaperOptions(
             size=asked.get("size", ""),
@@ -185,6 +198,10 @@ def order_of(job: PrintJob, target: Path) -> Order:
         issue=issue,
         separate=asked.get("separate", False),
     )
+
+
+def _day(text: str) -> datetime.date | None:
+    return datetime.date.fromisoformat(text) if text else None
 
 
 def _fingerprint(files: Sequence[Path]) -> str:

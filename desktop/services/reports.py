@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.errors import UserError
 from desktop.files import refuse_other_sort
@@ -21,11 +22,14 @@ from desktop.records.papers import Printed, Watch
 from desktop.records.report_values import ReportPaper, ReportRow, ReportTable
 from desktop.services.figures import Figure, counted, share
 from desktop.services.forms import sheets_in
+from desktop.services.help_figures import diary_figures, help_figures
 from desktop.services.offices import Offices
 from desktop.services.orders import PreflightError
-from desktop.services.papers import Drawers
 from desktop.services.quotas import visit_figures
 from desktop.services.ticket_figures import suggestion_groups, ticket_groups
+
+if TYPE_CHECKING:
+    from desktop.services.papers import Drawers
 
 TITLES = {
     "participants": "代表参与情况统计表",
@@ -33,6 +37,7 @@ TITLES = {
     "tickets": "问题办理情况统计表",
     "suggestions": "意见建议采纳情况统计表",
     "visits": "走访情况统计表",
+    "year": "年度工作情况统计表",
 }
 PEOPLE, FORMS = "代表参与", "表单发放和收回"
 OF_A_DAY = "开放日情况统计表"
@@ -67,7 +72,7 @@ class Reports:
         first, last = _day_typed(since, "起始日期", "from"), _day_typed(until, "截止日期", "to")
         if first and last and first > last:
             raise UserError(f"起始日期 {first} 晚于截止日期 {last}，请对调", field="from")
-        days = self._days(first, last)
+        days = self.days(first, last)
         match name:
             case "participants":
                 groups = [("", tuple(self.participants(days)))]
@@ -79,6 +84,10 @@ class Reports:
                 groups = suggestion_groups(first, last)
             case "visits":
                 groups = [("", tuple(visit_figures(first, last)))]
+            case "year":
+                today = datetime.date.today()
+                begin = datetime.date((last or today).year, 1, 1)
+                return year_report(first or begin, last or today)
             case _:
                 raise UserError(f"没有“{name[:30]}”这张报表，现在可用的有：{'、'.join(TITLES)}", field="name")
         return Report(TITLES[name], _period(first, last, OF.get(name, "开放日")), tuple(groups))
@@ -91,16 +100,7 @@ class Reports:
 
     def paper(self, report: Report) -> ReportPaper:
         """Return a report as it goes on paper."""
-        tables = tuple(
-            ReportTable(
-                heading,
-                tuple(ReportRow(figure.label, figure.shown(), figure.unit) for figure in figures),
-                tuple(figure.worked for figure in figures if figure.parts),
-            )
-            for heading, figures in report.groups
-        )
-        today = chinese_day(datetime.date.today())
-        return ReportPaper(report.title, self._offices.own().name, report.period, today, tables)
+        return paper_of(report, self._offices.own().name)
 
     def write(self, target: Path, paper: ReportPaper, watch: Watch | None = None) -> Printed:
         """Write a report as a PDF; raises PreflightError where a character of it has no glyph."""
@@ -111,7 +111,7 @@ class Reports:
         return drawer.write(target, paper, watch=watch)
 
     @staticmethod
-    def _days(first: datetime.date | None, last: datetime.date | None) -> list[OpenDay]:
+    def days(first: datetime.date | None, last: datetime.date | None) -> list[OpenDay]:
         condition = OpenDay.deleted_at.is_null() & (OpenDay.state != DayState.CANCELLED)
         if first:
             condition &= OpenDay.held_on >= first
@@ -175,6 +175,35 @@ class Reports:
             *share("回收率", back, issued),
             *share("有效率", valid, back),
         ]
+
+
+def paper_of(report: Report, office: str) -> ReportPaper:
+    """Return a report as it goes on paper, made today."""
+    tables = tuple(
+        ReportTable(
+            heading,
+            tuple(ReportRow(figure.label, figure.shown(), figure.unit) for figure in figures),
+            tuple(figure.worked for figure in figures if figure.parts),
+        )
+        for heading, figures in report.groups
+    )
+    return ReportPaper(report.title, office, report.period, chinese_day(datetime.date.today()), tables)
+
+
+def year_report(first: datetime.date, last: datetime.date) -> Report:
+    """Return all figures of a year, or of another period: days, tickets, suggestions, visits, diaries, help."""
+    (_, tickets), (_, suggestions) = ticket_groups(first, last)[0], suggestion_groups(first, last)[0]
+    whole = tuple(
+        Figure("走访", figure.value, figure.unit, figure.records) for figure in visit_figures(first, last)[:2]
+    )
+    groups = (
+        (PEOPLE, tuple(Reports.participants(Reports.days(first, last)))),
+        ("问题办理", tickets),
+        ("意见建议采纳", suggestions),
+        ("走访和民情日记", (*whole, *diary_figures(first, last))),
+        ("结对帮扶和慰问", tuple(help_figures(first, last))),
+    )
+    return Report(TITLES["year"], f"{chinese_day(first)}至{chinese_day(last)}", groups)
 
 
 def _day_typed(text: str | None, label: str, field: str) -> datetime.date | None:
