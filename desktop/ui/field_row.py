@@ -14,6 +14,8 @@ from desktop.ui.tints import Tint
 
 WIDE_FROM = 60
 """Texts that may be longer than this take the whole width of the form."""
+DOT = 8
+"""Pixels of the mark of what is required, at least: in large type it takes what it needs."""
 
 
 class FieldRow(QWidget):
@@ -77,6 +79,9 @@ class FieldRow(QWidget):
 
     def align(self, width: int, control: int) -> None:
         """Give the label the width of its column, level with the first line of the box."""
+        dot = max(DOT, self._dot.fontMetrics().horizontalAdvance("•"))
+        self._dot.setFixedWidth(dot)
+        self._dot.setMinimumHeight(control)
         self.label.setFixedWidth(width - 10)
         self.label.setMinimumHeight(control)
 
@@ -92,7 +97,7 @@ class FieldRow(QWidget):
         line = QHBoxLayout()
         line.setSpacing(2)
         dot = Words("•" if kind.required else "", "required")
-        dot.setFixedWidth(8)
+        dot.setFixedWidth(DOT)
         dot.setToolTip("必填" if kind.required else "")
         line.addWidget(self.label, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(dot, 0, Qt.AlignmentFlag.AlignTop)

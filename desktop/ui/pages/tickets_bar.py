@@ -75,7 +75,8 @@ class TicketBar(QWidget):
 
     def show_ticket(self, ticket: Ticket) -> None:
         """Show how a kept ticket stands."""
-        self.state.say(*state_marks(ticket.state))
+        decided = [Mark(str(ticket.decision), Tone.PRESUMED, outlined=True)] if ticket.decision else []
+        self.state.say(*state_marks(ticket.state), *decided)
         self.clock.say(*clock_marks(clock_texts(self._frame.desk, [ticket])[ticket.id]))
         self._say_due(f"期限 {show_day(ticket.due_on)}" if ticket.due_on else "")
         self._offer(offers_of(ticket))

@@ -64,6 +64,7 @@ class StepDialog(Dialog):
         self.go.clicked.connect(self.take)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             buttons.action(self, self._offer.words, keys).triggered.connect(self.take)
+        self._align()
         self._prefill()
         self.fit(WIDE, self.sizeHint().height())
         self._first()
@@ -71,13 +72,23 @@ class StepDialog(Dialog):
     def _add(self, field: str) -> None:
         editor = self._editor(field)
         row = self.rows[field] = FieldRow(editor)
-        row.align(LABEL, CONTROL)
         for part in (editor.widget, *editor.widget.findChildren(QWidget)):
             part.installEventFilter(self)
         editor.edited.connect(lambda: row.complain(""))
         if field in ("days", "handler"):
             editor.edited.connect(self._reckon if field == "days" else self._follow_handler)
         self.body.addWidget(row)
+
+    def _align(self) -> None:
+        """Give the labels one width and the height of the boxes, also in large type."""
+        rows = self.rows.values()
+        for row in rows:
+            row.label.ensurePolished()
+            row.editor.widget.ensurePolished()
+        widest = max(row.label.fontMetrics().horizontalAdvance(row.label.text()) for row in rows)
+        heights = [row.editor.widget.sizeHint().height() for row in rows if not row.wide]
+        for row in rows:
+            row.align(max(LABEL, widest + 14), min(max(heights, default=CONTROL), 44))
 
     def _editor(self, field: str) -> Editor:
         kind, books = asked_kind(self._offer, field), self._frame.desk.books
@@ -234,6 +245,8 @@ def told_of(offer: Offer, ticket: Ticket) -> str:
     more = f"，现在是“{ticket.state}”"
     if offer.verb in ("extend", "grant") and ticket.due_on:
         more = f"，新期限 {show_day(ticket.due_on)}"
+    if offer.verb == "decide" and ticket.decision:
+        more = f"：{ticket.decision}"
     if offer.verb in (HAND_OVER, "assign") and ticket.handler:
         more = f"给 {ticket.section} {ticket.handler.full_name}"
     return f"{ticket.number} 已{offer.words}{more}"

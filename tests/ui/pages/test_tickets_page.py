@@ -16,6 +16,7 @@ from desktop.ui.clash import DROP, GO_ON, KEEP
 from desktop.ui.deadline_dialog import DeadlineDialog
 from desktop.ui.pages.tickets_step_dialog import StepDialog
 from desktop.ui.pages.tickets_steps import offers_of
+from desktop.ui.theme import Size
 
 TODAY = datetime.date.today()
 
@@ -109,6 +110,44 @@ def test_a_refused_step_says_why_in_its_dialog_and_changes_nothing(go, desk, tic
     assert "1 到 15 个工作日" in dialog.rows["days"].fault
     assert page.record.state == "交办"
     dialog.reject()
+
+
+@pytest.mark.parametrize("size", Size)
+def test_no_label_of_a_step_is_cut_in_large_type(go, desk, ticket, handler, theme, size):
+    theme.choose(size=size)
+    page = go("tickets", ticket)
+    desk.books.do(page.record, "accept", {})
+    desk.books.do(page.record, "assign", {"section": "组织科", "handler": "李明"})
+    dialog = open_dialog(page, "延期")
+    for row in dialog.rows.values():
+        assert row.label.width() >= row.label.fontMetrics().horizontalAdvance(row.label.text())
+        assert row._dot.width() >= row._dot.fontMetrics().horizontalAdvance(row._dot.text())
+    dialog.reject()
+    theme.choose(size=Size.STANDARD)
+
+
+def test_what_a_meeting_decided_stands_over_the_form(go, desk, handler, window):
+    made = Ticket(content="建议延长公示时间", sort="意见建议", raised_by="张三", received_on=TODAY)
+    desk.books.save(made)
+    page = go("tickets", made)
+    desk.books.do(page.record, "accept", {})
+    desk.books.do(page.record, "assign", {"section": "组织科", "handler": "李明"})
+    desk.books.do(page.record, "table", {"meeting": "2026年第12次部长办公会"})
+    dialog = open_dialog(page, "会议决定")
+    fill(dialog, decision="不采纳", reason="条例已有规定", meeting="2026年第12次部长办公会")
+    dialog.take()
+    assert page.side.bar.state.words == "交办，不采纳"
+    assert window.toast._words.text() == f"{made.number} 已会议决定：不采纳"
+
+
+def test_who_has_a_ticket_is_in_sight_beside_the_form_on_a_small_screen(go, ticket, window, qtbot):
+    window.resize(1366, 768)
+    page = go("tickets", ticket)
+    room = page.view.viewport().width()
+    shown = {column.key: logical for logical, column in page.view._columns()}
+    for key in ("number", "clock", "state", "summary", "section", "handler"):
+        place = shown[key]
+        assert page.view.columnViewportPosition(place) + page.view.columnWidth(place) <= room, key
 
 
 def test_the_handler_as_the_asker_is_asked_about_first(go, desk, ticket, handler, ask):
