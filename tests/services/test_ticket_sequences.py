@@ -34,15 +34,15 @@ VALUES = {
 }
 MOVES_THE_DATE = {"extend", "grant"}
 OPENS_A_ROUND = {"evaluate", "redo"}
-ENDS = {"refuse", "merge", "archive", "suspend"}
-COURSES = 60
+ONWARD = {"accept", "assign", "sign_for", "start", "answer", "evaluate", "close"}
+COURSES = 30
 
 
 def drawn(chance, ticket):
     """Draw a step, mostly one that the state allows, with what must be told and some of what may."""
     legal = [verb for verb, rule in RULES.items() if ticket.state in rule.starts]
-    onward = [verb for verb in legal if verb not in ENDS] or legal
-    verbs = chance.choices((onward, legal, list(RULES)), (7, 2, 2))[0] or list(RULES)
+    onward = [verb for verb in legal if verb in ONWARD] or legal
+    verbs = chance.choices((onward, legal, list(RULES)), (5, 3, 2))[0] or list(RULES)
     verb = chance.choice(verbs)
     rule = RULES[verb]
     told = [name for name in rule.may if name in rule.must or chance.random() < 0.4]

@@ -51,7 +51,7 @@ def test_first_run_makes_the_office_and_opens_the_window(program, tmp_path, qtbo
     assert program.window is page  # the file is made beside the window
     assert not page.go.isEnabled()
 
-    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow))
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow), timeout=40_000)
     assert target.is_file()
     assert "中共肥西县委组织部" in program.window.windowTitle()
     assert program.window.desk.offices.own().letterhead == "中共肥西县委组织部"
