@@ -335,7 +335,11 @@ class _Found(dict[tuple[type[Record], str, str], Record]):
 
     def __missing__(self, asked: tuple[type[Record], str, str]) -> Record:
         model, text, name = asked
-        self[asked] = found = lookup.resolve(model, text, field=name)
+        try:
+            self[asked] = found = lookup.resolve(model, text, field=name)
+        except UserError as fault:
+            more = "，或先登记、或不导入这一栏" if fault.message.startswith("没有找到") else ""
+            raise UserError(f"{fault.message}{more}", field=name) from fault
         return found
 
 
