@@ -17,7 +17,7 @@ VALUES = {
     "section": ["组织科", "干部科"],
     "handler": ["李明", "查良镛"],
     "days": ["1", "5", "15", "16", "0"],
-    "reason": ["要等配件", ""],
+    "reason": ["要等配件", "不归本部管", "人在外地", ""],
     "approver": ["张部长"],
     "text": ["已办"],
     "outcome": ["已解决", "解释说明", "没有这一类"],
@@ -35,7 +35,7 @@ VALUES = {
 MOVES_THE_DATE = {"extend", "grant"}
 OPENS_A_ROUND = {"evaluate", "redo"}
 ONWARD = {"accept", "assign", "sign_for", "start", "answer", "evaluate", "close"}
-COURSES = 30
+COURSES = 40
 
 
 def drawn(chance, ticket):
