@@ -25,6 +25,7 @@ REASONS = {
     errno.ENAMETOOLONG: "文件名太长，请缩短后再试",
     errno.EEXIST: "该位置已有同名的文件，请换一个名称",
     errno.EBUSY: "文件正被别的程序占用，请关闭后再试",
+    errno.EFBIG: "文件超过了磁盘或系统允许的大小，请换一个位置",
 }
 _FORBIDDEN = r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]'
 _RESERVED = r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)"
@@ -34,6 +35,8 @@ NAME_LIMIT = 80
 def trouble(path: Path, cause: OSError, doing: str = "写入") -> TroubleError:
     """Return the sentence for an operating-system error met while `doing` something with `path`."""
     reason = REASONS.get(cause.errno or 0, f"系统报告：{cause.strerror or cause}")
+    if cause.errno == errno.ENOENT and doing in ("读取", "打开"):
+        reason = "找不到这个文件，请检查位置和文件名"  # its folder may well be there
     return TroubleError(f"无法{doing}“{path}”：{reason}")
 
 

@@ -152,8 +152,8 @@ def _evaluate(ticket: Ticket, told: Told, clock: TicketClock) -> Rows:
             f"{ticket.number} 第 {ticket.round} 轮已评价为“{ticket.verdict}”，一轮只评价一次", field="verdict"
         )
     kept = Evaluation(
-        ticket=ticket, round=ticket.round, verdict=told.verdict, method=told.method, asker=told.by, on=told.on,
-        words=told.words,
+        ticket=ticket, round=ticket.round, verdict=told.verdict, method=told.method, by=told.staff, asker=told.by,
+        on=told.on, words=told.words,
     )  # fmt: skip
     ticket.verdict, ticket.state = told.verdict, S.EVALUATED
     if told.verdict == Verdict.DISCONTENT:

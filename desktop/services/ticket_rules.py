@@ -122,6 +122,7 @@ class Told:
     verdict: str = ""
     method: str = ""
     by: str = ""
+    staff: Staff | None = None
     words: str = ""
     decision: str = ""
     meeting: Meeting | None = None
@@ -169,12 +170,25 @@ def told_of(ticket: Ticket, verb: str, values: Mapping[str, str]) -> Told:
     if into := values.get("into"):
         told.into = resolve(Ticket, into, field="into")
     if by := cleaning.one_line(values.get("by", "")):
-        told.by = cleaning.person_name(by)[:50]
+        told.by, told.staff = _by(by)
     if meeting := cleaning.one_line(values.get("meeting", "")):
         told.meeting = _meeting(meeting)
     if spot := values.get("on_the_spot"):
         told.on_the_spot = YES.parse(spot)
     return told
+
+
+def _by(text: str) -> tuple[str, Staff | None]:
+    """Return the name of who answered or asked, and the one of the staff that is meant: it may be a stranger."""
+    found = candidates(Staff, text)
+    if len(found) == 1:
+        return found[0].full_name, found[0]
+    name = cleaning.person_name(text)
+    try:
+        Evaluation.asker.check(name)  # pyright: ignore[reportAttributeAccessIssue] - the class attribute is its kind
+    except UserError as fault:
+        raise UserError(fault.message, field="by") from None
+    return name, None
 
 
 def _day(ticket: Ticket, text: str) -> datetime.date:

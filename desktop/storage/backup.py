@@ -8,8 +8,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from desktop.errors import TroubleError
-from desktop.files import folder_for, refuse_odd_target, sync_folder, trouble, written
+from desktop.errors import TroubleError, UserError
+from desktop.files import folder_for, is_there, refuse_odd_target, sync_folder, trouble, written
 from desktop.records.base import DATABASE_ERRORS, trouble_of
 from desktop.records.catalogue import records
 from desktop.records.storing import table_of
@@ -46,6 +46,8 @@ def copy_to(file: OfficeDatabase, target: Path) -> dict[str, int]:
         raise trouble(target, cause, "备份到") from cause
     temporary = folder / target.name
     try:
+        # what can't be written can still be copied: the mode it is open in guards the file itself
+        file.execute_sql("PRAGMA query_only = 0")
         file.execute_sql("VACUUM INTO ?", (str(temporary),))
         counts = verified(temporary)
         with temporary.open("rb+") as copy:
@@ -106,8 +108,11 @@ def restore(path: Path, backup: Path) -> tuple[Path | None, dict[str, int]]:
 
     Returns where the present file was copied to (None where there was none) and the counts of the backup.
     The copy aside is whole before the backup takes the name in one step, so at every moment a whole file lies
-    at `path`. Raises TroubleError where the backup isn't sound or the present file is in use.
+    at `path`. Raises UserError where both are one file or there is no backup, TroubleError where the backup
+    isn't sound or the present file is in use.
     """
+    if not is_there(backup):
+        raise UserError(f"找不到备份“{backup}”，请检查位置和文件名", field="file")
     found = verified(backup)
     if gate.has_log(backup):
         raise TroubleError(
@@ -116,7 +121,7 @@ def restore(path: Path, backup: Path) -> tuple[Path | None, dict[str, int]]:
         )
     path = path.resolve()
     if path.exists() and path.samefile(backup):
-        raise TroubleError(f"“{backup}”就是现在的数据文件，不是备份；请选择另一个文件")
+        raise UserError(f"“{backup}”就是现在的数据文件，不是备份；请选择另一个文件", field="file")
     office.close()
     folder_for(path.parent)
     _fold_log(path)
