@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.records.kinds import Choice, Kind, Prose, Text
@@ -14,6 +14,8 @@ from desktop.ui.tints import Tint
 
 WIDE_FROM = 60
 """Texts that may be longer than this take the whole width of the form."""
+STANDARD_POINTS, CONTROL = 10.5, 32
+"""Type and height of a box in the standard size."""
 DOT = 8
 """Pixels of the mark of what is required, at least: in large type it takes what it needs."""
 
@@ -24,6 +26,7 @@ class FieldRow(QWidget):
     def __init__(self, editor: Editor) -> None:
         super().__init__()
         self.editor = editor
+        self._by_type = 0
         kind = editor.kind
         self.label = Words(shown_text(kind.label), "muted")
         self.label.setBuddy(editor.widget)
@@ -84,6 +87,18 @@ class FieldRow(QWidget):
         self._dot.setMinimumHeight(control)
         self.label.setFixedWidth(width - 10)
         self.label.setMinimumHeight(control)
+
+    def align_by_type(self, width: int) -> None:
+        """Give the label of a row that stands alone a width told in standard type, more in larger type."""
+        self._by_type = width
+        self.label.ensurePolished()
+        growth = max(self.label.font().pointSizeF() / STANDARD_POINTS, 1.0)
+        self.align(round(width * growth), min(max(self.editor.widget.sizeHint().height(), CONTROL), 44))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if self._by_type and event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.align_by_type(self._by_type)
 
     def _say(self, words: str, role: str, sign: str, tint: Tint) -> None:
         self._sign.show_icon(sign, tint)

@@ -129,9 +129,16 @@ class PilePanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_staying()
         roomy = self.width() >= THREE_FROM
         self._edge.setVisible(roomy)
         self._listed.setVisible(roomy)
+
+    def _fit_staying(self) -> None:
+        """Give what stays the room that its boxes need in the type of today."""
+        inside = cast("QWidget", self._staying.widget())
+        wanted = inside.minimumSizeHint().width() + self._staying.verticalScrollBar().sizeHint().width()
+        self._staying.setFixedWidth(max(LEFT, wanted))
 
     def begin(self, day: OpenDay | None = None) -> None:
         """Begin a pile, of an open day where one is given; what was pinned before stays."""
@@ -141,6 +148,7 @@ class PilePanel(QWidget):
             self.fields.box("open_day").load(day)
             self.fields.box("open_day").edited.emit()
         self._made = []
+        self._fit_staying()
         self._tell()
         self._show_due()
         self.fields.focus_content()

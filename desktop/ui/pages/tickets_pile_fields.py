@@ -30,7 +30,7 @@ NARROW = 20
 """Half-width characters of the boxes at the left."""
 PINNED = "tickets/pinned"
 """Where the window remembers which fields stay."""
-LABEL, CONTROL = 82, 32
+LABEL = 82
 
 
 class PinRow(QWidget):
@@ -42,7 +42,7 @@ class PinRow(QWidget):
         super().__init__()
         self.editor = editor
         self.row = FieldRow(editor)
-        self.row.align(LABEL, CONTROL)
+        self.row.align_by_type(LABEL)
         self.pin = cast(
             "QToolButton", buttons.tool("pin", f"pin-{editor.kind.name}", f"固定{editor.kind.label}")
         )

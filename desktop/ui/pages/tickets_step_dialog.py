@@ -242,7 +242,7 @@ class StepDialog(Dialog):
 
 def told_of(offer: Offer, ticket: Ticket) -> str:
     """Return what the toast says of a step taken."""
-    more = f"，现在是“{ticket.state}”"
+    more = "" if ticket.state == offer.words else f"，现在是“{ticket.state}”"
     if offer.verb in ("extend", "grant") and ticket.due_on:
         more = f"，新期限 {show_day(ticket.due_on)}"
     if offer.verb == "decide" and ticket.decision:

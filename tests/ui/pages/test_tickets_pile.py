@@ -16,6 +16,7 @@ from desktop.services.ticket_moves import occurrences_of
 from desktop.ui.pages.tickets_cards import CARD
 from desktop.ui.pages.tickets_merge import MergeDialog
 from desktop.ui.pages.tickets_step_dialog import StepDialog
+from desktop.ui.theme import Size
 
 TODAY = datetime.date.today()
 LIGHTS = "店埠路从光大社区到老街的路灯有七盏不亮"
@@ -62,6 +63,19 @@ def test_what_is_pinned_stays_and_the_rest_is_filled_anew(pile, desk, memory):
     assert "place" in memory.value("tickets/pinned").split(",")
     assert [row.section for row in desk.books.page(Query(Ticket, sort="number"))] == ["组织科", "组织科"]
     assert pile.last.text().startswith(f"刚登记 {TODAY.year}-0002，期限 ")
+
+
+@pytest.mark.parametrize("size", Size)
+def test_no_label_of_the_pile_is_cut_in_large_type(page, theme, qtbot, size):
+    theme.choose(size=size)
+    page.window().resize(1366, 768)
+    page.start_pile()
+    for pinned in page.faces.pile.fields.rows.values():
+        label = pinned.row.label
+        assert label.width() >= label.fontMetrics().horizontalAdvance(label.text()), label.text()
+    staying = page.faces.pile._staying
+    qtbot.waitUntil(lambda: staying.widget().width() <= staying.viewport().width())
+    theme.choose(size=Size.STANDARD)
 
 
 def test_an_empty_paper_is_refused_beside_its_field(pile, desk):
