@@ -29,6 +29,7 @@ PLACES = (
     Place("representatives", "代表", "users", "representatives", "RepresentativesPage"),
     Place("tickets", "问题", "message-square-warning", "tickets", "TicketsPage"),
     Place("visits", "走访", "footprints", "visits", "VisitsPage"),
+    Place("households", "户", "map-pin", "households", "HouseholdsPage"),
     Place("forms", "表单", "clipboard-list", "forms", "FormsPage"),
     Place("settings", "设置", "settings", "settings", "SettingsPage"),
 )

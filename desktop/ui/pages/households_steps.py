@@ -1,0 +1,178 @@
+"""What befalls a household, as buttons over its form: 脱困, 返困, 迁出, 销户, 迁回, 并户; each asks what it needs."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.errors import TroubleError, UserError
+from desktop.records.base import Record
+from desktop.records.households import Household, HouseholdState
+from desktop.records.pairings import Pairing
+from desktop.ui import buttons
+from desktop.ui.dialogs import Dialog
+from desktop.ui.editors import editor_for
+from desktop.ui.field_row import FieldRow
+from desktop.ui.frame import Frame
+from desktop.ui.labels import Text
+from desktop.ui.list_page import RecordPage
+from desktop.ui.pages.visits_household import HouseholdEditor
+
+
+class Offer(NamedTuple):
+    """A step: its verb, its word, what it asks, what follows from it."""
+
+    verb: str
+    words: str
+    asks: tuple[str, ...]
+    follows: str
+
+
+OFFERS = {
+    offer.verb: offer
+    for offer in (
+        Offer("lift", "脱困", ("on",), "登记脱困日期；从这一天起，结对可以解除。"),
+        Offer("sink", "返困", ("reason",), "取消脱困登记，这一户重新算没有脱困。"),
+        Offer("move", "迁出", ("on", "reason"), "迁出以后的日子不能再登记走访；以前的都在。"),
+        Offer("leave", "销户", ("on", "reason"), "销户以后的日子不能再登记走访；以前的都在。"),
+        Offer("come_back", "迁回", ("reason",), "恢复为在户，可以再登记走访。"),
+        Offer(
+            "merge",
+            "并户",
+            ("into", "reason"),
+            "这一户的走访转到并入的那一户，以后只登记在那里；户号不再使用。",
+        ),
+    )
+}
+LABELS = {"on": "日期", "reason": "原因", "into": "并入哪一户"}
+
+
+def offers_of(home: Household) -> list[Offer]:
+    """Return the steps that may be taken now."""
+    match home.state:
+        case HouseholdState.HERE:
+            verbs = ("sink" if home.lifted_on else "lift", "move", "leave", "merge")
+        case HouseholdState.MOVED | HouseholdState.GONE:
+            verbs = ("come_back",)
+        case _:
+            verbs = ()
+    return [OFFERS[verb] for verb in verbs]
+
+
+def asked_kind(field: str) -> Any:
+    """Return the kind that a field of a step is typed by."""
+    kinds: dict[str, Any] = {
+        "on": Household.left_on,
+        "reason": Pairing.end_reason,
+        "into": Household.merged_into,
+    }
+    kind = copy.copy(kinds[field])
+    kind.name, kind.label, kind.stepped, kind.hint = field, LABELS[field], False, ""
+    kind.required = field != "reason"
+    return kind
+
+
+class StepLine(QWidget):
+    """The buttons of the steps that fit the household shown."""
+
+    def __init__(self, frame: Frame, page: RecordPage) -> None:
+        super().__init__()
+        self._frame, self._page = frame, page
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(16, 4, 24, 8)
+        self._line.setSpacing(4)
+        self._line.addStretch(1)
+        self.hide()
+
+    def show_home(self, home: Household | None) -> None:
+        """Offer the steps of a household."""
+        while self._line.count() > 1:
+            item = self._line.takeAt(0)
+            if part := item.widget() if item else None:
+                part.hide()
+                part.deleteLater()
+        offers = offers_of(home) if home is not None and not self._frame.read_only else []
+        self.setVisible(bool(offers))
+        if home is None:
+            return
+        for place, offer in enumerate(offers):
+            button = buttons.plain(offer.words, f"step-{offer.verb}")
+            button.setToolTip(offer.follows)
+            button.clicked.connect(partial(self._ask, home, offer))
+            self._line.insertWidget(place, button)
+            button.show()
+
+    def _ask(self, home: Household, offer: Offer) -> None:
+        if self._page.may_leave():
+            fresh = self._frame.desk.books.get(Household, home.id)
+            HouseholdStepDialog(self._frame, self.window(), fresh, offer, self._taken).open()
+
+    def _taken(self, words: str) -> None:
+        self._frame.toast(words, undo=True)
+
+
+class HouseholdStepDialog(Dialog):
+    """Asks what a step needs; `taken` is called with what was done."""
+
+    def __init__(
+        self,
+        frame: Frame,
+        parent: QWidget | None,
+        home: Household,
+        offer: Offer,
+        taken: Callable[[str], None],
+    ) -> None:
+        super().__init__(parent, f"{offer.words}：{home.told_apart()}", "household-step")
+        self._frame, self._home, self._offer, self._taken = frame, home, offer, taken
+        self.body.addWidget(Text(offer.follows, "muted", wrap=True))
+        self.rows: dict[str, FieldRow] = {}
+        for field in offer.asks:
+            make = HouseholdEditor if field == "into" else editor_for
+            row = self.rows[field] = FieldRow(make(asked_kind(field), frame.desk.books))
+            row.align(96, 32)
+            row.editor.edited.connect(partial(row.complain, ""))
+            self.body.addWidget(row)
+        if "on" in self.rows:
+            self.rows["on"].editor.load(datetime.date.today())
+        self.body.addStretch(1)
+        self.go = self.add_buttons(offer.words)
+        self.go.clicked.connect(self.take)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            buttons.action(self, offer.words, keys).triggered.connect(self.take)
+        self.fit(520, self.sizeHint().height())
+        next(iter(self.rows.values())).editor.widget.setFocus()
+
+    def take(self) -> None:
+        """Take the step; a refusal stands beside its field."""
+        told: dict[str, str] = {}
+        for field, row in self.rows.items():
+            try:
+                value = row.editor.store()
+            except UserError as fault:
+                row.complain(fault.message)
+                row.editor.widget.setFocus()
+                return
+            if value not in (None, ""):
+                told[field] = value.id.hex() if isinstance(value, Record) else str(value)
+        try:
+            self._frame.desk.books.do(self._home, self._offer.verb, told)
+        except UserError as refused:
+            self._refused(refused)
+        except TroubleError as trouble:
+            self.complain(trouble.message)
+        else:
+            self.accept()
+            self._taken(f"“{self._home.head}”已{self._offer.words}")
+
+    def _refused(self, refused: UserError) -> None:
+        row = self.rows.get(refused.field or "")
+        if row is None:
+            self.complain(refused.message)
+        else:
+            row.complain(refused.message)
+            row.editor.widget.setFocus()
