@@ -94,7 +94,7 @@ class Questions(Text):
         try:
             questions = self._questions(cleaning.many_lines(text))
         except ValueError as reason:
-            raise self.wrong(f":{reason}") from None
+            raise self.wrong(f"：{reason}") from None
         return dump(questions)
 
     @staticmethod

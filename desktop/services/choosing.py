@@ -161,7 +161,10 @@ def day_for(chosen: OpenDay | None) -> OpenDay:
     days = open_days()
     if len(days) == 1:
         return days[0]
-    told = "、".join(f"{row.number}（{row.held_on}）" for row in days) or "还没有开放日"
+    told = (
+        "、".join(f"{row.number}（{row.held_on}）" for row in days)
+        or "没有还可以印的开放日（已归档、已取消的要写明编号）"
+    )
     raise UserError(f"请用 --open-day 指明是哪一个开放日：{told}", field="open_day")
 
 

@@ -96,3 +96,16 @@ def test_a_file_that_cannot_be_written_can_be_backed_up(openday, office_file, tm
         assert backup.copy_to(closed, tmp_path / "备份.openday")["staff"] == 1
     finally:
         closed.close()
+
+
+def test_days_put_away_are_named_where_no_day_is_left_to_print_for(openday, tmp_path):
+    openday("add", "open-day", "theme=甲", "held_on=2026-09-29")
+    openday("do", "open-day", "2026-1", "cancel")
+    code, answer, _ = openday("print", "invitation-letters", "--out", tmp_path / "a.pdf")
+    assert (code, answer["error"]["field"]) == (1, "open_day")
+    assert "已取消" in answer["error"]["message"]
+
+
+def test_a_question_written_wrong_is_told_with_full_width_punctuation(openday):
+    told = openday("add", "form", "title=新表", "questions=您满意吗？")[1]["error"]["message"]
+    assert told.startswith("题目：第 1 行")
