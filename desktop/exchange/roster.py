@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from desktop.exchange import ticket_sheet, ticket_words
+from desktop.exchange import ticket_sheet, ticket_words, visit_words
 from desktop.exchange.synonyms import CHOICE_WORDS, EXTRAS, SYNONYMS, Extra
 from desktop.records.base import Record, kinds_of
+from desktop.records.households import Household
 from desktop.records.joining import join_all
 from desktop.records.kinds import Kind, Whole
 from desktop.records.listing import Query
 from desktop.records.ticket_steps import Answer, Evaluation
 from desktop.records.tickets import Ticket
+from desktop.records.visits import Visit
 
 if TYPE_CHECKING:
     from desktop.exchange.export import Value
 
 PAGE = 2_000
+OF_VISITS: dict[object, dict[str, tuple[str, ...]]] = {
+    Household: visit_words.HOUSEHOLD_HEADINGS,
+    Visit: visit_words.VISIT_HEADINGS,
+}
+"""Kinds with headings of their own."""
 
 
 class Pages(Protocol):
@@ -30,6 +37,8 @@ class Pages(Protocol):
 
 def extras(model: type[Record]) -> tuple[Extra, ...]:
     """Return the columns of a sheet that are not fields of the record itself."""
+    if model is Visit:
+        return visit_words.VISIT_EXTRAS
     return ticket_words.EXTRAS if model is Ticket else EXTRAS.get(model.kind, ())
 
 
@@ -41,13 +50,15 @@ def needed(kind: Kind) -> bool:
 def headings_of(kind: Kind) -> tuple[str, ...]:
     """Return what clerks write over a column of a field, beside its label."""
     words = ticket_words.HEADINGS if _is_told_of_tickets(kind) else SYNONYMS
-    return words.get(kind.name, ())
+    own = OF_VISITS.get(getattr(kind, "model", None), words)
+    return own.get(kind.name, ())
 
 
 def choice_words(kind: Kind) -> dict[str, str]:
     """Return what clerks write for the items of a closed list, in lower case."""
     words = ticket_words.CHOICES if _is_told_of_tickets(kind) else CHOICE_WORDS
-    return words.get(kind.name, {})
+    own = visit_words.CHOICES if getattr(kind, "model", None) is Visit else words
+    return own.get(kind.name, {})
 
 
 def _is_told_of_tickets(kind: Kind) -> bool:
@@ -61,7 +72,10 @@ def importable(model: type[Record]) -> list[Kind]:
 
 def headings(model: type[Record]) -> list[str]:
     """Return the headings of an export: the columns that an import of the same kind reads."""
-    return list(ticket_sheet.HEADINGS) if model is Ticket else [kind.label for kind in kinds_of(model)]
+    if model is Ticket:
+        return list(ticket_sheet.HEADINGS)
+    beside = [extra.label for extra in visit_words.VISIT_EXTRAS] if model is Visit else []
+    return [*(kind.label for kind in kinds_of(model)), *beside]
 
 
 def lines(books: Pages, query: Query) -> Iterator[list[Value]]:
@@ -86,5 +100,5 @@ def exported(books: Pages, query: Query, fields: Sequence[Kind]) -> Iterator[lis
                 if isinstance(kind, Whole)
                 else kind.show(getattr(record, kind.name))
                 for kind in fields
-            ]
+            ] + (visit_words.whereabouts(record) if query.model is Visit else [])
         offset += len(records)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from desktop.services.ticket_views import TicketViews
     from desktop.services.tickets import Tickets
     from desktop.services.time_limits import TimeLimits
+    from desktop.services.visit_import import VisitImport
     from desktop.services.visiting import Visiting
     from desktop.services.workdays import Workdays
 
@@ -127,14 +128,20 @@ class Desk:
     def importing(self) -> Importing:
         """What brings sheets in."""
         from desktop.records.tickets import Ticket
+        from desktop.records.visits import Visit
         from desktop.services.importing import Importing
 
-        return Importing(self.changes, self.books, {Ticket: self._ticket_import})
+        return Importing(self.changes, self.books, {Ticket: self._ticket_import, Visit: self._visit_import})
 
     def _ticket_import(self, rows: Sequence[Mapping[str, Any]]) -> TicketImport:
         from desktop.services.ticket_import import TicketImport
 
         return TicketImport(self.changes, self.workdays, self.limits, self.who, rows)
+
+    def _visit_import(self, rows: Sequence[Mapping[str, Any]]) -> VisitImport:
+        from desktop.services.visit_import import VisitImport
+
+        return VisitImport(self.visiting, rows)
 
     @functools.cached_property
     def holidays(self) -> HolidayTable:

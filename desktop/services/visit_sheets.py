@@ -133,8 +133,8 @@ def _pairing(plan: Plan, pairing: Pairing) -> Sheet:
         SheetRow(("办公电话", helper.phone, "结对日期", chinese_day(pairing.since) if pairing.since else "")),
         SheetRow(("帮扶户", home.head, "户号", home.number)),
         SheetRow(("村（社区）", f"{home.village}{home.group}", "户类别", home.sort)),
-        SheetRow(("困难和需求", pairing.need or home.needs), 18),
-        SheetRow(("帮扶措施", pairing.measures), 24),
+        SheetRow(("困难和需求", pairing.need or home.needs), 12),
+        SheetRow(("帮扶措施", pairing.measures), 16),
         SheetRow(("目标", pairing.goal)),
         SheetRow(("状态", _state(pairing))),
     )

@@ -40,7 +40,7 @@ class Visiting:
             is_new = not Visit.select().where(Visit.id == visit.id).exists()
         if faults := visit.faults():
             raise faults[0]
-        self._refuse_impossible(visit)
+        self.refuse_impossible(visit)
         people = self.people_of(visit)
         visit.companions = "、".join(person.full_name for person in people[1:])
         for ticket in problems:
@@ -96,7 +96,8 @@ class Visiting:
             ticket.raised_by, ticket.raiser = ticket.raised_by or visit.enterprise, Raiser.UNIT
 
     @staticmethod
-    def _refuse_impossible(visit: Visit) -> None:
+    def refuse_impossible(visit: Visit) -> None:
+        """Raise UserError for a visit before its household was there, after it left, or to a part of another."""
         home = visit.household
         if home is None or visit.visited_on is None:
             return
