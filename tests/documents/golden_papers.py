@@ -16,6 +16,7 @@ from PIL import Image
 
 from desktop.documents import (
     address_labels,
+    briefing,
     contact_cards,
     envelopes,
     leaflets,
@@ -52,7 +53,7 @@ from desktop.records.notices import NOTICE_BODY, NOTICE_FIELDS
 from desktop.records.pack import AddressLabels, Envelopes, Guest, NameBadges, PlaceCards, Postcode
 from desktop.records.papers import Head
 from desktop.records.report_values import ReportPaper, ReportRow, ReportTable
-from tests.documents import forms_fixture, ticket_samples
+from tests.documents import forms_fixture, ticket_samples, visit_samples
 from tests.documents.letter_samples import BODY, FORM, PROGRAMME, letter
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -161,6 +162,9 @@ PAPERS: dict[str, Callable[[Path], object]] = {
     "resolutions": lambda path: list_paper.write_list(path, ticket_samples.RESOLUTIONS_PAPER),
     "overdue-notice": lambda path: overdue_notice.write_notice(path, ticket_samples.NOTICE),
     "reply-letter": lambda path: reply_letters.write_letters(path, ticket_samples.REPLIES),
+    "visit-sheet": lambda path: ticket_sheets.write_sheets(path, visit_samples.SHEETS),
+    "visit-ledger": lambda path: list_paper.write_list(path, visit_samples.LEDGER_PAPER),
+    "briefing": lambda path: briefing.write_briefing(path, visit_samples.BRIEFING),
     "name-badges": lambda path: name_badges.write_badges(
         path, NameBadges("10张", GUESTS, "中共肥西县委组织部", "走进组织部", "2026年9月29日")
     ),
