@@ -85,7 +85,7 @@ def _evaluated(step: TicketStep, said: Evaluation | None) -> Line:
 
 def _stepped(step: TicketStep) -> Line:
     words = WORDS[step.verb](step) if step.verb in WORDS else step.name
-    if step.verb in ("grant", "extend") and step.due_before and step.due_after:
+    if step.verb in ("grant", "extend", "reckon") and step.due_before and step.due_after:
         words += f"，期限由 {show_day(step.due_before)} 改为 {show_day(step.due_after)}"
     return Line(step.on, words, step.reason, step.who, step.verb)
 

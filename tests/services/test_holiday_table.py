@@ -18,6 +18,7 @@ from desktop.services.calendar_years import ONE_DAY
 from desktop.services.holiday_table import Origin, Standing
 from desktop.services.importing import OnDuplicate
 from desktop.services.notice_text import read_notice
+from desktop.services.ticket_story import story
 
 day = datetime.date.fromisoformat
 NOTICE_2027 = """国务院办公厅关于2027年部分节假日安排的通知 国办发明电〔2026〕9号
@@ -255,6 +256,7 @@ def test_tickets_are_listed_and_moved_with_a_line_in_their_history(desk):
     assert (step.name, step.due_before, step.due_after) == (
         "按放假安排调整", day("2027-01-05"), day("2027-01-06"),
     )  # fmt: skip
+    assert story(after)[-1].lines[-1].words == ("按放假安排调整，期限由 2027-01-05 周二 改为 2027-01-06 周三")
     desk.changes.undo_last()
     assert desk.books.get(Ticket, made.id).due_on == day("2027-01-05")
 

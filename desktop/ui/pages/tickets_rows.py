@@ -50,8 +50,11 @@ def clock_text(ticket: Ticket, clock: Clock) -> str:
 def clock_marks(text: str) -> list[Mark]:
     """Return the plates of a clock's words: green, amber or red, 推定 in an outline."""
     words, _, more = text.removesuffix("）").partition("（")
-    marks = [Mark(words, _tone(words, warned=WARNED in more))]
-    if PRESUMED in more:
+    tone = _tone(words, warned=WARNED in more)
+    if PRESUMED not in more:
+        marks = [Mark(words, tone)]
+    else:  # a little shorter, so that both have room in the list on a small screen
+        marks = [Mark(words.replace("还剩", "剩", 1), tone)]
         marks.append(Mark(PRESUMED, Tone.PRESUMED, outlined=True))
     if OVERRUN in more:
         marks.append(Mark(OVERRUN, Tone.LATE, outlined=True))
@@ -102,10 +105,10 @@ def columns(desk: Desk) -> tuple[Column, ...]:
 
     plain = {kind.name: column_of(kind, sortable=kind.name in SORTED) for kind in kinds_of(Ticket)}
     return (
-        Column("number", "编号", lambda row: row.number, width=92, sort="number"),
-        Column("clock", "时限", str, width=132, batch=clocks, sort="due_on", marks=clock_marks),
+        Column("number", "编号", lambda row: row.number, width=90, sort="number"),
+        Column("clock", "时限", str, width=172, batch=clocks, sort="due_on", marks=clock_marks),
         Column("state", "状态", lambda row: row.state, width=94, sort="state", marks=state_marks),
-        Column("summary", "摘要", lambda row: row.shown_summary, width=190, grows=True),
+        Column("summary", "摘要", lambda row: row.shown_summary, width=156, grows=True),
         Column("section", "承办科室", lambda row: row.section, width=94, sort="section"),
         Column("handler", "经办人", str, width=72, batch=handlers),
         Column("raised_by", "反映人", lambda row: row.raised_by, width=84),

@@ -14,8 +14,11 @@ from desktop.records.staff import Staff
 from desktop.records.tickets import Occurrence, Ticket
 from desktop.ui.clash import DROP, GO_ON, KEEP
 from desktop.ui.deadline_dialog import DeadlineDialog
+from desktop.ui.marks import marks_width
+from desktop.ui.pages.tickets_rows import clock_marks
 from desktop.ui.pages.tickets_step_dialog import StepDialog
 from desktop.ui.pages.tickets_steps import offers_of
+from desktop.ui.row_delegate import EDGE
 from desktop.ui.theme import Size
 
 TODAY = datetime.date.today()
@@ -148,6 +151,10 @@ def test_who_has_a_ticket_is_in_sight_beside_the_form_on_a_small_screen(go, tick
     for key in ("number", "clock", "state", "summary", "section", "handler"):
         place = shown[key]
         assert page.view.columnViewportPosition(place) + page.view.columnWidth(place) <= room, key
+    words = clock_marks("还剩 7 个工作日（预警、推定）")
+    needed = marks_width(words, page.view.fontMetrics()) + 2 * EDGE
+    assert [mark.text for mark in words] == ["剩 7 个工作日", "推定"]
+    assert page.view.columnWidth(shown["clock"]) >= needed
 
 
 def test_the_handler_as_the_asker_is_asked_about_first(go, desk, ticket, handler, ask):
