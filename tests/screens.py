@@ -289,6 +289,45 @@ def ticket_pile(window, full):
     _work(window)
 
 
+def visit(window, full):
+    """Show the latest visit, or a new one."""
+    window.go("visits")
+    if full:
+        window.page.open_record(window.page.table.record(0).id)
+    else:
+        window.page.start_new()
+
+
+def visit_pile(window, full):
+    """Show a sheet half written down, with the last visit of its household."""
+    window.go("visits")
+    window.page.start_pile()
+    if full:
+        from desktop.records.households import Household
+
+        pile, home = window.page.faces.pile, window.frame.desk.books.find(Household, "")[0]
+        pile.fields.household.take(home)
+        pile.problems.lines[0].content.setPlainText("门口路灯不亮，老人晚上不敢出门")
+
+
+def visit_quotas(window, full):
+    """Show who visited how many households."""
+    window.go("visits")
+    window.page.show_quotas()
+
+
+def household(tab: int) -> Callable:
+    """Return the scene of a household on a tab."""
+
+    def show(window, full):
+        window.go("households")
+        if full:
+            window.page.open_record(window.page.table.record(0).id)
+            window.page.form.tabs.setCurrentIndex(tab)
+
+    return show
+
+
 def ticket_step(state: str, words: str) -> Callable:
     """Return the scene of a step's dialog on the first ticket in a state."""
 
@@ -377,6 +416,12 @@ SCENES: list[tuple[str, Callable]] = [
     ("问题-登记一摞", ticket_pile),
     ("问题-受理并交办", ticket_step("登记", "受理并交办")),
     ("问题-延期", ticket_step("办理中", "延期")),
+    ("走访", place("visits")),
+    ("走访-内容", visit),
+    ("走访-登记一摞", visit_pile),
+    ("走访-指标", visit_quotas),
+    ("户", household(0)),
+    ("户-往来", household(1)),
     ("代表", place("representatives")),
     ("代表-基本", person(0)),
     ("代表-身份", person(1)),

@@ -135,6 +135,11 @@ class VisitsPage(RecordPage):
         if not self.frame.read_only and self.may_leave():
             self.faces.start_pile()
 
+    def show_quotas(self) -> None:
+        """Show how many households each has to visit and has visited."""
+        if self.may_leave():
+            self.faces.show_quotas()
+
     def show_head(self, shown: bool) -> None:
         """Show the search line, or give its room away."""
         self.head.setVisible(shown)
@@ -143,7 +148,9 @@ class VisitsPage(RecordPage):
         return self.faces.may_leave_pile() if self.faces.piling else super().may_leave()
 
     def _chosen(self, key: bytes) -> None:
-        if not self.faces.piling:  # the list behind moves on with every visit registered
+        if not (
+            self.faces.piling or self.faces.counting
+        ):  # the list behind moves on with every visit registered
             super()._chosen(key)
 
     def open_record(self, key: bytes) -> None:

@@ -1,4 +1,4 @@
-"""What the page 走访 shows under its search line: list and form, or the pile that is being registered."""
+"""What the page 走访 shows under its search line: list and form, the pile that is being registered, or the quotas."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from desktop.ui.pages.visits import VisitsPage
     from desktop.ui.pages.visits_pile import VisitPile
     from desktop.ui.pages.visits_pile_fields import VisitFields
+    from desktop.ui.pages.visits_quotas import QuotaPanel
 
 REGISTER, DROP, GO_ON = "登记", "不要了", "继续填"
 
 
 class VisitFaces(QStackedWidget):
-    """A stack of both; the pile is made at its first use, or ahead."""
+    """A stack of the three; all but the list are made at their first use, the pile ahead."""
 
     def __init__(self, page: VisitsPage, listed: QWidget) -> None:
         super().__init__()
@@ -55,6 +56,28 @@ class VisitFaces(QStackedWidget):
         """Tell whether a pile is being registered."""
         return "pile" in self.__dict__ and self.currentWidget() is self.pile
 
+    @cached_property
+    def quotas(self) -> QuotaPanel:
+        """Return the quotas of campaigns."""
+        from desktop.ui.pages.visits_quotas import QuotaPanel
+
+        made = QuotaPanel(self._frame)
+        made.left.connect(self.leave)
+        self.addWidget(made)
+        return made
+
+    @property
+    def counting(self) -> bool:
+        """Tell whether the quotas are in front."""
+        return "quotas" in self.__dict__ and self.currentWidget() is self.quotas
+
+    def show_quotas(self) -> None:
+        """Bring the quotas to the front, as they are now."""
+        self._page.show_head(False)
+        self.setCurrentWidget(self.quotas)
+        self.quotas.refresh()
+        self.quotas.people.setFocus()
+
     def start_pile(self) -> None:
         """Register a pile of sheets."""
         self._page.show_head(False)
@@ -63,7 +86,7 @@ class VisitFaces(QStackedWidget):
 
     def leave(self) -> bool:
         """Go back to list and form; a sheet half written down is asked about first."""
-        if not self.piling:
+        if not (self.piling or self.counting):
             return True
         if not self.may_leave_pile():
             return False
@@ -92,6 +115,8 @@ class VisitFaces(QStackedWidget):
         """Follow what was undone."""
         if self.piling:
             self.pile.look_again()
+        if self.counting:
+            self.quotas.refresh()
 
 
 def add_tools(page: VisitsPage) -> None:
@@ -106,4 +131,8 @@ def add_tools(page: VisitsPage) -> None:
         button.clicked.connect(begin.trigger)
         button.setEnabled(not page.frame.read_only)
     page.add_tool(pile)
+    quotas = buttons.plain("走访指标", "show-quotas", "chart")
+    quotas.setToolTip("每个人应访几户、走访了几户、户次多少；哪些村去得过于集中")
+    quotas.clicked.connect(page.show_quotas)
+    page.add_tool(quotas)
     page.add_first_steps(first)

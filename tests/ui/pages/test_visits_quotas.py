@@ -1,0 +1,90 @@
+"""走访指标: 38 of 40 households is amber, 户 and 户次 are apart, each figure opens its rows, crowded villages."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from ui_hands import commit
+
+from desktop.records.households import Household
+from desktop.records.staff import Staff
+from desktop.records.visits import Campaign, Visit
+from desktop.ui.pages.visits_quotas import CampaignDialog
+
+TODAY = datetime.date.today()
+SINCE = TODAY - datetime.timedelta(days=60)
+
+
+@pytest.fixture
+def page(go, desk):
+    leader, other = Staff(full_name="周建国", role="班子成员"), Staff(full_name="李明")
+    third = Staff(full_name="赵文静")
+    for person in (leader, other, third):
+        desk.books.save(person)
+    homes = [Household(head=head, village="木兰村") for head in ("王大爷", "李大妈", "曾国强")]
+    for home in homes:
+        desk.books.save(home)
+    for person, home, days in ((leader, 0, 9), (leader, 0, 40), (leader, 1, 9), (other, 2, 9), (third, 2, 9)):
+        on = TODAY - datetime.timedelta(days=days)
+        desk.books.save(Visit(visited_on=on, staff=person, household=homes[home]))
+    desk.books.save(Campaign(name="进万家", since=SINCE, until=TODAY, leader_quota=3, other_quota=1))
+    made = go("visits")
+    made.show_quotas()
+    return made
+
+
+def shown(table):
+    return [tuple(getattr(cell, "text", cell) for cell in cells) for cells in table.rows.rows]
+
+
+def test_households_and_times_are_apart(page):
+    told = shown(page.faces.quotas.people)
+    assert [told[0], *sorted(told[1:])] == [
+        ("周建国", "还差 1 户", "3", "2", "3", "班子成员"),
+        ("李明", "完成", "1", "1", "1", "其他"),
+        ("赵文静", "完成", "1", "1", "1", "其他"),
+    ]
+    assert page.faces.quotas.told.text().startswith("应完成 3 人，已完成 2 人")
+
+
+def test_each_figure_opens_its_rows(page, window):
+    panel = page.faces.quotas
+    assert panel.whose.text() == "周建国：2 户"
+    assert {line[1] for line in shown(panel.rows)} == {"王大爷", "李大妈"}
+    panel.unit.buttons["户次"].click()
+    assert panel.whose.text() == "周建国：3 户次"
+    assert shown(panel.rows)[0][1] == "王大爷"
+    panel.open_row(0)
+    assert not page.faces.counting
+    assert page.record.visited_on == TODAY - datetime.timedelta(days=40)
+    page.show_quotas()
+    panel.unit.buttons["户"].click()
+    panel.open_row(0)
+    assert window.page.key == "households"
+
+
+def test_a_village_where_three_go_within_a_week_is_crowded(page):
+    assert [line[1:] for line in shown(page.faces.quotas.crowded)] == [("木兰村", "3", "4")]
+
+
+def test_a_campaign_is_made_and_changed(page, window, desk):
+    panel = page.faces.quotas
+    panel.new.click()
+    dialog = window.findChild(CampaignDialog)
+    dialog.keep()
+    assert "name" in dialog.fields.faults
+    commit(dialog.fields.box("name").widget, "明年的活动")
+    dialog.fields.box("since").load(TODAY + datetime.timedelta(days=1))
+    dialog.fields.box("until").load(TODAY + datetime.timedelta(days=90))
+    dialog.keep()
+    assert panel.campaign.name == "明年的活动"
+    assert shown(panel.people)[0][2:5] == ("40", "0", "0")
+
+
+def test_a_new_visit_is_counted_at_once(page, desk):
+    home = Household(head="新来的", village="木兰村")
+    desk.books.save(home)
+    leader = page.faces.quotas.quotas[0].staff
+    desk.books.save(Visit(visited_on=TODAY, staff=leader, household=home))
+    assert shown(page.faces.quotas.people)[0][1] == "完成"
