@@ -138,7 +138,7 @@ def _pairing(plan: Plan, pairing: Pairing) -> Sheet:
         SheetRow(("目标", pairing.goal)),
         SheetRow(("状态", _state(pairing))),
     )
-    blank = [SheetRow(("＿＿＿年\n＿＿月＿＿日", ""), 12) for _ in range(max(2, LAST_STEPS - len(done)))]
+    blank = [SheetRow(("＿＿年\n＿月＿日", ""), 12) for _ in range(max(2, LAST_STEPS - len(done)))]
     return Sheet(
         title="结对帮扶卡",
         number="",
