@@ -143,6 +143,8 @@ class Record(peewee.Model):
     kind: ClassVar[str] = ""
     label: ClassVar[str] = ""
     searchable: ClassVar[bool] = False
+    counted_by: ClassVar[tuple[str, ...]] = ()
+    """Columns of numbers written without leading zeros, which sort by their length first (9号 before 10号)."""
     key_mark: ClassVar[str] = ""
     """What the search keys of this record begin with, where another kind has keys in the same table."""
     text_columns: ClassVar[tuple[str, ...]] = ()

@@ -51,6 +51,7 @@ class Invitation(Record):
 
     kind = "invitation"
     label = "邀请"
+    counted_by = ("number",)
 
     open_day = Link("开放日", OpenDay, required=True, backref="invitations")
     representative = Link("代表", Representative, required=True, backref="invitations")

@@ -101,9 +101,10 @@ def ids(query: Query, offset: int = 0, limit: int | None = None) -> list[bytes]:
                 if meant and not meant.gathered and not _is_narrow(query)
                 else ""
             )
+            length = f'length(t."{column}") {way}, ' if column in query.model.counted_by else ""
             sql = (
                 f'SELECT t.id FROM "{table}" AS t {walked} WHERE {condition} '
-                f'ORDER BY t."{column}" {way}, t.id {way} LIMIT ? OFFSET ?'
+                f'ORDER BY {length}t."{column}" {way}, t.id {way} LIMIT ? OFFSET ?'
             )
         rows = database.execute_sql(sql, [*values, -1 if limit is None else max(limit, 0), offset]).fetchall()
     return [bytes(row[0]) for row in rows]

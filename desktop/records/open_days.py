@@ -73,6 +73,7 @@ class OpenDay(Record):
 
     kind = "open-day"
     label = "开放日"
+    counted_by = ("number",)
 
     number = Text("编号", stepped=True, limit=20)
     theme = Text("主题", required=True, limit=60)

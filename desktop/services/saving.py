@@ -37,6 +37,7 @@ USERS: dict[str, tuple[tuple[str, str], ...]] = {
     "visit": (("ticket", "visit"),),
     "diary": (("publication", "diary"),),
     "meeting": (("ticket", "meeting"),),
+    "ticket": (("ticket", "main"),),
     "time-limit": (("ticket", "limit"),),
 }
 """What may not be removed while live records of another kind hang on it, by which link."""

@@ -236,3 +236,13 @@ def test_the_roll_reads_as_a_table_asks_and_leaves_out_whom_it_lost(desk, day, p
     assert roll.ids(query, 0, 2) == [made[0].id, made[1].id]
     roll.read(day)
     assert roll.count(query) == 2
+
+
+def test_numbers_are_listed_as_numbers(desk, day):
+    guests = [Representative(full_name=f"客人{place}") for place in range(11)]
+    for person in guests:
+        desk.books.save(person)
+    made = desk.inviting.invite(day, guests)
+
+    listed = desk.books.page(Query(Invitation, sort="number"))
+    assert [row.number for row in listed] == [row.number for row in made]

@@ -62,7 +62,8 @@ def test_a_ticket_of_an_open_day_is_due_as_the_day_promised(desk, day):
 
 
 def test_every_step_to_the_archive_is_kept_with_its_states(desk, handler):
-    ticket = take(desk, registered(desk), "accept", ASSIGN, "sign_for", "start", ANSWER, ("evaluate", EVENING), "close", "archive")  # fmt: skip
+    course = ("accept", ASSIGN, "sign_for", "start", ANSWER, ("evaluate", EVENING), "close", "archive")
+    ticket = take(desk, registered(desk), *course)
 
     steps = desk.tickets.history(ticket)
     assert [step.after for step in steps] == [
@@ -275,3 +276,11 @@ def test_who_handled_it_as_asker_is_warned_of(desk, handler):
 
     assert "自己回访自己" in desk.tickets.warnings(ticket, "evaluate", EVENING | {"by": "李明"})[0]
     assert desk.tickets.warnings(ticket, "evaluate", EVENING) == []
+
+
+def test_a_main_ticket_stays_while_others_are_merged_into_it(desk):
+    main, other = registered(desk), registered(desk)
+    take(desk, other, ("merge", {"into": main.number}))
+
+    with pytest.raises(UserError, match="还有 1 条问题，不能删除"):
+        desk.books.remove(main)
