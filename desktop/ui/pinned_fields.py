@@ -18,7 +18,7 @@ from desktop.ui.frame import Frame
 from desktop.ui.keys import is_enter
 from desktop.ui.tints import Tint
 
-LABEL, CONTROL = 82, 32
+LABEL = 82
 
 
 class PinRow(QWidget):
@@ -30,7 +30,7 @@ class PinRow(QWidget):
         super().__init__()
         self.editor = editor
         self.row = FieldRow(editor)
-        self.row.align(LABEL, CONTROL)
+        self.row.align_by_type(LABEL)
         label = editor.kind.label
         self.pin = cast("QToolButton", buttons.tool("pin", f"pin-{editor.kind.name}", f"固定{label}"))
         self.pin.setCheckable(True)

@@ -85,8 +85,8 @@ class PilePanel(QWidget):
     def _lay_out(self) -> None:
         content = cast("ProseBox", self.fields.box("content").widget)
         content.set_lines(CONTENT_LEAST, CONTENT_MOST)
-        staying = holding(self.fields.column(STAYING))
-        changing = holding(self.fields.column(CHANGING, ("content", self.hints)))
+        staying = holding(self.fields.column(*STAYING))
+        changing = holding(self.fields.column(CHANGING[0], self.hints, *CHANGING[1:]))
         staying.setContentsMargins(8, 12, 8, 16)
         changing.setContentsMargins(8, 12, 8, 16)
         changing.setMaximumWidth(WIDEST)
@@ -162,14 +162,14 @@ class PilePanel(QWidget):
 
     def register(self) -> bool:
         """Keep what is written down as a ticket and go on to the next; a fault stands beside its field."""
-        ticket = None if self._frame.read_only else self.fields.store()
+        ticket = None if self._frame.read_only else self.fields.ticket()
         if ticket is None:
             return False
         return self._keep(ticket)
 
     def count_once_more(self, key: bytes) -> bool:
         """Keep what is written down as one more 件次 of a ticket that is there already."""
-        told = None if self._frame.read_only else self.fields.store()
+        told = None if self._frame.read_only else self.fields.ticket()
         if told is None:
             return False
         return self._keep(once_more(told, self._frame.desk.books.get(Ticket, key)))
