@@ -82,8 +82,8 @@ class FieldRow(QWidget):
 
     def align(self, width: int, control: int) -> None:
         """Give the label the width of its column, level with the first line of the box."""
-        dot = max(DOT, self._dot.fontMetrics().horizontalAdvance("•"))
-        self._dot.setFixedWidth(dot)
+        ink = self._dot.fontMetrics().tightBoundingRect("•").width()
+        self._dot.setFixedWidth(max(DOT, ink + 2))
         self._dot.setMinimumHeight(control)
         self.label.setFixedWidth(width - 10)
         self.label.setMinimumHeight(control)
@@ -113,6 +113,9 @@ class FieldRow(QWidget):
         line.setSpacing(2)
         dot = Words("•" if kind.required else "", "required")
         dot.setFixedWidth(DOT)
+        dot.setAlignment(
+            Qt.AlignmentFlag.AlignCenter
+        )  # narrower than its glyph is set: only the ink must show
         dot.setToolTip("必填" if kind.required else "")
         line.addWidget(self.label, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(dot, 0, Qt.AlignmentFlag.AlignTop)

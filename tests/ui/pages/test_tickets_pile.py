@@ -78,6 +78,13 @@ def test_no_label_of_the_pile_is_cut_in_large_type(page, theme, qtbot, size):
     theme.choose(size=Size.STANDARD)
 
 
+def test_the_pile_fits_a_small_screen_at_one_and_a_half(page, qtbot):
+    window = page.window()
+    page.start_pile()
+    window.resize(911, 512)
+    assert window.width() == 911
+
+
 def test_an_empty_paper_is_refused_beside_its_field(pile, desk):
     assert not pile.register()
     assert pile.fields.rows["content"].row.fault == "内容不能为空"
