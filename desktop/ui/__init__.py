@@ -13,7 +13,8 @@ frame.Page(frame)   a QWidget of the navigation: class attributes `key`, `label`
                     Pages are registered in pages/__init__.py (`PAGES`: key → import path, made on first visit).
 list_page.RecordPage(frame, ListLayout(...))   list left, form right: filters, count, saved filters, new, save,
                     remove, undo, guard. Give it `ListLayout(model, sections, columns, filters, unit, …)`;
-                    hooks: `toolbar.addAction`, `form.add_tab(label, widget)`, `opened(record)`, `actions_of`.
+                    hooks: `toolbar.addAction`, `form.add_tab(label, widget)`, `opened(record)`, `actions_of`,
+                    `keep(record)` (by which service), `unsaved_beside()` (what is saved with it but stands in no box of its form).
 form.RecordForm(books, sections)    `load(record)`, `store(record) -> bool`, `dirty`, `faults()`,
                     signals `changed`, `saved_asked`; `add_tab`, `box(name) -> Editor`, `show_fault(UserError)`.
 sections.Section(label, ("field", …))   a titled group of fields; an empty label is no title.
@@ -27,6 +28,7 @@ marks.Mark(text, tone, outlined) / MarkLine    words on a coloured plate (`还�
                     a column's texts such plates, MarkLine shows them anywhere.
 raised_editor.RaisedEditor, category_editor.CategoryEditor    boxes of fields that want another than their kind has;
                     `ListLayout.editors`, `FieldForm(editors=)`, `PartsPanel(editors=)` take them by field.
+pinned_fields.PinnedFields    the fields of a pile of papers: pins keep a value for the next paper, Enter passes those over.
 halves.Halves(rule)         list and form side by side by a rule, until moved by hand (then remembered).
 plain_table.PlainTable(headings)    small read-only list of tuples of text or a Mark: `fill(rows)`, `row()`.
 deadline_dialog.explain(parent, title, deadline, start, what=)   why a date is what it is, day by day; `PRESUMED` is the

@@ -134,7 +134,7 @@ class HouseholdStepDialog(Dialog):
         for field in offer.asks:
             make = HouseholdEditor if field == "into" else editor_for
             row = self.rows[field] = FieldRow(make(asked_kind(field), frame.desk.books))
-            row.align(96, 32)
+            row.align_by_type(96)
             row.editor.edited.connect(partial(row.complain, ""))
             self.body.addWidget(row)
         if "on" in self.rows:
