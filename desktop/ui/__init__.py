@@ -14,7 +14,7 @@ frame.Page(frame)   a QWidget of the navigation: class attributes `key`, `label`
 list_page.RecordPage(frame, ListLayout(...))   list left, form right: filters, count, saved filters, new, save,
                     remove, undo, guard. Give it `ListLayout(model, sections, columns, filters, unit, …)`;
                     hooks: `toolbar.addAction`, `form.add_tab(label, widget)`, `opened(record)`, `actions_of`,
-                    `keep(record)` (by which service), `unsaved_beside()` (what is saved with it but stands in no box of its form).
+                    `keep(record)` (by which service), `unsaved_beside()` (what is saved with it but stands in no box).
 form.RecordForm(books, sections)    `load(record)`, `store(record) -> bool`, `dirty`, `faults()`,
                     signals `changed`, `saved_asked`; `add_tab`, `box(name) -> Editor`, `show_fault(UserError)`.
 sections.Section(label, ("field", …))   a titled group of fields; an empty label is no title.
