@@ -63,6 +63,7 @@ def main() -> None:
         roster = Path(folder) / "roster.xlsx"
         sheet(roster, count)
         ours = (
+            "import desktop.__main__  # as the program itself begins\n"
             "import sys, tempfile; from pathlib import Path; from desktop.app import main\n"
             "f = tempfile.mkdtemp(dir=sys.argv[2]) + '/a.openday'\n"
             "assert main(['--data', f, 'new', '--name', '甲']) == 0\n"

@@ -47,6 +47,7 @@ class Household(Record):
     state = Choice("状态", HouseholdState, default=HouseholdState.HERE, stepped=True)
     left_on = Day("迁出日期", stepped=True)
     lifted_on = Day("脱困日期", stepped=True)
+    because = Text("变动说明", limit=200, stepped=True)
     merged_into = Link("并入的户", "self", stepped=True)  # pyright: ignore[reportArgumentType] - peewee's own word
     reading_key = peewee.TextField(default="")
     name_key = peewee.TextField(default="")

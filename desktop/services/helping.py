@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from typing import Any
 
 from desktop.errors import UserError
 from desktop.records import register, storing
 from desktop.records.base import reading
 from desktop.records.diaries import Diary, DiaryState, Publication
-from desktop.records.households import Household, HouseholdState
-from desktop.records.pairings import Pairing, PairingState
+from desktop.records.households import Household, HouseholdState, Member
+from desktop.records.pairings import Condolence, Pairing, PairingState
+from desktop.records.tickets import Ticket
 from desktop.records.visits import Visit, VisitStaff
 from desktop.services.changes import Changes
 from desktop.services.lookup import refuse_unknown, resolve
@@ -29,6 +31,10 @@ HOUSEHOLD_STEPS = {
 }
 PAIRING_STEPS = {"end": ("reason", "approver", "on")}
 DIARY_STEPS = {"finish": (), "reopen": (), "publish": ("medium", "level", "on")}
+
+
+MOVED_ALONG: tuple[Any, ...] = (Visit, VisitStaff, Member, Ticket, Pairing, Condolence)
+"""What hangs on a household, and goes over with it where it becomes part of another."""
 
 
 class Helping:
@@ -88,9 +94,10 @@ class Helping:
         return [f"{pairing.staff.full_name} 已结对 {len(others)} 户（{homes}），按规定每人帮扶 1—2 户"]
 
     def do_household(self, home: Household, verb: str, values: Mapping[str, str]) -> None:
-        """Take a step of a household: lift (on), sink, move, leave, come_back, merge (into)."""
+        """Take a step of a household: lift (on), sink, move, leave, come_back, merge (into); the reason is kept."""
         _check(home, verb, values, HOUSEHOLD_STEPS)
         on = _day(values)
+        home.because = Household.because.parse(values.get("reason", ""))
         if verb != "come_back" and home.state != HouseholdState.HERE:
             raise UserError(f"“{home.told_apart()}”已{home.state}，不能再办这一步", field="state")
         match verb:
@@ -112,17 +119,25 @@ class Helping:
             case _:
                 self._merge(home, resolve(Household, values.get("into", ""), field="into"))
                 return
+        if faults := home.faults():
+            raise faults[0]
         with self._changes.change(f"{HOUSEHOLD_NAMES[verb]}“{home.head}”", Household):
             storing.write(home, is_new=False)
 
     def _merge(self, home: Household, into: Household) -> None:
-        """Make a household part of another: its visits, people and pairings go over."""
+        """Make a household part of another: all that hangs on it goes over.
+
+        Raises UserError where somebody is paired with both: one of the two has to be ended first.
+        """
         if into == home:
             raise UserError(f"“{home.head}”不能并入它自己", field="into")
         if into.state != HouseholdState.HERE:
             raise UserError(f"“{into.told_apart()}”已{into.state}，不能并入", field="into")
-        with self._changes.change(f"并户“{home.head}”入“{into.head}”", Household, Visit, VisitStaff, Pairing):
-            for model in (Visit, VisitStaff):
+        helpers = {pairing.staff for pairing in _paired(into)}
+        if both := next((pairing.staff for pairing in _paired(home) if pairing.staff in helpers), None):
+            raise UserError(f"{both.full_name} 与这两户都有结对，请先解除其中一个", field="into")
+        with self._changes.change(f"并户“{home.head}”入“{into.head}”", Household, *MOVED_ALONG):
+            for model in MOVED_ALONG:
                 rows = list(model.select().where((model.household == home) & model.deleted_at.is_null()))
                 for row in rows:
                     row.household = into
@@ -210,3 +225,10 @@ def _day(values: Mapping[str, str]) -> datetime.date:
     if on > datetime.date.today():
         raise UserError(f"日期 {on} 还没有到，请核对", field="on")
     return on
+
+
+def _paired(home: Household) -> list[Pairing]:
+    """Return the running pairings of a household."""
+    running = (Pairing.state == PairingState.RUNNING) & Pairing.deleted_at.is_null()
+    with reading():
+        return list(Pairing.select().where((Pairing.household == home) & running))

@@ -13,6 +13,7 @@ from desktop.records.households import Household
 from desktop.records.pairings import Condolence, Pairing
 from desktop.records.places import Place
 from desktop.records.staff import Staff
+from desktop.records.tickets import Ticket
 
 TODAY = datetime.date.today()
 EARLIER = TODAY - datetime.timedelta(days=60)
@@ -146,3 +147,28 @@ def test_places_are_a_tree_and_stay_while_households_lie_in_them(desk, pair):
     town.parent = "木兰村"
     with pytest.raises(UserError, match="不能做它的上级"):
         desk.books.save(town)
+
+
+def test_a_household_that_becomes_part_of_another_takes_all_along(desk, person, pair):
+    pairing, other = pair("甲"), Household(head="乙", village="木兰村")
+    home = pairing.household
+    desk.books.save(other)
+    desk.books.save(Condolence(household=home, on=TODAY, staff=person, amount=200))
+    desk.books.save(Ticket(content="屋顶漏雨", raised_by="甲", household=home, received_on=TODAY))
+
+    desk.books.do(home, "merge", {"into": other.number, "reason": "父子合户"})
+
+    for model in (Pairing, Condolence, Ticket):
+        assert [row.household for row in model.select()] == [other], model.kind
+    third = Household(head="丙", village="木兰村")
+    desk.books.save(third)
+    desk.books.save(Pairing(staff=person, household=third, since=EARLIER))
+    with pytest.raises(UserError, match="与这两户都有结对"):
+        desk.books.do(third, "merge", {"into": other.number})
+
+
+def test_why_a_household_changed_is_kept(desk, pair):
+    home = pair().household
+    desk.books.do(home, "move", {"reason": "随子女迁往合肥"})
+
+    assert desk.books.get(Household, home.id).because == "随子女迁往合肥"

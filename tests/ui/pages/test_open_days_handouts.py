@@ -80,7 +80,9 @@ def test_the_page_beside_follows_what_is_written(tab, window, qtbot, tmp_path):
     qtbot.waitUntil(lambda: shown("开放日公告") and shown("2026年12月9日"), timeout=8000)
 
     type_in(panel.fields, "正文", "在{地址}举办")
-    qtbot.waitUntil(lambda: "没有“地址”这个字段" in panel.findChild(QLabel, "notice-preview-words").text(), timeout=8000)
+    qtbot.waitUntil(
+        lambda: "没有“地址”这个字段" in panel.findChild(QLabel, "notice-preview-words").text(), timeout=8000
+    )
     panel.leave()
     assert not panel.preview.isVisible()
     assert panel.table.isVisible() or not panel.rows
