@@ -122,11 +122,14 @@ class IssuesTab(FormTab):
 
     def print_more(self) -> None:
         """Open the print dialog for this form."""
-        dialog = open_print(self, self.frame, ["feedback-forms"], None)
-        for place, form in enumerate(dialog.choices.forms):
+        from desktop.ui.print_choices import PrintChoices  # not loaded at every start
+
+        choices = open_print(self, self.frame, ["feedback-forms"], None).choices
+        assert isinstance(choices, PrintChoices)  # tickets have choices of their own
+        for place, form in enumerate(choices.forms):
             if self.form is not None and form.id == self.form.id:
-                dialog.choices.form_box.setCurrentIndex(place)
-                dialog.choices.form_box.activated.emit(place)
+                choices.form_box.setCurrentIndex(place)
+                choices.form_box.activated.emit(place)
 
     def register_more(self) -> None:
         """Note an issue by its serials."""
