@@ -8,15 +8,13 @@ from typing import Any, cast
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.errors import TroubleError, UserError
 from desktop.records.cleaning import one_line
 from desktop.records.households import Household, HouseholdState
-from desktop.ui import buttons
 from desktop.ui.boxes import SuggestingBox
-from desktop.ui.dialogs import Dialog
 from desktop.ui.editors import LinkEditor, Lookup
 from desktop.ui.form import FieldForm
 from desktop.ui.frame import Frame
+from desktop.ui.record_dialog import RecordDialog
 from desktop.ui.sections import Section
 
 MOST = 20
@@ -119,7 +117,7 @@ class HouseholdEditor(LinkEditor):
             self.take(meant[0])
 
 
-class HouseholdDialog(Dialog):
+class HouseholdDialog(RecordDialog[Household]):
     """A new household while a visit is written down: name and village, the rest may follow later."""
 
     def __init__(
@@ -130,47 +128,24 @@ class HouseholdDialog(Dialog):
         village: str,
         made: Callable[[Household], None],
     ) -> None:
-        super().__init__(parent, "新建户", "new-household")
-        self._frame, self._made = frame, made
-        self.fields = FieldForm(Household, (Section("", FIELDS),), frame.desk.books)
-        self.body.addWidget(self.fields)
-        go = self.add_buttons("建立这一户")
-        go.setToolTip("Ctrl+Enter")
-        go.clicked.connect(self.make)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            buttons.action(self, "建立这一户", keys).triggered.connect(self.make)
-        self.fields.finished.connect(go.setFocus)
         home = frame.desk.books.new(Household)
         home.head, home.village = ("" if head.isascii() else head), village
-        self.fields.load(home)
+        fields = FieldForm(Household, (Section("", FIELDS),), frame.desk.books)
+        super().__init__(frame, parent, "新建户", "new-household", fields, home, made, "建立这一户")
         self.fit(520, 420)
         first = "head" if not home.head else "group" if village else "village"
-        self.fields.box(first).widget.setFocus()
+        fields.box(first).widget.setFocus()
 
-    def make(self) -> None:
-        """Keep the household, after asking about one of the same name in the same village."""
-        home = self._frame.desk.books.new(Household)
-        if not self.fields.store(home) or not self._sure(home):
-            return
-        try:
-            self._frame.desk.books.save(home)
-        except UserError as fault:
-            self.fields.show_fault(fault)
-        except TroubleError as trouble:
-            self.complain(trouble.message)
-        else:
-            self.accept()
-            self._made(home)
-
-    def _sure(self, home: Household) -> bool:
-        found = self._frame.desk.books.find(Household, home.head, MOST)
+    def sure(self, record: Household) -> bool:
+        """Ask about one of the same name in the same village."""
+        found = self.frame.desk.books.find(Household, record.head, MOST)
         same = [
             one
             for one in found
-            if isinstance(one, Household) and (one.head, one.village) == (home.head, home.village)
+            if isinstance(one, Household) and (one.head, one.village) == (record.head, record.village)
         ]
-        asked = f"{home.village}已有“{'、'.join(map(told, same[:3]))}”"
-        return not same or self._frame.ask.confirm(asked, yes="是另一户，新建", no="回去改")
+        asked = f"{record.village}已有“{'、'.join(map(told, same[:3]))}”"
+        return not same or self.frame.ask.confirm(asked, yes="是另一户，新建", no="回去改")
 
 
 def makes_households(frame: Frame, editor: HouseholdEditor) -> None:
