@@ -123,10 +123,10 @@ def test_a_household_is_made_on_the_spot(page, desk, window, ask):
     assert not editor.enter()
     dialog = window.findChild(HouseholdDialog)
     assert dialog.fields.box("head").value() == "李大妈"
-    dialog.make()
+    dialog.keep()
     assert "村" in dialog.fields.faults["village"]
     commit(dialog.fields.box("village").widget, "木兰村")
-    dialog.make()
+    dialog.keep()
     assert editor.home.head == "李大妈"
     assert desk.books.find(Household, "ldm") == [editor.home]
     page.drop_edits()
@@ -139,11 +139,11 @@ def test_another_household_of_the_same_name_and_village_is_asked_about(page, des
     dialog = window.findChild(HouseholdDialog)
     commit(dialog.fields.box("village").widget, "木兰村")
     ask.answers = ["回去改"]
-    dialog.make()
+    dialog.keep()
     assert "木兰村已有" in ask.asked[-1]
     assert desk.books.count(Query(Household)) == 3
     ask.answers = ["是另一户，新建"]
-    dialog.make()
+    dialog.keep()
     assert desk.books.count(Query(Household)) == 4
     page.drop_edits()
 
