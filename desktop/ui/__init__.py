@@ -73,6 +73,8 @@ export_records.export_records(frame, query)   what a list shows as xlsx.
 quiet_work.QuietWork(frame, parent, title, identifier, words, work, done)   work(watch) that shows only where it takes
                     long, stoppable; copying.copy_rows uses it for Ctrl+C.
 file_work.FileWork(frame, title, path, work, told)   so a file is written; `show_folder(path)`.
+record_step_dialog.RecordStepDialog(frame, parent, title, identifier, record, verb, words, follows, kinds, taken)   asks
+                    what a step of a record's life needs and takes it by the books; `asked(kind, name, label)` makes a kind of it.
 wording_dialog.WordingDialog(frame, open_day)   the letters' wording with a live letter. `.open()`.
 records.base.own_connection()   around whatever work of the workroom touches the office file.
 layouts             `column(...)`, `row(...)`: box layouts with the 8 px grid.

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import copy
-import datetime
 from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.errors import TroubleError, UserError
-from desktop.records.base import Record
 from desktop.records.households import Household, HouseholdState
 from desktop.records.pairings import Pairing
 from desktop.ui import buttons
-from desktop.ui.dialogs import Dialog
-from desktop.ui.editors import editor_for
-from desktop.ui.field_row import FieldRow
 from desktop.ui.frame import Frame
-from desktop.ui.labels import Text
 from desktop.ui.list_page import RecordPage
 from desktop.ui.pages.visits_household import HouseholdEditor
+from desktop.ui.record_step_dialog import RecordStepDialog, asked
 
 
 class Offer(NamedTuple):
@@ -71,10 +64,7 @@ def asked_kind(field: str) -> Any:
         "reason": Pairing.end_reason,
         "into": Household.merged_into,
     }
-    kind = copy.copy(kinds[field])
-    kind.name, kind.label, kind.stepped, kind.hint = field, LABELS[field], False, ""
-    kind.required = field != "reason"
-    return kind
+    return asked(kinds[field], field, LABELS[field], required=field != "reason")
 
 
 class StepLine(QWidget):
@@ -116,7 +106,7 @@ class StepLine(QWidget):
         self._frame.toast(words, undo=True)
 
 
-class HouseholdStepDialog(Dialog):
+class HouseholdStepDialog(RecordStepDialog):
     """Asks what a step needs; `taken` is called with what was done."""
 
     def __init__(
@@ -127,52 +117,16 @@ class HouseholdStepDialog(Dialog):
         offer: Offer,
         taken: Callable[[str], None],
     ) -> None:
-        super().__init__(parent, f"{offer.words}：{home.told_apart()}", "household-step")
-        self._frame, self._home, self._offer, self._taken = frame, home, offer, taken
-        self.body.addWidget(Text(offer.follows, "muted", wrap=True))
-        self.rows: dict[str, FieldRow] = {}
-        for field in offer.asks:
-            make = HouseholdEditor if field == "into" else editor_for
-            row = self.rows[field] = FieldRow(make(asked_kind(field), frame.desk.books))
-            row.align_by_type(96)
-            row.editor.edited.connect(partial(row.complain, ""))
-            self.body.addWidget(row)
-        if "on" in self.rows:
-            self.rows["on"].editor.load(datetime.date.today())
-        self.body.addStretch(1)
-        self.go = self.add_buttons(offer.words)
-        self.go.clicked.connect(self.take)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            buttons.action(self, offer.words, keys).triggered.connect(self.take)
-        self.fit(520, self.sizeHint().height())
-        next(iter(self.rows.values())).editor.widget.setFocus()
-
-    def take(self) -> None:
-        """Take the step; a refusal stands beside its field."""
-        told: dict[str, str] = {}
-        for field, row in self.rows.items():
-            try:
-                value = row.editor.store()
-            except UserError as fault:
-                row.complain(fault.message)
-                row.editor.widget.setFocus()
-                return
-            if value not in (None, ""):
-                told[field] = value.id.hex() if isinstance(value, Record) else str(value)
-        try:
-            self._frame.desk.books.do(self._home, self._offer.verb, told)
-        except UserError as refused:
-            self._refused(refused)
-        except TroubleError as trouble:
-            self.complain(trouble.message)
-        else:
-            self.accept()
-            self._taken(f"“{self._home.head}”已{self._offer.words}")
-
-    def _refused(self, refused: UserError) -> None:
-        row = self.rows.get(refused.field or "")
-        if row is None:
-            self.complain(refused.message)
-        else:
-            row.complain(refused.message)
-            row.editor.widget.setFocus()
+        super().__init__(
+            frame,
+            parent,
+            f"{offer.words}：{home.told_apart()}",
+            "household-step",
+            home,
+            offer.verb,
+            offer.words,
+            offer.follows,
+            [asked_kind(field) for field in offer.asks],
+            lambda: taken(f"“{home.head}”已{offer.words}"),
+            {"into": HouseholdEditor},
+        )
