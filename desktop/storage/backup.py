@@ -94,11 +94,14 @@ def verified(path: Path) -> dict[str, int]:
 
 
 def counts(file: OfficeDatabase) -> dict[str, int]:
-    """Return how many records of each kind a file holds, the removed ones left out."""
+    """Return how many records of each kind a file holds, the removed ones left out; an older file lacks kinds."""
+    there = set(file.get_tables())
     return {
         record.kind: file.execute_sql(
             f'SELECT count(*) FROM "{table_of(record)}" WHERE deleted_at IS NULL'
         ).fetchone()[0]
+        if table_of(record) in there
+        else 0
         for record in records()
     }
 

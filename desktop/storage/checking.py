@@ -50,11 +50,13 @@ def _content(file: OfficeDatabase) -> list[str]:
     ]
     if faults:
         return faults
-    faults += [f"结构被改动：{name}" for name in schema.differences(file)]
+    faults += [f"结构被改动：{name}" for name in schema.differences(file, version)]
     if faults:
         return faults
     for table, _, parent, _ in file.execute_sql("PRAGMA foreign_key_check").fetchall()[:MOST]:
         faults.append(f"{table} 中有记录指向不存在的 {parent}")
+    if version < schema.VERSION:  # what it is searched by is made anew when it is upgraded
+        return faults
     return faults + _search_faults(file)
 
 

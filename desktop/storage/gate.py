@@ -80,7 +80,7 @@ def verify(file: OfficeDatabase, path: Path, *, pages: bool = True, thorough: bo
         faults = [row[0] for row in file.execute_sql(f"PRAGMA {check}(20)").fetchall()] if pages else ["ok"]
         if faults != ["ok"]:
             raise TroubleError(f"数据文件“{path}”已损坏（{len(faults)} 处）。{KEEP}")
-        if version == schema.VERSION and (names := schema.differences(file)):
+        if names := schema.differences(file, version) if version > 0 else ["没有版本号"]:
             raise TroubleError(f"数据文件“{path}”的结构被改动过（{'、'.join(names[:5])}），不能使用。{KEEP}")
     except DATABASE_ERRORS as error:
         told = trouble_of(error)

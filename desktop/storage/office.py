@@ -8,7 +8,7 @@ from pathlib import Path
 from desktop.errors import TroubleError, UserError
 from desktop.files import folder_for, is_there, sync_folder, trouble
 from desktop.records.base import DATABASE_ERRORS, database, trouble_of
-from desktop.storage import gate, schema, seal
+from desktop.storage import gate, schema, seal, upgrading
 from desktop.storage.database import OfficeDatabase
 
 
@@ -70,7 +70,7 @@ def open_office(path: Path, *, read_only: bool = False) -> OfficeDatabase:
     file = gate.connected(path, mode)
     try:
         gate.verify(file, path, pages=not sealed)
-        if not file.read_only and schema.version_of(file) < schema.VERSION:
+        if schema.version_of(file) < schema.VERSION:
             _upgrade(file, path)
     except BaseException:
         file.close()
@@ -88,12 +88,16 @@ def notice_of(file: OfficeDatabase) -> str:
 
 
 def _upgrade(file: OfficeDatabase, path: Path) -> None:
+    """Take a file of an earlier version to this one, a verified copy beside it; raises TroubleError, then as it was."""
     from desktop.storage.backup import copy_to
 
+    if file.read_only:
+        raise TroubleError(
+            f"数据文件“{path}”由较早的版本写成，要先升级才能打开，可是现在不能写入；"
+            f"请关闭其他窗口，或把它复制到可以写入的文件夹再打开"
+        )
     copy_to(file, path.with_name(f"{path.stem}-升级前-第{schema.version_of(file)}版{path.suffix}"))
-    schema.upgrade(file)
-    if names := schema.differences(file):
-        raise TroubleError(f"升级后的结构不对（{'、'.join(names[:5])}），请用升级前的副本恢复并联系技术人员")
+    upgrading.upgrade(file)
 
 
 def close() -> None:

@@ -18,7 +18,7 @@ from desktop.errors import TroubleError, UserError
 from desktop.records.base import database
 from desktop.records.representatives import Representative
 from desktop.records.staff import Office
-from desktop.storage import backup, checking, office, schema
+from desktop.storage import backup, checking, office
 from desktop.storage.database import OfficeDatabase
 
 CORPUS = Path(__file__).parent.parent / "data" / "badinput" / "db"
@@ -203,26 +203,6 @@ def test_a_failed_backup_leaves_no_stump(kept, tmp_path):
     with pytest.raises(TroubleError):
         backup.copy_to(database.obj, target / "copy.openday")
     assert [path.name for path in target.iterdir()] == ["copy.openday"]
-
-
-def test_the_frozen_schema_is_that_of_a_fresh_file():
-    """Where this fails before a release, `python -m desktop.storage.schema` writes it anew."""
-    assert schema.frozen() == schema.fresh()
-
-
-def test_stepwise_upgrade_and_fresh_build_are_compared(tmp_path):
-    file = OfficeDatabase(tmp_path / "a.openday", mode="rwc")
-    schema.build(file)
-    assert schema.differences(file) == []
-
-    def step(database):
-        database.execute_sql("ALTER TABLE staff ADD COLUMN shoe_size INTEGER")
-
-    schema.upgrade(file, (step,))
-
-    assert schema.version_of(file) == 2
-    assert schema.differences(file) == ["staff"]
-    file.close()
 
 
 def test_the_check_finds_a_search_key_that_is_missing(kept):
