@@ -152,6 +152,9 @@ class Record(peewee.Model):
     text_person: ClassVar[str] = ""
     """The link to a person by whose reading a record with texts is found too."""
 
+    named_by: ClassVar[tuple[str, ...]] = ()
+    """The links by whose names a record of a small table is found too."""
+
     id = Key(primary_key=True, default=new_id)
     revision = peewee.IntegerField(default=1)
     created_at = peewee.TextField(default=now)

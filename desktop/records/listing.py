@@ -180,12 +180,24 @@ def stored(kind: Kind, wanted: Any) -> Any:
 
 
 def _scanned(model: type[Record], word: str) -> tuple[str, list[Any]]:
-    """Return the condition for one word on a small table: any text column holds it."""
+    """Return the condition for one word on a small table: any text column holds it, or a link that names it."""
     columns = [
         meta_of(model).fields[kind.name].column_name
         for kind in kinds_of(model)
         if isinstance(kind, Text) and not kind.masked
     ]
-    return "(" + " OR ".join(f"t.\"{column}\" LIKE ? ESCAPE '\\'" for column in columns) + ")", [
-        "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%" for _ in columns
-    ]
+    parts = [f"t.\"{column}\" LIKE ? ESCAPE '\\'" for column in columns]
+    held = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    values: list[Any] = [held for _ in columns]
+    for link in model.named_by:
+        kind = meta_of(model).fields[link]
+        called, more = _called(kind.target, word)
+        table = meta_of(kind.target).table_name
+        parts.append(f't."{kind.column_name}" IN (SELECT t.id FROM "{table}" AS t WHERE {called})')
+        values += more
+    return f"({' OR '.join(parts)})", values
+
+
+def _called(model: type[Record], word: str) -> tuple[str, list[Any]]:
+    """Return the condition that a record which others link to is called by a word."""
+    return finding.meant_by(model, word).condition() if model.searchable else _scanned(model, word)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 from enum import StrEnum
 
 from desktop.errors import UserError
 from desktop.records.base import Record
+from desktop.records.dates import EARLIEST
 from desktop.records.households import Household
 from desktop.records.kinds import Choice, Day, Flag, Link, Listed, Prose, Text, Whole
 from desktop.records.staff import Staff
+
+AHEAD = datetime.timedelta(days=60)
+"""How long before its day a condolence may be written down, so that its list can be printed to be signed."""
 
 
 class PairingState(StrEnum):
@@ -24,6 +29,7 @@ class Pairing(Record):
 
     kind = "pairing"
     label = "结对帮扶"
+    named_by = ("staff", "household")
 
     staff = Link("帮扶人", Staff, required=True, backref="pairings")
     household = Link("帮扶户", Household, required=True, backref="pairings")
@@ -67,12 +73,21 @@ class PairingProgress(Record):
     def caption(self) -> str:
         return f"{self.on} {' '.join(self.text.split())[:20]}"
 
+    def faults_across(self) -> list[UserError]:
+        since = self.pairing.since
+        if self.on and self.on > datetime.date.today():
+            return [UserError(f"日期 {self.on} 还没有到，请核对", field="on")]
+        if self.on and since and self.on < since:
+            return [UserError(f"日期 {self.on} 早于结对日期 {since}，请核对", field="on")]
+        return []
+
 
 class Condolence(Record):
-    """慰问: goods or money brought to a household."""
+    """慰问: goods or money brought to a household, or to be brought on a day that is near."""
 
     kind = "condolence"
     label = "慰问"
+    named_by = ("household", "staff")
 
     household = Link("慰问户", Household, required=True, backref="condolences")
     on = Day("日期", required=True, index=True)
@@ -86,7 +101,18 @@ class Condolence(Record):
     def caption(self) -> str:
         return f"{self.on} {self.household.head}"
 
+    @property
+    def is_ahead(self) -> bool:
+        """Whether its day is still to come: the paper to sign is printed before, nothing counts yet."""
+        return self.on is not None and self.on > datetime.date.today()
+
     def faults_across(self) -> list[UserError]:
+        if self.on and self.on < EARLIEST:
+            return [UserError(f"慰问日期 {self.on} 早于 {EARLIEST.year} 年，请核对", field="on")]
+        if self.on and self.on > datetime.date.today() + AHEAD:
+            return [UserError(f"慰问日期 {self.on} 在 {AHEAD.days} 天以后，请核对年份和月份", field="on")]
+        if self.is_ahead and self.signed:
+            return [UserError(f"慰问日期 {self.on} 还没有到，不能先登记已签收", field="on")]
         if not self.goods and not self.amount:
             return [UserError("慰问品和慰问金至少填一项", field="goods")]
         return []

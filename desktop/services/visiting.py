@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from desktop.errors import UserError
 from desktop.records import storing
 from desktop.records.base import parts_of, reading
-from desktop.records.households import Household, HouseholdState
+from desktop.records.households import Household
 from desktop.records.staff import Staff
 from desktop.records.tickets import Raiser, Ticket, TicketSource
 from desktop.records.visits import Visit, VisitStaff, VisitState
 from desktop.services.changes import Changes
+from desktop.services.household_presence import refuse_absent
 from desktop.services.lookup import resolve
 from desktop.services.tickets import Tickets
 
@@ -98,24 +99,8 @@ class Visiting:
     @staticmethod
     def refuse_impossible(visit: Visit) -> None:
         """Raise UserError for a visit before its household was there, after it left, or to a part of another."""
-        home = visit.household
-        if home is None or visit.visited_on is None:
-            return
-        if home.since and visit.visited_on < home.since:
-            raise UserError(
-                f"走访日期 {visit.visited_on} 早于“{home.head}”的立户日期 {home.since}，请核对",
-                field="visited_on",
-            )
-        if home.state == HouseholdState.MERGED and home.merged_into is not None:
-            raise UserError(
-                f"“{home.told_apart()}”已并入“{home.merged_into.told_apart()}”，请改选并入的那一户",
-                field="household",
-            )
-        if home.left_on and visit.visited_on > home.left_on:
-            raise UserError(
-                f"“{home.head}”已于 {home.left_on} {home.state}，不能登记其后的走访；请核对日期和户",
-                field="visited_on",
-            )
+        if visit.household is not None and visit.visited_on is not None:
+            refuse_absent(visit.household, visit.visited_on, "走访", "visited_on")
 
     def questions(self, visit: Visit) -> list[str]:
         """Return what may be so but should be asked about before it is kept: twice a day, too close together."""
