@@ -6,7 +6,6 @@ import datetime
 import re
 from collections.abc import Sequence
 
-from desktop.errors import UserError
 from desktop.records import storing
 from desktop.records.base import parts_of, reading
 from desktop.records.households import Household
