@@ -11,6 +11,7 @@ import json
 from pathlib import Path
 
 from desktop import paths
+from desktop.errors import TroubleError
 from desktop.files import written
 from desktop.storage import gate
 
@@ -52,5 +53,5 @@ def put_on(path: Path) -> None:
         _book().parent.mkdir(parents=True, exist_ok=True)
         with written(_book()) as temporary:
             temporary.write_text(json.dumps(dict(list(kept.items())[-MOST:])), encoding="utf-8")
-    except OSError:
+    except (OSError, TroubleError):
         return
