@@ -33,7 +33,7 @@ def help_figures(first: datetime.date | None, last: datetime.date | None) -> lis
     running = [
         row for row in pairings if row.since and row.since <= end and not (row.until and row.until <= end)
     ]
-    gifts = _in_period(Condolence, "on", first, last)
+    gifts = [row for row in _in_period(Condolence, "on", first, last) if not row.is_ahead]
     homes = tuple(dict.fromkeys(row.household.id for row in gifts))
     money = sum(row.amount or 0 for row in gifts)
     return [

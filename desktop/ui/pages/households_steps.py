@@ -38,7 +38,7 @@ OFFERS = {
             "merge",
             "并户",
             ("into", "reason"),
-            "这一户的走访转到并入的那一户，以后只登记在那里；户号不再使用。",
+            "这一户的走访、问题、结对和慰问都转到并入的那一户，以后只登记在那里；户号不再使用。",
         ),
     )
 }
@@ -125,7 +125,7 @@ class HouseholdStepDialog(RecordStepDialog):
             home,
             offer.verb,
             offer.words,
-            offer.follows,
+            "\n".join([offer.follows, *frame.desk.books.warnings(home, offer.verb, {})]),
             [asked_kind(field) for field in offer.asks],
             lambda: taken(f"“{home.head}”已{offer.words}"),
             {"into": HouseholdEditor},
