@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.records.base import database, reading
-from desktop.records.trail import Change
+from desktop.records.trail import UNDOING, Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,6 @@ def past_of(key: bytes) -> list[Past]:
             (key,),
         ).fetchall()
     return [Past(at, who, action, json.loads(before) if before else None) for at, who, action, before in rows]
-
-
-UNDOING = "撤销："
 
 
 def last_change() -> Change | None:

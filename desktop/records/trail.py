@@ -14,6 +14,9 @@ import peewee
 from desktop.records.base import Record, database, meta_of, now
 from desktop.records.kinds import Key, new_id
 
+UNDOING = "撤销："
+"""What the changes that take others back are called by."""
+
 
 class Local(peewee.Model):
     """A row that stays on this desk: it has no soft deletion and leaves no trail."""
@@ -37,10 +40,16 @@ class Change(Local):
 
 
 class Present(Local):
-    """The change under way: exactly one row."""
+    """The change under way, and how far the chain (records/chain.py) goes: exactly one row.
+
+    `number` and `head` are those of the last link; `purging` is set while a purge clears what is sealed.
+    """
 
     id = peewee.IntegerField(primary_key=True)
     change = Key(null=True)
+    number = peewee.IntegerField(null=True)
+    head = peewee.BlobField(null=True)
+    purging = peewee.IntegerField(null=True)
 
 
 class Trail(Local):

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from desktop.errors import UserError
-from desktop.records import undoing
-from desktop.records.base import Record, kinds_of, now, reading, transaction
+from desktop.records import chain, undoing
+from desktop.records.base import Record, database, kinds_of, now, reading, transaction
 from desktop.records.catalogue import records
-from desktop.records.history import UNDOING, last_change, last_sequence, past_of
+from desktop.records.history import last_change, last_sequence, past_of
 from desktop.records.kinds import Kind, Link
 from desktop.records.papers import Watch
-from desktop.records.trail import Change, Present
+from desktop.records.trail import UNDOING, Change, Present
 from desktop.services.announcer import Announcer
 
 LONG = 300
@@ -60,6 +60,7 @@ class Changes:
                 yield made
             finally:
                 self._under_way.change = None
+            chain.seal(database, made.id)
         self._announcer.announce(frozenset(touched))
 
     def undo(self, change: Change, watch: Watch | None = None) -> dict[str, int]:

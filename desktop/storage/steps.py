@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from desktop.records import chain
 from desktop.storage.database import OfficeDatabase
 
 Then = Callable[[OfficeDatabase], None]
@@ -31,8 +32,19 @@ class Step:
     then: tuple[Then, ...] = ()
 
 
+def _count_visits(file: OfficeDatabase) -> None:
+    """Fill the tally of visits, which triggers keep from then on."""
+    file.execute_sql("DELETE FROM visit_tally")
+    file.execute_sql(
+        'INSERT INTO visit_tally(staff, day, "before", times) SELECT staff_id, visited_on, last, count(*) FROM ('
+        "SELECT staff_id, visited_on, coalesce(lag(visited_on) OVER (PARTITION BY staff_id, household_id "
+        "ORDER BY visited_on), '') AS last FROM visit_staff WHERE deleted_at IS NULL AND household_id IS NOT NULL "
+        "AND visited_on IS NOT NULL) GROUP BY 1, 2, 3"
+    )
+
+
 STEPS: tuple[Step, ...] = (
     # version 2, unreleased: add here what your change needs (see schema.py)
-    Step(),
+    Step(then=(_count_visits, chain.seal_all)),
 )
 """Step 1 takes a file from version 1 (released as 0.1.0) to version 2, and so on."""
