@@ -38,6 +38,9 @@ class Diary(Record):
     def told_apart(self) -> str:
         return f"{self.written_on} {self.caption()}"
 
+    def texts(self) -> list[str]:
+        return [*super().texts(), self.author.full_name]
+
 
 class DiaryVisit(Record):
     """日记所记的走访: a visit that a diary tells of."""
@@ -50,6 +53,33 @@ class DiaryVisit(Record):
 
     def caption(self) -> str:
         return self.visit.caption()
+
+
+DiaryVisit.add_index(
+    DiaryVisit.index(
+        DiaryVisit.diary,
+        DiaryVisit.visit,
+        unique=True,
+        name="diary_visit_once",
+        where=DiaryVisit.deleted_at.is_null(),
+    )
+)
+
+
+class DiaryCorrection(Record):
+    """日记更正: what a finished diary said before it was corrected, and why it was."""
+
+    kind = "diary-correction"
+    label = "日记更正"
+
+    diary = Link("民情日记", Diary, required=True, backref="corrections", on_delete="CASCADE", stepped=True)
+    corrected_on = Day("更正日期", required=True, stepped=True)
+    reason = Text("更正理由", required=True, limit=200, stepped=True)
+    old_title = Text("原标题", limit=60, stepped=True)
+    old_text = Prose("原文", stepped=True)
+
+    def caption(self) -> str:
+        return f"{self.corrected_on} {self.reason}"
 
 
 class Publication(Record):

@@ -32,7 +32,7 @@ class Topic(Record):
     since = Day("开始日期")
     due_on = Day("完成期限")
     plan = Prose("方案")
-    progress = Prose("进展和成果")
+    progress = Prose("成果")
     state = Choice("状态", Progress, default=Progress.PLANNED)
 
     def caption(self) -> str:
@@ -49,11 +49,39 @@ class WorkLine(Record):
     section = Listed("牵头科室", terms="科室", limit=40)
     lead = Link("负责人", Staff)
     plan = Prose("计划")
-    progress = Prose("进展")
+    progress = Prose("小结")
     state = Choice("状态", Progress, default=Progress.RUNNING)
 
     def caption(self) -> str:
         return self.name
+
+
+class TopicProgress(Record):
+    """课题进展: what was done for a topic, and when."""
+
+    kind = "topic-progress"
+    label = "课题进展"
+
+    topic = Link("调研课题", Topic, required=True, backref="entries", on_delete="CASCADE")
+    on = Day("日期", required=True)
+    text = Prose("进展", required=True, limit=2000)
+
+    def caption(self) -> str:
+        return f"{self.on} {self.text[:20]}"
+
+
+class WorkProgress(Record):
+    """干线进展: what was done for a line of work, and when."""
+
+    kind = "work-progress"
+    label = "干线进展"
+
+    work_line = Link("干线", WorkLine, required=True, backref="entries", on_delete="CASCADE")
+    on = Day("日期", required=True)
+    text = Prose("进展", required=True, limit=2000)
+
+    def caption(self) -> str:
+        return f"{self.on} {self.text[:20]}"
 
 
 class LinkPoint(Record):

@@ -12,6 +12,9 @@ from desktop.services.changes import Changes
 from desktop.services.offices import Offices
 
 if TYPE_CHECKING:
+    from desktop.services.appointing import Appointing
+    from desktop.services.condoling import Condoling
+    from desktop.services.diaries import Diaries
     from desktop.services.forms import Forms, LayOut
     from desktop.services.helping import Helping
     from desktop.services.holiday_table import HolidayTable
@@ -102,10 +105,31 @@ class Desk:
 
     @functools.cached_property
     def helping(self) -> Helping:
-        """What keeps households, pairings and diaries through their steps."""
+        """What keeps households and pairings through their steps."""
         from desktop.services.helping import Helping
 
         return Helping(self.changes)
+
+    @functools.cached_property
+    def diaries(self) -> Diaries:
+        """What keeps diaries, their visits and where they were published."""
+        from desktop.services.diaries import Diaries
+
+        return Diaries(self.changes)
+
+    @functools.cached_property
+    def appointing(self) -> Appointing:
+        """What keeps talks that were arranged through their steps."""
+        from desktop.services.appointing import Appointing
+
+        return Appointing(self.changes, self.visiting)
+
+    @functools.cached_property
+    def condoling(self) -> Condoling:
+        """What keeps condolences, one by one or a round."""
+        from desktop.services.condoling import Condoling
+
+        return Condoling(self.changes)
 
     @functools.cached_property
     def tickets(self) -> Tickets:

@@ -1,4 +1,4 @@
-"""Households in need: lifted, moved, merged; who is paired with them, until when; what was published of it."""
+"""Households in need: lifted, moved, merged; who is paired with them, until when."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from typing import Any
 
 from desktop.errors import UserError
 from desktop.records import register, storing
+from desktop.records.appointments import Appointment
 from desktop.records.base import reading
-from desktop.records.diaries import Diary, DiaryState, Publication
 from desktop.records.households import Household, HouseholdState, Member
 from desktop.records.pairings import Condolence, Pairing, PairingState
 from desktop.records.tickets import Ticket
 from desktop.records.visits import Visit, VisitStaff
 from desktop.services.changes import Changes
-from desktop.services.lookup import refuse_unknown, resolve
+from desktop.services.lookup import resolve
+from desktop.services.steps import check_step, day_told
 
 SERIES, WRITTEN, EVER = "户", "户{number:04}", 0
 """Numbers of households run on over the years."""
@@ -30,15 +31,14 @@ HOUSEHOLD_STEPS = {
     "merge": ("into", "reason"),
 }
 PAIRING_STEPS = {"end": ("reason", "approver", "on")}
-DIARY_STEPS = {"finish": (), "reopen": (), "publish": ("medium", "level", "on")}
 
 
-MOVED_ALONG: tuple[Any, ...] = (Visit, VisitStaff, Member, Ticket, Pairing, Condolence)
+MOVED_ALONG: tuple[Any, ...] = (Visit, VisitStaff, Member, Ticket, Pairing, Condolence, Appointment)
 """What hangs on a household, and goes over with it where it becomes part of another."""
 
 
 class Helping:
-    """Verbs on households, pairings and diaries."""
+    """Verbs on households and pairings."""
 
     def __init__(self, changes: Changes) -> None:
         self._changes = changes
@@ -61,16 +61,26 @@ class Helping:
             raise faults[0]
         if pairing.since and pairing.since > datetime.date.today():
             raise UserError(f"结对日期 {pairing.since} 还没有到，请核对", field="since")
-        home = pairing.household
         with reading():
-            is_new = not Pairing.select().where(Pairing.id == pairing.id).exists()
-        if is_new and home.state != HouseholdState.HERE:
-            raise UserError(f"“{home.told_apart()}”已{home.state}，不能结对", field="household")
-        if is_new and any(other.household == home for other in self.running(pairing)):
-            raise UserError(f"{pairing.staff.full_name} 已与“{home.told_apart()}”结对", field="household")
-        verb = "新建" if is_new else "修改"
+            kept = Pairing.get_or_none(Pairing.id == pairing.id)
+        if pairing.state == PairingState.RUNNING and (kept is None or _pair(kept) != _pair(pairing)):
+            self._refuse_pair(pairing)
+        verb = "新建" if kept is None else "修改"
         with self._changes.change(f"{verb}结对“{pairing.caption()}”", Pairing):
-            storing.write(pairing, is_new=is_new)
+            storing.write(pairing, is_new=kept is None)
+
+    def _refuse_pair(self, pairing: Pairing) -> None:
+        """Raise UserError for a household that isn't there any more, or is paired with the same person already."""
+        home = pairing.household
+        if home.state == HouseholdState.MERGED and home.merged_into is not None:
+            raise UserError(
+                f"“{home.told_apart()}”已并入“{home.merged_into.told_apart()}”，请改选并入的那一户",
+                field="household",
+            )
+        if home.state != HouseholdState.HERE:
+            raise UserError(f"“{home.told_apart()}”已{home.state}，不能结对", field="household")
+        if any(other.household == home for other in self.running(pairing)):
+            raise UserError(f"{pairing.staff.full_name} 已与“{home.told_apart()}”结对", field="household")
 
     @staticmethod
     def running(pairing: Pairing) -> list[Pairing]:
@@ -86,17 +96,30 @@ class Helping:
             )
 
     def questions(self, pairing: Pairing) -> list[str]:
-        """Return what may be so but should be asked about: a third household of one person."""
+        """Return what may be so but should be asked about: a third household, one that is out of need."""
+        asked: list[str] = []
         others = self.running(pairing)
-        if len(others) < MOST_PAIRED:
+        if len(others) >= MOST_PAIRED:
+            homes = "、".join(other.household.head for other in others[:4])
+            asked.append(
+                f"{pairing.staff.full_name} 已结对 {len(others)} 户（{homes}），按规定每人帮扶 1—2 户"
+            )
+        if pairing.household.lifted_on:
+            asked.append(f"“{pairing.household.head}”已于 {pairing.household.lifted_on} 脱困")
+        return asked
+
+    @staticmethod
+    def warnings(home: Household, verb: str) -> list[str]:
+        """Return what a step of a household leaves to be done: pairings that go on with nobody there."""
+        if verb not in ("move", "leave") or not (pairings := _paired(home)):
             return []
-        homes = "、".join(other.household.head for other in others[:4])
-        return [f"{pairing.staff.full_name} 已结对 {len(others)} 户（{homes}），按规定每人帮扶 1—2 户"]
+        helpers = "、".join(pairing.staff.full_name for pairing in pairings[:4])
+        return [f"“{home.head}”还在结对中（{helpers}），办完这一步请再解除结对"]
 
     def do_household(self, home: Household, verb: str, values: Mapping[str, str]) -> None:
         """Take a step of a household: lift (on), sink, move, leave, come_back, merge (into); the reason is kept."""
-        _check(home, verb, values, HOUSEHOLD_STEPS)
-        on = _day(values)
+        check_step(home, verb, values, HOUSEHOLD_STEPS)
+        on = day_told(values)
         home.because = Household.because.parse(values.get("reason", ""))
         if verb != "come_back" and home.state != HouseholdState.HERE:
             raise UserError(f"“{home.told_apart()}”已{home.state}，不能再办这一步", field="state")
@@ -147,10 +170,10 @@ class Helping:
 
     def do_pairing(self, pairing: Pairing, verb: str, values: Mapping[str, str]) -> None:
         """End a pairing: of a household that was lifted, or with a reason and who approved it (不脱困不脱钩)."""
-        _check(pairing, verb, values, PAIRING_STEPS)
+        check_step(pairing, verb, values, PAIRING_STEPS)
         if pairing.state != PairingState.RUNNING:
             raise UserError(f"“{pairing.caption()}”已于 {pairing.until} 解除", field="state")
-        on, home = _day(values), pairing.household
+        on, home = day_told(values), pairing.household
         reason = Pairing.end_reason.parse(values.get("reason", ""))
         approver = Pairing.approver.parse(values.get("approver", ""))
         if pairing.since and on < pairing.since:
@@ -168,35 +191,6 @@ class Helping:
         with self._changes.change(f"解除结对“{pairing.caption()}”", Pairing):
             storing.write(pairing, is_new=False)
 
-    def do_diary(self, diary: Diary, verb: str, values: Mapping[str, str]) -> None:
-        """Take a step of a diary: finish, reopen, publish (medium, level, on), which may come several times."""
-        _check(diary, verb, values, DIARY_STEPS)
-        publication: Publication | None = None
-        if verb == "publish":
-            publication = self._publication(diary, values)
-        elif verb == "reopen" and diary.state == DiaryState.PUBLISHED:
-            raise UserError(f"“{diary.caption()}”已刊载，不能再改回草稿", field="state")
-        diary.state = {
-            "finish": DiaryState.FINAL,
-            "reopen": DiaryState.DRAFT,
-            "publish": DiaryState.PUBLISHED,
-        }[verb]
-        with self._changes.change(f"{DIARY_NAMES[verb]}日记“{diary.caption()}”", Diary, Publication):
-            storing.write(diary, is_new=False)
-            if publication is not None:
-                storing.write(publication, is_new=True)
-
-    @staticmethod
-    def _publication(diary: Diary, values: Mapping[str, str]) -> Publication:
-        made = Publication(diary=diary, on=_day(values))
-        made.medium = Publication.medium.parse(values.get("medium", ""))
-        made.level = Publication.level.parse(values.get("level", ""))
-        if faults := made.faults():
-            raise faults[0]
-        if diary.written_on and made.on and made.on < diary.written_on:
-            raise UserError(f"刊载日期 {made.on} 早于日记日期 {diary.written_on}，请核对", field="on")
-        return made
-
 
 HOUSEHOLD_NAMES = {
     "lift": "登记脱困",
@@ -205,26 +199,10 @@ HOUSEHOLD_NAMES = {
     "leave": "登记销户",
     "come_back": "登记迁回",
 }
-DIARY_NAMES = {"finish": "定稿", "reopen": "改回草稿", "publish": "刊载"}
 
 
-def _check(
-    record: Household | Pairing | Diary,
-    verb: str,
-    values: Mapping[str, str],
-    steps: Mapping[str, tuple[str, ...]],
-) -> None:
-    if verb not in steps:
-        raise UserError(f"{record.label}没有“{verb[:20]}”这一步，可用的有：{'、'.join(steps)}", field="verb")
-    refuse_unknown(verb, values, steps[verb])
-
-
-def _day(values: Mapping[str, str]) -> datetime.date:
-    """Return the day told with a step, today where none is; never one to come."""
-    on = Publication.on.parse(values.get("on", "")) or datetime.date.today()
-    if on > datetime.date.today():
-        raise UserError(f"日期 {on} 还没有到，请核对", field="on")
-    return on
+def _pair(pairing: Pairing) -> tuple[Any, Any]:
+    return pairing.__data__["staff"], pairing.__data__["household"]
 
 
 def _paired(home: Household) -> list[Pairing]:

@@ -27,14 +27,17 @@ USERS: dict[str, tuple[tuple[str, str], ...]] = {
         ("visit", "staff"),
         ("diary", "author"),
         ("pairing", "staff"),
+        ("appointment", "staff"),
+        ("link-point", "staff"),
     ),
     "household": (
         ("visit", "household"),
         ("pairing", "household"),
         ("condolence", "household"),
         ("ticket", "household"),
+        ("appointment", "household"),
     ),
-    "visit": (("ticket", "visit"),),
+    "visit": (("ticket", "visit"), ("diary-visit", "visit"), ("appointment", "visit")),
     "diary": (("publication", "diary"),),
     "meeting": (("ticket", "meeting"),),
     "ticket": (("ticket", "main"),),
@@ -49,6 +52,7 @@ MADE_BY: dict[str, str] = {
     "evaluation": "由“回访”这一步形成",
     "slip": "在印制时形成",
     "visit-staff": "由走访的走访人和同行人形成",
+    "diary-correction": "由日记的“更正”这一步形成",
 }
 """What makes the rows that nobody writes by hand."""
 NUMBERED = ("invitation", "ticket", "household")
@@ -94,7 +98,11 @@ class Saving(Books):
             "place": self._save_branch,
             "household": lambda record: desk.helping.save_household(record),
             "pairing": lambda record: desk.helping.save_pairing(record),
+            "condolence": lambda record: desk.condoling.save(record),
             "visit": lambda record: desk.visiting.save(record),
+            "diary": lambda record: desk.diaries.save(record),
+            "diary-visit": lambda record: desk.diaries.save_visit(record),
+            "publication": lambda record: desk.diaries.save_publication(record),
             "holiday": self._save_holiday,
             "unit": self._save_unit,
         }
@@ -146,6 +154,8 @@ class Saving(Books):
             if record.kind in NUMBERED:
                 register.void(record.id, because or f"{record.label}已删除")
             super().remove(record, because)
+            if record.kind == "publication":
+                self._desk.diaries.unpublished(record)
             if record.kind == "holiday":
                 self._desk.workdays.forget()
                 self._desk.moved.confirm()
@@ -172,7 +182,13 @@ class Saving(Books):
 
     def warnings(self, record: Any, verb: str, values: Mapping[str, str]) -> list[str]:
         """Return what a step may do but should be asked about first, as sentences."""
-        return self._desk.tickets.warnings(record, verb, values) if record.kind == "ticket" else []
+        match record.kind:
+            case "ticket":
+                return self._desk.tickets.warnings(record, verb, values)
+            case "household":
+                return self._desk.helping.warnings(record, verb)
+            case _:
+                return []
 
     def questions(self, record: Any) -> list[str]:
         """Return what may be kept but should be asked about first, as sentences."""
@@ -181,6 +197,8 @@ class Saving(Books):
                 return self._desk.visiting.questions(record)
             case "pairing":
                 return self._desk.helping.questions(record)
+            case "condolence":
+                return self._desk.condoling.questions(record)
             case _:
                 return []
 
@@ -198,6 +216,8 @@ class Saving(Books):
             case "pairing":
                 self._desk.helping.do_pairing(record, verb, values)
             case "diary":
-                self._desk.helping.do_diary(record, verb, values)
+                self._desk.diaries.do(record, verb, values)
+            case "appointment":
+                self._desk.appointing.do(record, verb, values)
             case _:
                 raise UserError(f"{record.label}没有办理步骤，请用 set 修改", field="verb")
