@@ -3,6 +3,7 @@
 OpenDayError
 ├── UserError      the user's input is at fault: shown beside the field, exit code 1
 ├── TroubleError   the file, the disk or the printer is at fault: says whom to call, exit code 3
+│   └── LockedError   the file has a password that was not told, or a wrong one
 └── Cancelled      the user stopped a long task: nothing is shown, nothing was written
 
 Everything else is a bug and goes through the excepthook into the journal.
@@ -33,6 +34,10 @@ class UserError(OpenDayError):
 
 class TroubleError(OpenDayError):
     """The environment is at fault (damaged, locked, newer, full, read-only); the user calls for help."""
+
+
+class LockedError(TroubleError):
+    """The office file is encrypted and stays shut: no password was told, or a wrong one."""
 
 
 class Cancelled(OpenDayError):

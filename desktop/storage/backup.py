@@ -8,12 +8,12 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from desktop.errors import TroubleError, UserError
+from desktop.errors import LockedError, TroubleError, UserError
 from desktop.files import folder_for, is_there, refuse_odd_target, sync_folder, trouble, written
 from desktop.records.base import DATABASE_ERRORS, trouble_of
 from desktop.records.catalogue import records
 from desktop.records.storing import table_of
-from desktop.storage import gate, office
+from desktop.storage import gate, key_file, office
 from desktop.storage.database import OfficeDatabase
 
 
@@ -35,7 +35,7 @@ def copy_to(file: OfficeDatabase, target: Path) -> dict[str, int]:
     """Write a verified copy of the open file to `target` and return its counts by kind.
 
     VACUUM INTO a temporary name, integrity check of the copy, fsync, rename; a failed one leaves no
-    stump and does not touch what was at `target`.
+    stump and does not touch what was at `target`. The copy of a file with a password has the same one.
     """
     folder_for(target.parent)
     refuse_odd_target(target)
@@ -54,6 +54,7 @@ def copy_to(file: OfficeDatabase, target: Path) -> dict[str, int]:
             os.fsync(copy.fileno())
         temporary.replace(target)
         sync_folder(target.parent)
+        key_file.carry(Path(file.path), target)
     except OSError as cause:
         raise trouble(target, cause, "备份到") from cause
     except DATABASE_ERRORS as error:
@@ -135,6 +136,7 @@ def restore(path: Path, backup: Path) -> tuple[Path | None, dict[str, int]]:
             # a log left by a damaged file would be read into the restored one; it lies aside by now
             for suffix in ("-wal", "-shm"):
                 path.with_name(path.name + suffix).unlink(missing_ok=True)
+        key_file.carry(backup, path)
     except OSError as cause:
         raise trouble(path, cause, "恢复到") from cause
     return aside, found
@@ -153,6 +155,8 @@ def _fold_log(path: Path) -> None:
     file = OfficeDatabase(path, mode="rw")
     try:
         file.execute_sql("PRAGMA journal_mode = delete")
+    except LockedError:  # its password is lost, perhaps: that must not keep a backup from coming back
+        return
     except DATABASE_ERRORS as error:
         told = trouble_of(error)
         if told and "占用" in told.message:
@@ -171,6 +175,7 @@ def _copied_aside(path: Path) -> Path:
         if part.exists():
             with written(aside.with_name(aside.name + suffix)) as temporary:
                 _copy_privately(part, temporary)
+    key_file.carry(path, aside)
     return aside
 
 

@@ -9,6 +9,8 @@ from urllib.parse import quote
 import peewee
 from sqlcipher3 import dbapi2
 
+from desktop.storage import keyring
+
 APPLICATION_ID = 0x4F444431
 """'ODD1' in the header says whose file it is."""
 BUSY_SECONDS = 1.0
@@ -30,11 +32,16 @@ dbapi2.register_adapter(type(None), lambda none: none)  # pyright: ignore[report
 
 
 class OfficeDatabase(peewee.SqliteDatabase):
-    """peewee's SQLite classes on sqlcipher3; `mode` is rwc, rw, ro, or immutable for a read-only folder."""
+    """peewee's SQLite classes on sqlcipher3; `mode` is rwc, rw, ro, or immutable for a read-only folder.
 
-    def __init__(self, path: Path | str, *, mode: str = "rw") -> None:
+    The key of a file with a password comes from the key ring; `key` is that of a file made by this connection.
+    Connecting raises LockedError where the ring hasn't the key.
+    """
+
+    def __init__(self, path: Path | str, *, mode: str = "rw", key: keyring.DataKey | None = None) -> None:
         self.path = path
         self.mode = mode
+        self._key = key
         pragmas = PRAGMAS if mode.startswith("rw") else READ_ONLY_PRAGMAS
         super().__init__(str(path), pragmas=pragmas, timeout=BUSY_SECONDS, lock_type="IMMEDIATE")
 
@@ -43,11 +50,21 @@ class OfficeDatabase(peewee.SqliteDatabase):
         """Say whether nothing can be written through this database."""
         return not self.mode.startswith("rw")
 
+    @property
+    def encrypted(self) -> bool:
+        """Say whether the file has a password."""
+        return (self._key or self._kept_key()) is not None
+
+    def _kept_key(self) -> keyring.DataKey | None:
+        return None if str(self.path) == ":memory:" else keyring.key_of(Path(self.path))
+
     def _connect(self) -> Any:
         connection = dbapi2.connect(  # pyright: ignore[reportAttributeAccessIssue] - a C module without stubs
             self._address(), timeout=BUSY_SECONDS, isolation_level=None, uri=True
         )
         try:
+            if key := self._key or self._kept_key():
+                unlock(connection, key)
             self._add_conn_hooks(connection)  # pyright: ignore[reportAttributeAccessIssue] - missing from the stubs
         except (
             UnicodeDecodeError
@@ -64,3 +81,10 @@ class OfficeDatabase(peewee.SqliteDatabase):
             return "file::memory:"
         access = "mode=ro&immutable=1" if self.mode == "immutable" else f"mode={self.mode}"
         return f"file:{quote(Path(self.path).absolute().as_posix())}?{access}"
+
+
+def unlock(connection: Any, key: keyring.DataKey) -> None:
+    """Give a fresh connection its key, before anything else is asked of it."""
+    # or it tells of damaged pages on standard error by itself
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(f'PRAGMA key = "{key.spelled()}"')

@@ -9,11 +9,12 @@ from pathlib import Path
 from desktop.errors import TroubleError
 from desktop.files import trouble
 from desktop.records.base import DATABASE_ERRORS, trouble_of
-from desktop.storage import schema
+from desktop.storage import keyring, schema
 from desktop.storage.database import APPLICATION_ID, OfficeDatabase
 
 MAGIC = b"SQLite format 3\x00"
 SMALLEST = 512
+ENCRYPTED_PAGE = 4096
 KEEP = "程序没有改动它。请把它留作备查，用最近的备份恢复（openday restore 备份文件），或联系技术人员"
 READ_ONLY = "数据文件是只读的：可以查看、统计和打印样稿，不能保存改动"
 NO_ROOM = (
@@ -39,6 +40,10 @@ def examine(path: Path) -> None:
         raise trouble(path, cause, "打开") from cause
     if size == 0:
         raise TroubleError(f"数据文件“{path}”是空的（0 字节），已经损坏。{KEEP}")
+    if head.startswith(keyring.MARK) and size >= ENCRYPTED_PAGE:  # the rest is asked with its key
+        if size % ENCRYPTED_PAGE:
+            raise TroubleError(f"数据文件“{path}”不完整，末尾缺了一段。{KEEP}")
+        return
     if size < SMALLEST or not head.startswith(MAGIC):
         raise TroubleError(f"“{path}”不是本程序的数据文件，或文件头已损坏。{KEEP}")
     # a log may hold a newer header than the file; then `verify` asks SQLite, which reads both
@@ -78,6 +83,8 @@ def verify(file: OfficeDatabase, path: Path, *, pages: bool = True, thorough: bo
             )
         check = "integrity_check" if thorough else "quick_check"
         faults = [row[0] for row in file.execute_sql(f"PRAGMA {check}(20)").fetchall()] if pages else ["ok"]
+        if faults == ["ok"] and thorough and file.encrypted:  # free pages too are as they were written
+            faults = [row[0] for row in file.execute_sql("PRAGMA cipher_integrity_check")] or faults
         if faults != ["ok"]:
             raise TroubleError(f"数据文件“{path}”已损坏（{len(faults)} 处）。{KEEP}")
         if names := schema.differences(file, version) if version > 0 else ["没有版本号"]:

@@ -8,17 +8,20 @@ from pathlib import Path
 from desktop.errors import TroubleError, UserError
 from desktop.files import folder_for, is_there, sync_folder, trouble
 from desktop.records.base import DATABASE_ERRORS, database, trouble_of
-from desktop.storage import gate, schema, seal, upgrading
+from desktop.storage import gate, key_file, schema, seal, upgrading
 from desktop.storage.database import OfficeDatabase
+from desktop.storage.keyring import DataKey, hold
 
 
-def create(path: Path) -> OfficeDatabase:
-    """Make a new office file and open it; refuses to overwrite anything that is there."""
+def create(path: Path, *, key: DataKey | None = None) -> OfficeDatabase:
+    """Make a new office file and open it, encrypted where a key is given; refuses to overwrite anything."""
     if is_there(path):
         raise UserError(f"“{path}”已经存在，不会覆盖它；请换一个文件名，或直接打开它", field="data")
     folder_for(path.parent)
     _refuse_network(path)
-    file = OfficeDatabase(path, mode="rwc")
+    if key:
+        hold(key)
+    file = OfficeDatabase(path, mode="rwc", key=key)
     try:
         schema.build(file)
         # whose file it is must stand in the file itself, not only in its log
@@ -46,6 +49,7 @@ def discard(path: Path) -> None:
     """Close the file just made and remove it: an office that could not be set up leaves no stump."""
     close()
     _remove(path)
+    key_file.drop(path)
 
 
 def _refuse_network(path: Path) -> None:

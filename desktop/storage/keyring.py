@@ -1,0 +1,89 @@
+"""The keys of the encrypted files this process has opened, and how such a file is told by its first bytes.
+
+A file with a password is encrypted whole by SQLCipher under a random key. SQLCipher begins a file with 16 bytes
+of salt that it leaves to us: ours are MARK and a fingerprint of the key. So a file is known for one of ours with a
+password before anything is decrypted, and a key is known for the right one before it meets a damaged page. All
+connections, of copies and backups too, look their key up here by that fingerprint.
+
+The key itself is derived from a secret of 20 random bytes, which is what the recovery code spells.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from desktop.errors import LockedError
+
+MARK = b"OPENDAY\x01"
+"""What an encrypted office file begins with; the fingerprint of its key follows."""
+SECRET_BYTES = 20
+"""160 random bits: beyond any guessing, and 32 signs to write down."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataKey:
+    """What a file is encrypted with; made of the secret alone, so that the recovery code opens it alone."""
+
+    secret: bytes = field(repr=False)
+
+    @property
+    def fingerprint(self) -> bytes:
+        """Return the 8 bytes that tell this key from others and nothing of it."""
+        return self._derived(8, b"openday-file-id")
+
+    @property
+    def sealing(self) -> bytes:
+        """Return the 32 bytes that seal the list of users beside the file."""
+        return self._derived(32, b"openday-users")
+
+    def spelled(self) -> str:
+        """Return key and salt as SQLCipher takes them: no derivation of its own, and the file begins with MARK."""
+        key = self._derived(32, b"openday-file-key")
+        return f"x'{key.hex()}{(MARK + self.fingerprint).hex()}'"
+
+    def _derived(self, size: int, purpose: bytes) -> bytes:
+        return hashlib.blake2b(self.secret, digest_size=size, person=purpose).digest()
+
+
+_held: dict[bytes, DataKey] = {}
+
+
+def hold(key: DataKey) -> None:
+    """Let this process open the files of a key."""
+    _held[key.fingerprint] = key
+
+
+def let_go(fingerprint: bytes | None = None) -> None:
+    """Forget one key, or all of them."""
+    if fingerprint is None:
+        _held.clear()
+    else:
+        _held.pop(fingerprint, None)
+
+
+def fingerprint_of(path: Path) -> bytes | None:
+    """Return the fingerprint of the key a file is encrypted with; None for a plain file, or none at all."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(16)
+    except OSError:
+        return None
+    return head[8:] if len(head) == 16 and head.startswith(MARK) else None
+
+
+def is_locked(path: Path) -> bool:
+    """Say whether a file has a password that was not told yet."""
+    fingerprint = fingerprint_of(path)
+    return fingerprint is not None and fingerprint not in _held
+
+
+def key_of(path: Path) -> DataKey | None:
+    """Return the key of a file, None for a plain one; raises LockedError where its password was not told yet."""
+    fingerprint = fingerprint_of(path)
+    if fingerprint is None:
+        return None
+    if fingerprint not in _held:
+        raise LockedError(f"数据文件“{path}”有口令，请先输入口令")
+    return _held[fingerprint]
