@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 @functools.cache
 def records() -> tuple[type[Record], ...]:
     """Return every type of record; a start needs few of them, so they are loaded here and not with this module."""
+    from desktop.records.appointments import Appointment
     from desktop.records.categories import Category
-    from desktop.records.diaries import Diary, DiaryVisit, Publication
+    from desktop.records.diaries import Diary, DiaryCorrection, DiaryVisit, Publication
     from desktop.records.forms import Form, FormEdition, FormIssue, FormReturn
     from desktop.records.holidays import Holiday
     from desktop.records.households import Household, Member
@@ -33,7 +34,14 @@ def records() -> tuple[type[Record], ...]:
     from desktop.records.tickets import Occurrence, Ticket
     from desktop.records.time_limits import LeftDate, TimeLimit
     from desktop.records.visits import Campaign, Visit, VisitStaff
-    from desktop.records.work_lines import LiaisonReport, LinkPoint, Topic, WorkLine
+    from desktop.records.work_lines import (
+        LiaisonReport,
+        LinkPoint,
+        Topic,
+        TopicProgress,
+        WorkLine,
+        WorkProgress,
+    )
 
     return (
         Office,
@@ -75,25 +83,34 @@ def records() -> tuple[type[Record], ...]:
         Supervision,
         Diary,
         DiaryVisit,
+        DiaryCorrection,
         Publication,
         Pairing,
         PairingProgress,
         Condolence,
         Topic,
+        TopicProgress,
         WorkLine,
+        WorkProgress,
         LinkPoint,
         LiaisonReport,
+        Appointment,
     )
 
 
 @functools.cache
 def tables() -> tuple[type[peewee.Model], ...]:
     """Return every table in the order in which it is made."""
+    from desktop.records.chain import ChainLink
+    from desktop.records.disclosures import Disclosure, Purged
     from desktop.records.register import PrintedContent, PrintJob, RegisterEntry
     from desktop.records.search import SearchKey
     from desktop.records.trail import Change, Present, Trail
+    from desktop.records.visit_tally import VisitTally
 
-    return (Change, Present, Trail, SearchKey, RegisterEntry, PrintJob, PrintedContent, *records())
+    own = (Change, Present, Trail, ChainLink, Disclosure, Purged, SearchKey, RegisterEntry)
+    own = (*own, PrintJob, PrintedContent, VisitTally)
+    return (*own, *records())
 
 
 @functools.cache
