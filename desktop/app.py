@@ -59,6 +59,7 @@ def main(words: Sequence[str] | None = None) -> int:
         from desktop.exchange.child import run_child
 
         return run_child(words[1:])
+    os.umask(0o077)  # what any part or library writes is the user's alone: names, addresses, numbers
     journal.begin()
     return cli.run(words, carry_out)
 

@@ -30,6 +30,8 @@ REASONS = {
 _FORBIDDEN = r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]'
 _RESERVED = r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)"
 NAME_LIMIT = 80
+PRIVATE, PRIVATE_FOLDER = 0o600, 0o700
+"""The rights of what we write, for the user alone; whoever shares it gives others theirs."""
 
 
 def trouble(path: Path, cause: OSError, doing: str = "写入") -> TroubleError:
@@ -172,15 +174,14 @@ def written(target: Path) -> Iterator[Path]:
     """Yield a temporary path beside `target`; it replaces `target` when the block ends well.
 
     The old file stays byte for byte until the new one is complete and synced, and a failed block
-    leaves nothing behind. Inside `held_back` the replacing waits. Raises TroubleError for every
-    operating-system error.
+    leaves nothing behind. Inside `held_back` the replacing waits. What we write holds names and numbers: it is the
+    user's alone (Windows goes by the folder's rights). Raises TroubleError for every operating-system error.
     """
-    # not mkstemp: a finished paper in a shared folder is to be read by colleagues, as the umask allows
     temporary = target.parent / f".{target.stem[:20]}-{os.urandom(6).hex()}.part"
     waiting, waits = _waiting.get(), False
     refuse_odd_target(target)
     try:
-        temporary.open("xb").close()
+        os.close(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE))
     except OSError as cause:
         raise trouble(target, cause) from cause
     try:
@@ -217,13 +218,20 @@ def folder_for(path: Path) -> Path:
     waiting = _waiting.get()
     try:
         missing = [folder for folder in (path, *path.parents) if waiting and not folder.exists()]
-        path.mkdir(parents=True, exist_ok=True)
+        make_folder(path)
     except OSError as cause:
         raise trouble(path, cause, "建立文件夹") from cause
     if waiting:
         for folder in reversed(missing):
             waiting.add_folder(folder)
     return path
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder, and those above it that are missing, for the user alone; raises OSError."""
+    for folder in reversed([path, *path.parents]):
+        if not folder.is_dir():
+            folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
 
 
 def safe_name(text: str, *, fallback: str = "未命名") -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from desktop import __version__, paths
 from desktop.errors import OpenDayError, TroubleError
+from desktop.files import PRIVATE, make_folder
 
 log = logging.getLogger("openday")
 
@@ -27,7 +28,7 @@ def begin() -> None:
     log.propagate = False
     try:
         folder = paths.log_folder()
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         handler: logging.Handler = RotatingFileHandler(
             folder / "openday.log", maxBytes=500_000, backupCount=3, encoding="utf-8", delay=True
         )
@@ -59,8 +60,9 @@ def report(error: BaseException) -> Path | str:
     )
     target = paths.log_folder() / f"错误报告-{when:%Y%m%d-%H%M%S}.txt"
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent)
         target.write_text(text, encoding="utf-8")
+        target.chmod(PRIVATE)
     except OSError:
         print(text, file=sys.stderr)
         return "屏幕上（磁盘无法写入）"

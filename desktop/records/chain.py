@@ -70,11 +70,11 @@ def guards() -> list[str]:
 
 def seal(file: Any, key: bytes) -> None:
     """Seal the change with this key and the rows it wrote, inside its transaction; nothing is under way after it."""
-    number, head, since, upto = file.execute_sql(
-        "SELECT coalesce(p.number, 0), p.head, coalesce(l.upto, 0), (SELECT coalesce(max(sequence), 0) FROM trail) "
-        "FROM present AS p LEFT JOIN chain_link AS l ON l.number = p.number"
+    number, head, since, upto, said = file.execute_sql(
+        "SELECT coalesce(p.number, 0), p.head, coalesce(l.upto, 0), (SELECT coalesce(max(sequence), 0) FROM trail), "
+        f'{SAID} FROM present AS p LEFT JOIN chain_link AS l ON l.number = p.number, "change" AS c WHERE c.id = ?',
+        (key,),
     ).fetchone()
-    said = file.execute_sql(f'SELECT {SAID} FROM "change" AS c WHERE c.id = ?', (key,)).fetchone()[0]
     digest = hashlib.sha256(bytes(head or START) + said.encode())
     for start in range(since, upto, PART):
         digest.update(_rows(file, start, min(start + PART, upto)).encode())

@@ -15,8 +15,9 @@ from desktop.records.catalogue import records
 from desktop.records.history import last_change, last_sequence, past_of
 from desktop.records.kinds import Kind, Link
 from desktop.records.papers import Watch
-from desktop.records.trail import UNDOING, Change, Present
+from desktop.records.trail import UNDOING, Change
 from desktop.services.announcer import Announcer
+from desktop.services.rights import Deed, Rights
 
 LONG = 300
 """Rows of a change from which taking it back is long work: a tenth of a second (measured)."""
@@ -37,24 +38,27 @@ class Entry:
 class Changes:
     """Runs changes and takes them back."""
 
-    def __init__(self, announcer: Announcer, who: str = "") -> None:
+    def __init__(self, announcer: Announcer, who: str = "", rights: Rights | None = None) -> None:
         self._announcer = announcer
         self._who = who
+        self._rights = rights or Rights()
         self._under_way = threading.local()
 
     @contextlib.contextmanager
     def change(self, action: str, *touched: type[Record], batch: str = "") -> Iterator[Change]:
         """Run a block as one change called `action`; announce `touched` after the commit.
 
-        A change inside a change joins it. Raises TroubleError where the file can't be written.
+        A change inside a change joins it. Raises TroubleError where the file can't be written, UserError where
+        the user's role keeps nothing.
         """
+        self._rights.require(Deed.KEEP)
         if outer := getattr(self._under_way, "change", None):
             yield outer
             return
         with transaction():
             made = Change(action=action, who=self._who, at=now(), batch=batch, since=last_sequence())
             made.save(force_insert=True)
-            Present.update(change=made.id).where(Present.id == 1).execute()
+            database.execute_sql('UPDATE present SET "change" = ?', (made.id,))
             self._under_way.change = made
             try:
                 yield made

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from desktop import paths
 from desktop.errors import TroubleError
-from desktop.files import written
+from desktop.files import make_folder, written
 from desktop.storage import gate
 
 MOST = 20
@@ -50,7 +50,7 @@ def put_on(path: Path) -> None:
         kept = _known()
         kept.pop(str(path.absolute()), None)
         kept[str(path.absolute())] = _look(path)
-        _book().parent.mkdir(parents=True, exist_ok=True)
+        make_folder(_book().parent)
         with written(_book()) as temporary:
             temporary.write_text(json.dumps(dict(list(kept.items())[-MOST:])), encoding="utf-8")
     except (OSError, TroubleError):

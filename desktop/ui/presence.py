@@ -15,6 +15,7 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, Signal
 
 from desktop import paths
+from desktop.files import make_folder
 
 PATIENCE = 2.0
 """Seconds that a second start waits for the first window to answer."""
@@ -31,7 +32,7 @@ class Presence(QObject):
         mark = hashlib.sha256(str(office_file.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:24]
         self._call = folder / f"{mark}.call"
         with contextlib.suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
+            make_folder(folder)
         self._lock = QLockFile(str(folder / f"{mark}.lock"))
         self._lock.setStaleLockTime(0)
         self._watcher = QFileSystemWatcher(self)
