@@ -11,6 +11,7 @@ from desktop.errors import UserError
 from desktop.records import listing, register
 from desktop.records.base import Record, reading
 from desktop.records.catalogue import record_type
+from desktop.records.hanging import hanging_on
 from desktop.records.kinds import new_ids
 from desktop.records.listing import Query
 from desktop.records.pack import PeopleOrder
@@ -24,7 +25,7 @@ SERIES, WRITTEN = "走访登记表", "访〔{year}〕{number}号"
 MOST, MOST_BLANK = 20_000, 500
 DATED = {"visit": "visited_on", "condolence": "on"}
 """By which day the records of a list are asked for."""
-SORTED = {"visit": "visited_on", "condolence": "on", "household": "number"}
+SORTED = {"visit": "visited_on", "condolence": "on", "household": "number", "diary": "written_on"}
 
 
 def planned(order: Order, kind: str, office: Office) -> Plan:
@@ -42,27 +43,46 @@ def planned(order: Order, kind: str, office: Office) -> Plan:
         return Plan(order, office)
     found = _records(order, kind)
     if not found:
-        raise UserError(
-            f"没有要印的{record_type(kind).label}；请用 --all、--where 或 --id 选定", field="records"
-        )
+        raise _nothing(order, kind)
     return Plan(order, office, records=tuple(found[: order.first]))
 
 
 def _records(order: Order, kind: str) -> list[Record]:
-    query = order.records or Query(record_type(kind))
-    if not query.sort and kind in SORTED:
+    """Return the records that an order is for, in its order; what hangs on those it names, where they are others."""
+    named = order.records or Query(record_type(kind))
+    query = hanging_on(named, record_type(kind))
+    in_list_order = order.arranged is PeopleOrder.AS_GIVEN and query is named
+    if not query.sort and kind in SORTED and not in_list_order:
         query = replace(query, sort=SORTED[kind])
     if (column := DATED.get(kind)) and (order.since or order.until):
         query = replace(query, narrowed=(*query.narrowed, *between(column, order.since, order.until)))
-    found = listing.page(query, 0, MOST + 1)
+    running = kind == Pairing.kind and (order.records is None or query is not named)
+    as_given = in_list_order and bool(query.keys)
+    few = order.first and not (running or as_given or order.unprinted)
+    found = listing.page(query, 0, order.first if few and order.first else MOST + 1)
     if len(found) > MOST:
         raise UserError(f"一次最多印 {MOST:,} 条，请用 --from、--to 或 --where 缩小范围", field="records")
-    if order.arranged is PeopleOrder.AS_GIVEN and query.keys:
+    if order.unprinted:
+        done = register.printed_of(order.document)
+        found = [row for row in found if row.id not in done]
+    if as_given:
         places = {key: place for place, key in enumerate(query.keys)}
         return sorted(found, key=lambda record: places[record.id])
-    if kind == Pairing.kind and order.records is None:
+    if running:
         return [row for row in found if isinstance(row, Pairing) and row.state == PairingState.RUNNING]
     return found
+
+
+def _nothing(order: Order, kind: str) -> UserError:
+    """Return what to say where an order is for no record."""
+    label = record_type(kind).label
+    if order.unprinted:
+        return UserError(
+            f"选定的{label}都已经印过；要再印请去掉“只印没有印过的”（--unprinted）", field="unprinted"
+        )
+    if order.records is not None and order.records.model.kind != kind:
+        return UserError(f"选定的{order.records.model.label}没有{label}，没有可以印的", field="records")
+    return UserError(f"没有要印的{label}；请选定，或用 --all、--where、--id 指明", field="records")
 
 
 def _campaign(order: Order) -> Campaign:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QSettings, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from desktop.records.forms import Form
 from desktop.records.listing import Query
@@ -16,20 +16,19 @@ from desktop.records.open_days import DayState, OpenDay
 from desktop.records.representatives import Representative
 from desktop.services.desk import Desk
 from desktop.services.orders import Order
-from desktop.services.papers import DAY_PAPERS, PAPERS, Paper, Whom
+from desktop.services.papers import DAY_PAPERS, PAPERS, Whom
 from desktop.services.print_hints import ENVELOPES, hints
 from desktop.ui.boxes import ChoiceBox
 from desktop.ui.labels import Text
 from desktop.ui.layouts import column, hairline, holding, row
 from desktop.ui.naming import name
-from desktop.ui.print_options import OptionsRow, number_box
+from desktop.ui.paper_boxes import PaperBoxes
+from desktop.ui.print_options import number_box
 from desktop.ui.print_people import CHOSEN, WAITING, People, PeopleChoice, people_of
 
 LETTERS, FORMS, SHEET = "invitation-letters", "feedback-forms", "sign-in-sheet"
 DAYS = 200
 MOST_COPIES = 10_000
-ACROSS = 2
-"""Check boxes side by side."""
 
 
 class PrintChoices(QWidget):
@@ -47,7 +46,7 @@ class PrintChoices(QWidget):
     ) -> None:
         super().__init__()
         name(self, "print-choices", "印什么，给谁")
-        self._desk, self._memory, self._chosen_keys = desk, memory, tuple(chosen)
+        self._desk, self._chosen_keys = desk, tuple(chosen)
         self.day, self._by_hand = day, False
         self.forms = cast("list[Form]", desk.books.page(Query(Form), 0, DAYS))
         self._days = cast("list[OpenDay]", []) if day else _days(desk)
@@ -55,39 +54,17 @@ class PrintChoices(QWidget):
         if day is None and self._days:
             self.day = self._days[0]
         self._day_box.activated.connect(self._day_picked)
-        self.boxes: dict[str, QCheckBox] = {}
-        self._options: dict[str, OptionsRow] = {}
-        self._heads: dict[str, Text] = {}
-        for paper in DAY_PAPERS:
-            self._add(paper, checked=paper.name in documents)
         self._make_form_boxes()
+        self._papers = PaperBoxes(DAY_PAPERS, documents, memory, {FORMS: self._form_row})
+        self._papers.changed.connect(self._told)
+        self.boxes = self._papers.boxes
+        self.boxes[FORMS].setEnabled(bool(self.forms))
         self._who = PeopleChoice()
         self._who.changed.connect(self._told)
         self.whom, self.note, self.order_box = self._who.whom, self._who.note, self._who.order_box
         self._lay_out(day)
         self._read_people()
         self._told()
-
-    def _add(self, paper: Paper, *, checked: bool) -> None:
-        box = name(QCheckBox(paper.label), f"print-{paper.name}", paper.label)
-        box.setChecked(checked)
-        box.toggled.connect(self._told)
-        self.boxes[paper.name] = box
-
-    def _options_of(self, document: str) -> OptionsRow:
-        """Return a document's options, made when it is first chosen: most documents never are."""
-        if document not in self._options:
-            options = self._options[document] = OptionsRow(PAPERS[document], self._memory)
-            options.changed.connect(self._told)
-            self._put(document, options)
-        return self._options[document]
-
-    def _put(self, document: str, line: QWidget) -> None:
-        """Put the line of a document into its place under 怎么印."""
-        place = list(self.boxes).index(document)
-        head = self._heads[document] = Text(PAPERS[document].label, "muted")
-        self._how.addWidget(head, place, 0)
-        self._how.addWidget(line, place, 1)
 
     def _make_form_boxes(self) -> None:
         self.form_box = name(ChoiceBox([form.title for form in self.forms]), "print-form", "哪一种表单")
@@ -96,7 +73,6 @@ class PrintChoices(QWidget):
         self.form_box.activated.connect(self._told)
         self._copies = number_box("print-copies", "表单份数", MOST_COPIES, columns=6)
         self._copies.textChanged.connect(self._told)
-        self.boxes[FORMS].setEnabled(bool(self.forms))
         self._form_row = holding(row(self.form_box, Text("份数"), self._copies, None))
         self.separate = name(QCheckBox("每人一个文件"), "print-separate", "每人一个文件")
         able = "、".join(paper.label for paper in DAY_PAPERS if paper.separate)
@@ -104,22 +80,11 @@ class PrintChoices(QWidget):
         self.separate.toggled.connect(self._told)
 
     def _lay_out(self, day: OpenDay | None) -> None:
-        what = QGridLayout()
-        what.setHorizontalSpacing(16)
-        what.setVerticalSpacing(4)
-        for place, box in enumerate(self.boxes.values()):
-            what.addWidget(box, place // ACROSS, place % ACROSS)
-        what.setColumnStretch(ACROSS, 1)
-        how = self._how = QGridLayout()
-        how.setHorizontalSpacing(12)
-        how.setVerticalSpacing(4)
-        how.setColumnStretch(1, 1)
-        self._put(FORMS, self._form_row)
         top = holding(row(Text("开放日"), self._day_box, None))
         parts = (
             *(() if day is not None else (top,)),
-            Text("印什么", "heading"), what, hairline(), self._who, hairline(),
-            row(Text("怎么印", "heading"), None, self.separate), how,
+            Text("印什么", "heading"), self._papers, hairline(), self._who, hairline(),
+            row(Text("怎么印", "heading"), None, self.separate), self._papers.how,
         )  # fmt: skip
         self.setLayout(column(*parts, gap=8))
 
@@ -132,7 +97,7 @@ class PrintChoices(QWidget):
 
     def _read_people(self) -> None:
         """Count whom the papers may be for."""
-        self._who.show_people(people_of(self._desk, self.day, self._chosen_keys), self._checked)
+        self._who.show_people(people_of(self._desk, self.day, self._chosen_keys), self._papers.checked)
         self._copies.blockSignals(True)
         people = max(self.people.count(document, self.picked) for document in (LETTERS, SHEET))
         self._copies.fill(str(max(people, 1)))
@@ -152,11 +117,7 @@ class PrintChoices(QWidget):
     def documents(self) -> list[str]:
         """The documents to print, in order; of 未印过 those that were not printed for everybody yet."""
         waiting = self.picked == WAITING
-        return [document for document in self._checked if not waiting or self.count(document)]
-
-    @property
-    def _checked(self) -> list[str]:
-        return [document for document, box in self.boxes.items() if box.isChecked() and box.isEnabled()]
+        return [document for document in self._papers.checked if not waiting or self.count(document)]
 
     @property
     def copies(self) -> int:
@@ -202,15 +163,13 @@ class PrintChoices(QWidget):
             people=Query(Representative, keys=people.representatives) if chosen else None,
             invitations=() if chosen else people.keys(document, picked),
             arranged=self._who.order,
-            options=replace(self._options_of(document).options(), by_hand=self._by_hand),
+            options=replace(self._papers.chosen(document), by_hand=self._by_hand),
             separate=self.apart(document),
         )
 
     def remember(self) -> None:
         """Keep how each of the papers is printed for the next time."""
-        for document in self.documents:
-            if document in self._options:
-                self._options[document].remember()
+        self._papers.remember(self.documents)
 
     def leave_for_the_pen(self, leave: bool) -> None:
         """Leave characters that no face draws blank, to be written by hand; or don't."""
@@ -218,26 +177,15 @@ class PrintChoices(QWidget):
         self.changed.emit()
 
     def _told(self) -> None:
-        self._who.count_for(self._checked)
+        self._who.count_for(self._papers.checked)
         for document, box in self.boxes.items():
             paper = PAPERS[document]
             told = f"{self.count(document):,} {paper.measure}" if box.isEnabled() else "还没有表单"
             box.setText(f"{paper.label}（{told}）")
-        self._show_lines(self._checked)
+        self._papers.show_lines()
         self.separate.setEnabled(any(PAPERS[document].separate for document in self.documents))
         self.note.say(self._words())
         self.changed.emit()
-
-    def _show_lines(self, checked: Sequence[str]) -> None:
-        """Show the options of the documents chosen that have any."""
-        for document in checked:
-            if document != FORMS:
-                self._options_of(document)
-        for document, head in self._heads.items():
-            line = self._form_row if document == FORMS else self._options[document]
-            empty = isinstance(line, OptionsRow) and line.is_empty
-            for part in (head, line):
-                part.setVisible(document in checked and not empty)
 
     def _words(self) -> str:
         """Return what choosing so means beyond the counts."""
@@ -251,7 +199,7 @@ class PrintChoices(QWidget):
             words.append("签到表列出全部受邀的人。")
         if not self.people.everyone and not self.people.representatives:
             words.append("这个开放日还没有邀请代表。")
-        sender = ENVELOPES in self._options and self._options[ENVELOPES].options().sender
+        sender = ENVELOPES in self.documents and self._papers.chosen(ENVELOPES).sender
         words += hints(self.documents, self._desk.offices.own(), sender=sender)
         return "".join(words)
 

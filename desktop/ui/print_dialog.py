@@ -38,7 +38,7 @@ from desktop.ui.wording_dialog import WordingDialog
 from desktop.ui.workroom import Task
 
 if TYPE_CHECKING:
-    from desktop.ui.ticket_choices import TicketChoices
+    from desktop.ui.listed_choices import ListedChoices
 
 PAUSE = 0
 """Milliseconds after a change before the preview is drawn anew: several changes of one turn are one."""
@@ -47,7 +47,7 @@ T = TypeVar("T")
 
 
 class PrintDialog(SendingDialog):
-    """One dialog for all papers of an open day, or of tickets. Nothing is numbered or noted before 打印 or 存为 PDF."""
+    """One dialog for all papers of an open day, of tickets or of visits. Nothing is numbered or noted before 打印 or 存为 PDF."""
 
     def __init__(
         self,
@@ -56,7 +56,7 @@ class PrintDialog(SendingDialog):
         open_day: OpenDay | None,
         chosen: Sequence[bytes] = (),
         *,
-        choices: TicketChoices | None = None,
+        choices: ListedChoices | None = None,
         printers: Printers | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -163,7 +163,7 @@ class PrintDialog(SendingDialog):
         self._then, self._rest = self._rest, None
         count = self.choices.count(self.shown_document())
         paper = PAPERS[self.shown_document()]
-        part = paper.whom in (Whom.EACH, Whom.TICKET) and count > SHOWN
+        part = paper.whom in (Whom.EACH, Whom.TICKET, Whom.RECORD) and count > SHOWN
         self._caption.say(f"预览前 {SHOWN} {paper.measure}，共 {count:,} {paper.measure}" if part else "")
 
     @Slot()
@@ -180,7 +180,7 @@ class PrintDialog(SendingDialog):
         # the next change isn't to be drawn beside a check that nobody wants any more
         self._looks += (run(self, checking, done=self._was_checked, stoppable=True),)
         if (
-            PAPERS[shown.document].whom in (Whom.LIST, Whom.TICKETS)
+            PAPERS[shown.document].whom in (Whom.LIST, Whom.TICKETS, Whom.RECORDS)
             and self.choices.count(shown.document) > SHOWN
         ):
             drawing = partial(_watched, turn, partial(whole_list, press, shown, self._folder))

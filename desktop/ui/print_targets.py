@@ -16,14 +16,14 @@ from desktop.ui.print_choices import FORMS, PrintChoices
 from desktop.ui.printing import Result
 
 if TYPE_CHECKING:
-    from desktop.ui.ticket_choices import TicketChoices
+    from desktop.ui.listed_choices import ListedChoices
 
 PDF = (("PDF 文件", "*.pdf"),)
 Targets = dict[str, Path]
 """The file of each document, or the folder of one that is one file a person."""
 
 
-def ask_targets(ask: Ask, choices: PrintChoices | TicketChoices, *, apart: bool) -> Targets | None:
+def ask_targets(ask: Ask, choices: PrintChoices | ListedChoices, *, apart: bool) -> Targets | None:
     """Ask where the files go; None where that was left. Without `apart` every document is one file."""
     documents = choices.documents
     theme = choices.day.theme if choices.day else ""
@@ -46,7 +46,7 @@ def ask_targets(ask: Ask, choices: PrintChoices | TicketChoices, *, apart: bool)
     return targets
 
 
-def _title(choices: PrintChoices | TicketChoices, document: str) -> str:
+def _title(choices: PrintChoices | ListedChoices, document: str) -> str:
     if document == FORMS and isinstance(choices, PrintChoices):
         return choices.forms[choices.form_box.currentIndex()].title
     return DOCUMENTS[document]

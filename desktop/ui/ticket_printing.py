@@ -37,7 +37,7 @@ class TicketPrintDialog(PrintDialog):
         printers: Printers | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        choices = TicketChoices(frame.desk, frame.memory, documents, tickets)
+        choices = TicketChoices(frame.memory, documents, tickets)
         super().__init__(frame, documents, None, choices=choices, printers=printers, parent=parent)
         choices.wording_asked.connect(self.edit_wording)
 

@@ -19,6 +19,7 @@ from desktop.services.orders import Order
 from desktop.storage import checking, office
 from desktop.ui.ask import ScriptedAsk
 from desktop.ui.import_dialog import ROWS, ImportDialog
+from desktop.ui.page_tools import bring_in_sheet
 from desktop.ui.pages.open_days_people import PeopleDialog
 from desktop.ui.print_dialog import PrintDialog
 from desktop.ui.run import Program, speak_chinese
@@ -64,7 +65,7 @@ def test_from_last_years_roster_to_letters_and_forms(program, qtbot, tmp_path):
 
     # last year's roster comes in; two bad rows stay out, two duplicates are skipped
     window.go("representatives")
-    window.page.import_roster()
+    bring_in_sheet(window.page)
     bring_in = newest(window, ImportDialog)
     bring_in.read(ROSTER)
     rest(qtbot, program.workroom)

@@ -17,6 +17,7 @@ from desktop.ui.labels import Tone
 from desktop.ui.list_layout import ListLayout
 from desktop.ui.list_page import RecordPage
 from desktop.ui.marks import Mark
+from desktop.ui.page_tools import add_papers, add_sheets
 from desktop.ui.sections import Section
 from desktop.ui.tables import Column, column_of
 
@@ -82,6 +83,10 @@ class HouseholdsPage(RecordPage):
                 first_tab="户情",
             ),
         )
+        add_sheets(
+            self, "导入户册", "从 xlsx、xls 或 csv 户册导入；同村同名的户并排比对，逐户定跳过、更新还是新增"
+        )
+        add_papers(self, "印走访登记表、结对帮扶卡、连心卡、慰问签收表、走访台账")
 
     def halves(self, width: int) -> tuple[int, ...]:
         """Give the form what its boxes need, also on a small screen in large type."""

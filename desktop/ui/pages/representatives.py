@@ -22,6 +22,7 @@ from desktop.ui.labels import Text
 from desktop.ui.list_layout import ListLayout
 from desktop.ui.list_page import RecordPage
 from desktop.ui.naming import set_property
+from desktop.ui.page_tools import add_sheets
 from desktop.ui.plain_table import PlainTable
 from desktop.ui.sections import Section
 from desktop.ui.tables import Column, column_of
@@ -89,38 +90,14 @@ class RepresentativesPage(RecordPage):
                 columns=_columns(),
             ),
         )
-        bring_in = buttons.plain("导入", "import", "import")
-        bring_in.setToolTip("从 Excel 或 CSV 花名册导入代表")
-        bring_in.clicked.connect(self.import_roster)
-        bring_in.setEnabled(not frame.read_only)
-        take_out = buttons.plain("导出", "export", "export")
-        take_out.setToolTip("把列表里的代表导出为 Excel 工作簿")
-        take_out.clicked.connect(self.export_roster)
+        add_sheets(self, "导入花名册", "从 Excel 或 CSV 花名册导入代表")
         letters = buttons.plain("打印", "print", "printer")
         letters.setToolTip("印下一个开放日的邀请函和签到表 (Ctrl+P)")
         letters.setShortcut(QKeySequence.StandardKey.Print)
         letters.clicked.connect(self.print_letters)
-        for tool in (bring_in, take_out, letters):
-            self.add_tool(tool)
-        roster = buttons.plain("导入花名册", "first-import", "import")
-        roster.clicked.connect(self.import_roster)
-        roster.setEnabled(not frame.read_only)
-        self.add_first_steps(roster)
+        self.add_tool(letters)
         self._namesakes = QTimer(self, singleShot=True, interval=NAMESAKE_PAUSE)
         self._namesakes.timeout.connect(self._warn_of_namesakes)
-
-    def import_roster(self) -> None:
-        """Open the import of a roster; nothing is written before its last button."""
-        from desktop.ui.import_dialog import ImportDialog
-
-        if self.may_leave():
-            ImportDialog(self.frame, Representative, self).open()
-
-    def export_roster(self) -> None:
-        """Write what the list shows to a workbook."""
-        from desktop.ui.export_records import export_records
-
-        export_records(self.frame, self.table.query, self)
 
     def print_letters(self) -> None:
         """Open the print dialog of the next open day, for the people chosen where several are."""

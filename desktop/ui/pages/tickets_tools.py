@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from desktop.errors import UserError
 from desktop.records.tickets import Ticket
 from desktop.ui import buttons
+from desktop.ui.page_tools import add_papers, add_sheets
 
 if TYPE_CHECKING:
     from desktop.ui.pages.tickets import TicketsPage
@@ -28,45 +29,14 @@ def add_tools(page: TicketsPage) -> QPushButton:
         button.setEnabled(may_write)
     begin.setEnabled(may_write)
     page.add_tool(pile)
-    bring_in = buttons.plain("导入", "import", "import")
-    bring_in.setToolTip("从 xlsx、xls 或 csv 台账导入，往年的答复、评价、办结一并带入")
-    ledger = buttons.plain("导入台账", "first-import", "import")
-    for button in (bring_in, ledger):
-        button.clicked.connect(lambda: _import(page))
-        button.setEnabled(may_write)
-    page.add_first_steps(first, ledger)
-    page.add_tool(bring_in)
-    take_out = buttons.plain("导出", "export", "export")
-    take_out.setToolTip("把列表里的件导出为 Excel 工作簿")
-    take_out.clicked.connect(lambda: _export(page))
-    page.add_tool(take_out)
+    add_sheets(page, "导入台账", "从 xlsx、xls 或 csv 台账导入，往年的答复、评价、办结一并带入", first)
     merge = buttons.quiet("并案", "merge", "merge")
     merge.setToolTip("把选中的几件并成一件")
     merge.setEnabled(False)
     merge.clicked.connect(lambda: _merge(page))
     page.add_below(merge)
-    papers = buttons.quiet("打印", "print", "printer")
-    papers.setToolTip("印交办单、答复函、催办单、台账（Ctrl+P）")
-    printing = buttons.action(page, "打印", "Ctrl+P")
-    printing.triggered.connect(lambda: page.print_tickets())
-    papers.clicked.connect(printing.trigger)
-    page.add_below(papers)
+    add_papers(page, "印交办单、答复函、催办单、台账", page.print_tickets)
     return merge
-
-
-def _import(page: TicketsPage) -> None:
-    """Open the import of a ledger; nothing is written before its last button."""
-    from desktop.ui.import_dialog import ImportDialog
-
-    if page.may_leave():
-        ImportDialog(page.frame, Ticket, page).open()
-
-
-def _export(page: TicketsPage) -> None:
-    """Write what the list shows to a workbook."""
-    from desktop.ui.export_records import export_records
-
-    export_records(page.frame, page.table.query, page)
 
 
 def _merge(page: TicketsPage) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.ui import buttons
+from desktop.ui.page_tools import add_papers, add_sheets
 from desktop.ui.readying import polished
 
 if TYPE_CHECKING:
@@ -135,4 +136,7 @@ def add_tools(page: VisitsPage) -> None:
     quotas.setToolTip("每个人应访几户、走访了几户、户次多少；哪些村去得过于集中")
     quotas.clicked.connect(page.show_quotas)
     page.add_tool(quotas)
-    page.add_first_steps(first)
+    add_sheets(
+        page, "导入走访台账", "从 xlsx、xls 或 csv 台账导入往年的走访；按户号、户主和村组对到户", first
+    )
+    add_papers(page, "印走访台账、走访登记表、走访进度通报、工作简报")
