@@ -98,7 +98,8 @@ class Waiting:
     def forget(self) -> None:
         """Remove what still waits: nothing of it was ever seen under its own name."""
         for temporary in self._temporaries.values():
-            temporary.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
         for folder in reversed(self._folders):
             with contextlib.suppress(OSError):
                 folder.rmdir()
@@ -199,7 +200,8 @@ def written(target: Path) -> Iterator[Path]:
         raise trouble(target, cause) from cause
     finally:
         if not waits:
-            temporary.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # a disk that fails now must not hide what came of the file
+                temporary.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:
