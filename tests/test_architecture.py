@@ -39,6 +39,7 @@ ONLY_IN = {  # outside library → the parts that may know it
     "shiboken6": {"ui"},
     "peewee": {"records", "storage"},
     "sqlcipher3": {"records", "storage"},
+    "nacl": {"storage"},
     "stdnum": {"records"},
     "chinese_calendar": {"services"},
     "holidays": set(),
