@@ -10,13 +10,15 @@ import pytest
 from desktop.errors import UserError
 from desktop.records.diaries import Diary, Publication
 from desktop.records.households import Household
-from desktop.records.pairings import Condolence, Pairing
+from desktop.records.listing import Query
+from desktop.records.pairings import Condolence, Pairing, PairingProgress
 from desktop.records.places import Place
 from desktop.records.staff import Staff
 from desktop.records.tickets import Ticket
 
 TODAY = datetime.date.today()
 EARLIER = TODAY - datetime.timedelta(days=60)
+WEEK = datetime.timedelta(days=7)
 
 
 @pytest.fixture
@@ -172,3 +174,46 @@ def test_why_a_household_changed_is_kept(desk, pair):
     desk.books.do(home, "move", {"reason": "随子女迁往合肥"})
 
     assert desk.books.get(Household, home.id).because == "随子女迁往合肥"
+
+
+def test_a_pairing_that_is_given_another_household_meets_the_same_rules(desk, person, pair):
+    one, other = pair("甲"), pair("乙")
+    one.household = other.household
+    with pytest.raises(UserError, match=r"已与.*结对"):
+        desk.books.save(one)
+    gone = Household(head="丙", village="木兰村")
+    desk.books.save(gone)
+    desk.books.do(gone, "leave", {})
+    one.household = gone
+    with pytest.raises(UserError, match="已销户，不能结对"):
+        desk.books.save(one)
+    assert "脱困" not in "".join(desk.books.questions(other))
+    desk.books.do(other.household, "lift", {})
+    assert "脱困" in desk.books.questions(desk.books.get(Pairing, other.id))[0]
+
+
+def test_who_moves_away_while_paired_is_told(desk, pair):
+    home = pair().household
+    assert desk.books.warnings(home, "lift", {}) == []
+    assert "还在结对中（李明）" in desk.books.warnings(home, "move", {})[0]
+
+
+def test_what_was_done_lies_between_the_beginning_and_today(desk, pair):
+    pairing = pair()
+    for on, reason in ((TODAY + datetime.timedelta(days=1), "还没有到"), (EARLIER - WEEK, "早于结对日期")):
+        with pytest.raises(UserError, match=reason):
+            desk.books.save(PairingProgress(pairing=pairing, on=on, text="送棉被"))
+    desk.books.save(PairingProgress(pairing=pairing, on=TODAY, text="送棉被"))
+
+
+def test_pairings_are_found_by_whose_they_are(desk, pair):
+    pair("王大爷"), pair("曾国强")
+    for words, found in (
+        ("王大爷", 1),
+        ("zgq", 1),
+        ("李明", 2),
+        ("木兰村", 2),
+        ("户0002 李明", 1),
+        ("张", 0),
+    ):
+        assert desk.books.count(Query(Pairing, search=words)) == found, words

@@ -1,0 +1,97 @@
+"""慰问: a round to many households counts 户 and 户次, is one change, and what can't be is refused whole."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from desktop.errors import UserError
+from desktop.records.households import Household
+from desktop.records.listing import Query
+from desktop.records.pairings import Condolence
+from desktop.records.staff import Staff
+from desktop.services.help_figures import help_figures
+
+TODAY = datetime.date.today()
+DAY = datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def person(desk):
+    made = Staff(full_name="李明")
+    desk.books.save(made)
+    return made
+
+
+@pytest.fixture
+def homes(desk):
+    made = [Household(head=f"{surname}大爷", village="木兰村") for surname in "赵钱孙李周吴郑王"]
+    for home in made:
+        desk.books.save(home)
+    return made
+
+
+def gift(person, **values):
+    return Condolence(**{"staff": person, "on": TODAY, "occasion": "春节", "amount": 500, **values})
+
+
+def figures():
+    return {(one.label, one.unit): one.value for one in help_figures(None, None)}
+
+
+def test_a_round_to_eight_households_is_eight_and_one_change(desk, person, homes):
+    kept = desk.condoling.save_round(gift(person, goods="大米一袋"), homes)
+
+    assert [row.household for row in kept] == homes
+    assert {(row.goods, row.amount, row.occasion) for row in Condolence.select()} == {
+        ("大米一袋", 500, "春节")
+    }
+    told = figures()
+    assert (told["慰问", "户"], told["慰问", "户次"], told["慰问金", "元"]) == (8, 8, 4000)
+    desk.condoling.save_round(gift(person, on=TODAY - DAY), homes[:3])
+    assert (figures()["慰问", "户"], figures()["慰问", "户次"]) == (8, 11)
+    assert desk.changes.undo_last() == "登记慰问 3 户"
+    assert desk.changes.undo_last() == "登记慰问 8 户"
+    assert desk.books.count(Query(Condolence)) == 0
+
+
+def test_a_round_with_one_that_cannot_be_keeps_nothing(desk, person, homes):
+    desk.books.do(homes[7], "move", {"on": (TODAY - 9 * DAY).isoformat()})
+    moved = desk.books.get(Household, homes[7].id)
+    with pytest.raises(UserError, match=r"王大爷.*迁出"):
+        desk.condoling.save_round(gift(person), [*homes[:7], moved])
+    with pytest.raises(UserError, match="选了两次"):
+        desk.condoling.save_round(gift(person), [*homes[:7], homes[0]])
+    with pytest.raises(UserError, match="还没有选"):
+        desk.condoling.save_round(gift(person), [])
+    assert desk.books.count(Query(Condolence)) == 0
+
+
+def test_days_that_cannot_be_are_refused(desk, person, homes):
+    for values, reason in (
+        ({"on": TODAY + 365 * DAY}, "请核对年份"),
+        ({"on": TODAY + 3 * DAY, "signed": True}, "不能先登记已签收"),
+        ({"on": datetime.date(1926, 1, 1)}, "早于 2000 年"),
+        ({"amount": None, "goods": ""}, "至少填一项"),
+    ):
+        with pytest.raises(UserError, match=reason):
+            desk.books.save(gift(person, household=homes[0], **values))
+    desk.books.do(homes[1], "merge", {"into": homes[2].number})
+    with pytest.raises(UserError, match=r"已并入.*孙大爷"):
+        desk.books.save(gift(person, household=desk.books.get(Household, homes[1].id)))
+
+
+def test_what_is_to_come_counts_on_its_day(desk, person, homes):
+    desk.condoling.save_round(gift(person, on=TODAY + 3 * DAY), homes)
+    assert (figures()["慰问", "户次"], figures()["慰问金", "元"]) == (0, 0)
+
+
+def test_the_same_household_twice_a_day_is_asked_about(desk, person, homes):
+    first = gift(person, household=homes[0])
+    desk.books.save(first)
+    assert desk.books.questions(first) == []
+    assert "已登记过慰问（李明）" in desk.books.questions(gift(person, household=homes[0]))[0]
+    assert desk.condoling.met_already(TODAY, homes) == {homes[0].id}
+    desk.books.save(gift(person, household=homes[0], goods="棉被"))
+    assert (figures()["慰问", "户"], figures()["慰问", "户次"]) == (1, 2)
