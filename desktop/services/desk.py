@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from desktop.services.announcer import Announcer
 from desktop.services.changes import Changes
 from desktop.services.offices import Offices
+from desktop.services.rights import Rights
 
 if TYPE_CHECKING:
     from desktop.services.appointing import Appointing
     from desktop.services.condoling import Condoling
     from desktop.services.diaries import Diaries
+    from desktop.services.disclosing import Disclosing
+    from desktop.services.drafts import Drafts
     from desktop.services.forms import Forms, LayOut
     from desktop.services.helping import Helping
     from desktop.services.holiday_table import HolidayTable
@@ -51,6 +54,8 @@ class Desk:
     read_only: bool = False
     notice: str = ""
     """Why nothing can be saved to the file, as one sentence."""
+    rights: Rights = field(default_factory=Rights)
+    """What the user at this desk may do."""
 
     @functools.cached_property
     def books(self) -> Saving:
@@ -58,6 +63,13 @@ class Desk:
         from desktop.services.saving import Saving
 
         return Saving(self)
+
+    @functools.cached_property
+    def drafts(self) -> Drafts:
+        """What keeps text that is typed and not saved."""
+        from desktop.services.drafts import Drafts
+
+        return Drafts()
 
     @functools.cached_property
     def workdays(self) -> Workdays:
@@ -168,6 +180,13 @@ class Desk:
         return VisitImport(self.visiting, rows)
 
     @functools.cached_property
+    def disclosing(self) -> Disclosing:
+        """What notes the personal data that leaves the file."""
+        from desktop.services.disclosing import Disclosing
+
+        return Disclosing(self.who, self.rights, read_only=self.read_only)
+
+    @functools.cached_property
     def holidays(self) -> HolidayTable:
         """The table of 放假安排, and what takes notices in."""
         from desktop.services.holiday_table import HolidayTable
@@ -205,8 +224,11 @@ def build_desk(
     who: str = "",
     read_only: bool = False,
     notice: str = "",
+    rights: Rights | None = None,
 ) -> Desk:
     """Connect the services; the office file must be open."""
     announcer = Announcer()
-    changes = Changes(announcer, who)
-    return Desk(announcer, changes, Offices(changes), drawers, lay_out, who, read_only, notice)
+    rights = rights or Rights()
+    changes = Changes(announcer, who, rights)
+    offices = Offices(changes)
+    return Desk(announcer, changes, offices, drawers, lay_out, who, read_only, notice, rights)
