@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
 import shutil
@@ -12,9 +13,13 @@ from desktop.errors import LockedError, TroubleError, UserError
 from desktop.files import folder_for, is_there, refuse_odd_target, sync_folder, trouble, written
 from desktop.records.base import DATABASE_ERRORS, trouble_of
 from desktop.records.catalogue import records
+from desktop.records.papers import Watch
 from desktop.records.storing import table_of
 from desktop.storage import gate, key_file, office
 from desktop.storage.database import OfficeDatabase
+from desktop.storage.stopping import watched
+
+PAGE = 4096
 
 
 def stamp() -> str:
@@ -31,11 +36,12 @@ def free_name(path: Path) -> Path:
     return candidate
 
 
-def copy_to(file: OfficeDatabase, target: Path) -> dict[str, int]:
+def copy_to(file: OfficeDatabase, target: Path, *, watch: Watch | None = None) -> dict[str, int]:
     """Write a verified copy of the open file to `target` and return its counts by kind.
 
     VACUUM INTO a temporary name, integrity check of the copy, fsync, rename; a failed one leaves no
     stump and does not touch what was at `target`. The copy of a file with a password has the same one.
+    `watch` hears how far it is; what it raises stops the copy, and nothing comes of it.
     """
     folder_for(target.parent)
     refuse_odd_target(target)
@@ -48,10 +54,16 @@ def copy_to(file: OfficeDatabase, target: Path) -> dict[str, int]:
     try:
         # what can't be written can still be copied: the mode it is open in guards the file itself
         file.execute_sql("PRAGMA query_only = 0")
-        file.execute_sql("VACUUM INTO ?", (str(temporary),))
-        counts = verified(temporary)
+        size = file.execute_sql("PRAGMA page_count").fetchone()[0] * PAGE
+        with watched(file, watch, lambda: (_size_of(temporary), 2 * size)):
+            file.execute_sql("VACUUM INTO ?", (str(temporary),))
+        counts = verified(temporary, watch=watch)
         with temporary.open("rb+") as copy:
             os.fsync(copy.fileno())
+        with contextlib.suppress(
+            OSError
+        ):  # names and addresses are nobody else's; a stick may know no rights
+            temporary.chmod(0o600)
         temporary.replace(target)
         sync_folder(target.parent)
         key_file.carry(Path(file.path), target)
@@ -83,13 +95,19 @@ def _refuse_other_office(file: OfficeDatabase, target: Path) -> None:
         raise TroubleError(f"“{target}”已存在，不是本单位的备份或正在使用，没有覆盖它；请换一个文件名")
 
 
-def verified(path: Path) -> dict[str, int]:
+def _size_of(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
+
+
+def verified(path: Path, *, watch: Watch | None = None) -> dict[str, int]:
     """Check a file that is not in use from its header to its last page and return its counts by kind."""
     gate.examine(path)
     copy = OfficeDatabase(path, mode="immutable")
+    size = path.stat().st_size
     try:
-        gate.verify(copy, path, thorough=True)
-        return counts(copy)
+        with watched(copy, watch, lambda: (size, 2 * size)):
+            gate.verify(copy, path, thorough=True)
+            return counts(copy)
     finally:
         copy.close()
 
