@@ -103,13 +103,15 @@ def tables() -> tuple[type[peewee.Model], ...]:
     """Return every table in the order in which it is made."""
     from desktop.records.chain import ChainLink
     from desktop.records.disclosures import Disclosure, Purged
+    from desktop.records.drafts import KeptDraft
+    from desktop.records.key_copy import KeyCopy
     from desktop.records.register import PrintedContent, PrintJob, RegisterEntry
     from desktop.records.search import SearchKey
     from desktop.records.trail import Change, Present, Trail
     from desktop.records.visit_tally import VisitTally
 
     own = (Change, Present, Trail, ChainLink, Disclosure, Purged, SearchKey, RegisterEntry)
-    own = (*own, PrintJob, PrintedContent, VisitTally)
+    own = (*own, PrintJob, PrintedContent, VisitTally, KeptDraft, KeyCopy)
     return (*own, *records())
 
 
