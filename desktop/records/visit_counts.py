@@ -1,4 +1,4 @@
-"""What quotas and reports count of visits, by an index: distinct 户 and 户次 of each staff member, with their keys."""
+"""What quotas and reports count of visits: distinct 户 and 户次 of each staff member, with their keys."""
 
 from __future__ import annotations
 
@@ -19,22 +19,17 @@ class Counted(NamedTuple):
 def by_staff(first: datetime.date | None = None, last: datetime.date | None = None) -> list[Counted]:
     """Return what each staff member visited in a period (both days inclusive, either open); each counts for all.
 
-    A statement for each of them walks the index in the order of households, so that nothing has to be sorted
-    out: three times as fast as one for all with count(DISTINCT …) (measured with 390,000 rows).
+    A visit makes a household one more where the same person's last visit there lies before the period
+    (`records/visit_tally.py`): sums over a short range for each of them, whatever the table holds.
     """
-    condition, values = _within(first, last)
+    since, until = first.isoformat() if first else "", last.isoformat() if last else "9"
     sql = (
-        "SELECT count(*), sum(times) FROM (SELECT count(*) AS times FROM visit_staff WHERE deleted_at IS NULL "
-        f"AND household_id IS NOT NULL AND staff_id = ?{condition} GROUP BY household_id)"
+        'SELECT s.id, sum(t.times), sum(CASE WHEN t."before" < ? THEN t.times ELSE 0 END) FROM staff AS s '
+        "JOIN visit_tally AS t ON t.staff = s.id WHERE t.day BETWEEN ? AND ? GROUP BY s.id"
     )
     with reading():
-        rows = [(staff, *database.execute_sql(sql, (staff, *values)).fetchone()) for staff in _staff()]
-    return [Counted(staff, homes, times) for staff, homes, times in rows if homes]
-
-
-def _staff() -> list[bytes]:
-    """Return the keys of all who ever were on the staff: who left has visited too."""
-    return [bytes(row[0]) for row in database.execute_sql("SELECT id FROM staff").fetchall()]
+        rows = database.execute_sql(sql, (since or "0", since, until)).fetchall()
+    return [Counted(bytes(staff), homes, times) for staff, times, homes in rows]
 
 
 class Visited(NamedTuple):
@@ -47,18 +42,21 @@ class Visited(NamedTuple):
 
 def visited(first: datetime.date | None = None, last: datetime.date | None = None) -> list[Visited]:
     """Return the households and visits of each staff member in a period; those who visited nobody are left out."""
+    with reading():
+        staff = [bytes(row[0]) for row in database.execute_sql("SELECT id FROM staff").fetchall()]
+    return [one for key in staff if (one := visited_by(key, first, last)).visits]
+
+
+def visited_by(staff: bytes, first: datetime.date | None, last: datetime.date | None) -> Visited:
+    """Return the households and visits of one staff member in a period, by one walk of an index."""
     condition, values = _within(first, last)
     sql = (
         "SELECT household_id, visit_id FROM visit_staff WHERE deleted_at IS NULL AND household_id IS NOT NULL "
         f"AND staff_id = ?{condition} ORDER BY household_id, visited_on"
     )
-    found: list[Visited] = []
     with reading():
-        for staff in _staff():
-            if rows := database.execute_sql(sql, (staff, *values)).fetchall():
-                homes, visits = zip(*rows, strict=True)
-                found.append(Visited(staff, list(dict.fromkeys(homes)), list(visits)))
-    return found
+        rows = database.execute_sql(sql, (staff, *values)).fetchall()
+    return Visited(staff, list(dict.fromkeys(row[0] for row in rows)), [row[1] for row in rows])
 
 
 def _within(first: datetime.date | None, last: datetime.date | None) -> tuple[str, list[Any]]:

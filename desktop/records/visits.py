@@ -136,7 +136,7 @@ def _index(model: type[Record], table: str, name: str, *columns: str, where: str
 
 for _column in ("visited_on", "state", "purpose", "changed_at"):
     _index(Visit, "visit", f"by_{_column}", _column, "id")
-_index(Visit, "visit", "of_household", "household_id", "visited_on", "id")
+_index(Visit, "visit", "of_household", "household_id", "visited_on", "id", "state")
 _index(Visit, "visit", "planned", "visited_on", "id", where="state = '计划'")
 _index(Visit, "visit", "again", "next_on", "id", where="next_on IS NOT NULL")
 _index(
