@@ -116,6 +116,13 @@ def standing_names(day: OpenDay) -> list[tuple[bytes, str, str, str]]:
     return [(bytes(key), *told) for key, *told in found]
 
 
+def more_than(most: int, day: OpenDay) -> bool:
+    """Say whether more than so many invitations, the void too, stand for a day; looks no further than that."""
+    sql = "SELECT 1 FROM invitation WHERE open_day_id = ? AND deleted_at IS NULL LIMIT 1 OFFSET ?"
+    with reading():
+        return database.execute_sql(sql, (day.id, most)).fetchone() is not None
+
+
 class Mark(NamedTuple):
     """An invitation as a list counts it: its key, and how it stands."""
 

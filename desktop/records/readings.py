@@ -53,6 +53,11 @@ def _dictionary() -> tuple[dict[str, Reading], dict[str, Reading]]:
     return characters, words
 
 
+def get_ready() -> None:
+    """Load the readings ahead: the first name saved need not wait for them."""
+    _dictionary()
+
+
 def syllables(character: str) -> Reading:
     """Return every reading of one character, the usual one first; the character itself where it has none."""
     return _dictionary()[0].get(character) or (character,)

@@ -14,8 +14,13 @@ from desktop.records.open_days import OpenDay
 
 PART = 500
 """Records asked for by one statement."""
-LONG = 200
-"""From so many on they are read anew beside the window: 1,000 take some 4 ms, but more may have come."""
+LONG = 1_000
+"""From so many on they are read beside the window: 1,000 take some 4 ms to read, and as long again to show."""
+
+
+def is_long(day: OpenDay) -> bool:
+    """Say whether so many stand for a day that reading them takes a while."""
+    return invitations.more_than(LONG, day)
 
 
 class Roll:
@@ -46,10 +51,6 @@ class Roll:
         self._last = [mark.key for mark in marks if mark.state == InvitationState.VOID and self._with_void]
         self.void = frozenset(self._last)
         self._counted.clear()
-
-    def is_long(self, day: OpenDay) -> bool:
-        """Say whether a day is known to have so many that reading them anew takes a while."""
-        return self.day is not None and self.day.id == day.id and len(self.marks) > LONG
 
     def counted(self, way: str) -> Counter[str]:
         """Return how many stand in each way: by state, reply or attendance."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.errors import TroubleError, UserError
 from desktop.records.open_days import LetterUse
@@ -18,7 +17,7 @@ from desktop.ui.dialogs import Dialog
 from desktop.ui.frame import Frame
 from desktop.ui.labels import StatusLabel, Text
 from desktop.ui.layouts import row
-from desktop.ui.naming import name, set_property
+from desktop.ui.naming import name
 from desktop.ui.wording_editor import WordingEditor, place_of
 
 SIZE = (760, 680)
@@ -49,15 +48,9 @@ class ReplyWordingDialog(Dialog):
         self._show(LetterUse.REPLY)
 
     def _lay_out(self) -> None:
-        scroll = name(QScrollArea(widgetResizable=True), "reply-wording-scroll", "文稿")
-        scroll.setWidget(self.editor)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setMinimumWidth(self.editor.minimumSizeHint().width() + 16)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        set_property(self.editor, "role", "surface")
         self.body.addLayout(row(Text("文稿"), self._choose, None, self._usual))
         self.body.addWidget(self._use)
-        self.body.addWidget(scroll, 1)
+        self.body.addWidget(self.editor.scrolled("reply-wording-scroll", self), 1)
         self._save = self.add_buttons("保存", "关闭")
         self._save.setDefault(False)
         self._save.setToolTip("Ctrl+S")

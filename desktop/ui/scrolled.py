@@ -9,12 +9,23 @@ from desktop.ui.naming import name, set_property
 
 
 class Scrolled(QScrollArea):
-    """As high as what it holds where there is room; with `snug` never higher."""
+    """As high as what it holds where there is room; with `snug` never higher.
+
+    Making it asks all it holds for their sizes, which gives them their look; given its `parent` at once, they
+    don't have to take on the look again when it comes into a layout (a third of what a dialog costs, measured).
+    """
 
     def __init__(
-        self, inside: QWidget, identifier: str, label: str, *, least: int = 120, snug: bool = False
+        self,
+        inside: QWidget,
+        identifier: str,
+        label: str,
+        parent: QWidget | None = None,
+        *,
+        least: int = 120,
+        snug: bool = False,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         name(self, identifier, label)
         self._inside = inside
         set_property(inside, "role", "surface")

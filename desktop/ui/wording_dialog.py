@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.documents.invitation import write_letters
 from desktop.errors import Cancelled, OpenDayError, TroubleError, UserError
@@ -28,7 +28,7 @@ from desktop.ui.dialogs import Dialog
 from desktop.ui.frame import Frame
 from desktop.ui.labels import StatusLabel, Text, Tone
 from desktop.ui.layouts import column, row
-from desktop.ui.naming import name, set_property
+from desktop.ui.naming import name
 from desktop.ui.pdf_view import PdfView
 from desktop.ui.wording_editor import WordingEditor, place_of
 from desktop.ui.workroom import Task
@@ -91,12 +91,7 @@ class WordingDialog(Dialog):
         self._choose.setMinimumWidth(96)
         self._choose.setMaximumWidth(180)
         top = row(Text("文稿"), self._choose, 8, Text("名称"), self._called, self._copy, None)
-        scroll = name(QScrollArea(widgetResizable=True), "wording-scroll", "文稿")
-        scroll.setWidget(self.editor)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setMinimumWidth(self.editor.minimumSizeHint().width() + 16)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        set_property(self.editor, "role", "surface")
+        scroll = self.editor.scrolled("wording-scroll", self)
         left = column(top, scroll, gap=12)
         left.setStretch(1, 1)
         self._called.setMinimumWidth(96)

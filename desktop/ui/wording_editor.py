@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QMenu, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QMenu, QPlainTextEdit, QScrollArea, QWidget
 
 from desktop.errors import UserError
 from desktop.records.base import kinds_of
@@ -19,7 +19,7 @@ from desktop.ui import buttons
 from desktop.ui.boxes import LineBox
 from desktop.ui.labels import Text
 from desktop.ui.layouts import column, holding, row
-from desktop.ui.naming import name, shown_text
+from desktop.ui.naming import name, set_property, shown_text
 from desktop.ui.plain_table import PlainTable
 
 LINES, PROSE = ("title", "salutation", "slip_title"), ("body", "slip")
@@ -146,6 +146,17 @@ class WordingEditor(QWidget):
             grid.addWidget(chip, place // CHIPS, place % CHIPS)
         head = row(Text("插入字段", "muted"), None, Text("Ctrl+I 用键盘选", "caption"))
         return holding(column(head, holding(grid), gap=4))
+
+    def scrolled(self, identifier: str, dialog: QWidget) -> QScrollArea:
+        """Return the editor in an area of a dialog that scrolls upright where the window is low."""
+        set_property(self, "role", "surface")
+        # its dialog at once: what is measured here would have to take on its look a second time (see `Scrolled`)
+        area = name(QScrollArea(dialog, widgetResizable=True), identifier, "文稿")
+        area.setWidget(self)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setMinimumWidth(self.minimumSizeHint().width() + 16)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return area
 
     # -- values
 

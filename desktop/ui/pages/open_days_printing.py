@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.records.forms import FormIssue
-from desktop.records.invitations import Invitation, InvitationState, standing_keys
-from desktop.records.listing import Query
+from desktop.records.invitations import Invitation
 from desktop.records.open_days import Milestone, OpenDay
 from desktop.records.papers import Watch
-from desktop.records.register import PrintJob, jobs_of
+from desktop.records.register import PrintJob
+from desktop.services.day_papers import Papers, papers_of, read
 from desktop.services.desk import Desk
-from desktop.services.papers import DOCUMENTS, PAPERS, Whom
+from desktop.services.papers import DOCUMENTS
 from desktop.services.print_log import is_repeatable, title_of
+from desktop.services.roll import is_long
 from desktop.ui import buttons
 from desktop.ui.frame import Frame
 from desktop.ui.labels import IconLabel, StatusLabel, Text
@@ -29,47 +27,7 @@ from desktop.ui.pages.open_days_tab import DayTab, open_print, open_reprint, ope
 from desktop.ui.plain_table import PlainTable
 from desktop.ui.tints import Tint
 from desktop.ui.work_beside import at_once_or_beside
-
-PACK = tuple(paper.name for paper in PAPERS.values() if paper.whom is Whom.EACH and not paper.marks)
-"""What goes with a letter: envelopes, labels, cards, badges."""
-
-
-@dataclass(frozen=True, slots=True)
-class Papers:
-    """How the papers of a day stand: letters printed of all, forms given out, the sheet's last print."""
-
-    waiting: tuple[bytes, ...]
-    invited: int
-    forms: str
-    forms_out: int
-    sheet: str
-    to_send: tuple[bytes, ...]
-    pack: dict[str, int]
-    """For how many of those invited now each paper around the letter was printed, by document."""
-    jobs: tuple[PrintJob, ...]
-
-
-def papers_of(frame: Frame, day: OpenDay) -> Papers:
-    """Read how the papers of a day stand."""
-    there = standing_keys(day)
-    waiting = tuple(key for key, _, state in there if state == InvitationState.WAITING)
-    found = frame.desk.books.page(Query(FormIssue, where=(("open_day", day),)), 0, 200)
-    issues = cast("list[FormIssue]", found)
-    told = [f"{row.form.title} {row.first}—{row.last} 号" for row in issues]
-    jobs = tuple(jobs_of(day.id))
-    printed = frame.desk.press.printed(day)
-    keys = {key for key, _, _ in there}
-    sheets = [job for job in jobs if job.document == "sign-in-sheet" and job.is_printed]
-    return Papers(
-        waiting=waiting,
-        invited=len(there),
-        forms="；".join(told[:3]) + (f" 等 {len(told)} 批" if len(told) > 3 else ""),
-        forms_out=sum((row.last or 0) - (row.first or 0) + 1 for row in issues),
-        sheet=f"上次 {sheets[0].at[:10]} 印，{sheets[0].items} 人" if sheets else "",
-        to_send=tuple(key for key, _, state in there if state == InvitationState.PRINTED),
-        pack={document: len(keys & printed.get(document, set())) for document in PACK},
-        jobs=jobs,
-    )
+from desktop.ui.workroom import Task
 
 
 class PaperRow(QWidget):
@@ -120,6 +78,7 @@ class PrintingTab(DayTab):
             "print-jobs", "打印记录", ("时间", "印了什么", "份数", "页数", "经手人", "去向"), wide=5
         )
         self.papers: Papers | None = None
+        self._reading: Task | None = None
         self._lay_out()
         for button, slot in (
             (self.letters, self._print_letters),
@@ -159,7 +118,23 @@ class PrintingTab(DayTab):
         self.body.addWidget(scroll, 1)
 
     def fill(self, day: OpenDay) -> None:
-        papers = self.papers = papers_of(self.frame, day)
+        if self._reading:
+            self._reading.cancel()
+        desk = self.frame.desk
+        if not is_long(day):
+            self._show(papers_of(desk, day))
+            return
+        came = partial(self._came, day.id)
+        self._reading = self.frame.workroom.look(
+            self, partial(read, desk, day.id), done=came, failed=self.frame.tell
+        )
+
+    def _came(self, key: bytes, papers: Papers) -> None:
+        if self.day is not None and self.day.id == key:
+            self._show(papers)
+
+    def _show(self, papers: Papers) -> None:
+        self.papers = papers
         printed = papers.invited - len(papers.waiting)
         self._tell_letters(papers, printed)
         self._tell_pack(papers)

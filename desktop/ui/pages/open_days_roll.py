@@ -8,7 +8,7 @@ from desktop.records import invitations
 from desktop.records.invitations import Mark
 from desktop.records.open_days import OpenDay
 from desktop.services.desk import Desk
-from desktop.services.roll import Roll
+from desktop.services.roll import Roll, is_long
 from desktop.ui.frame import Frame
 from desktop.ui.pages.open_days_tab import DayTab
 from desktop.ui.workroom import Task
@@ -32,7 +32,7 @@ class RollTab(DayTab):
     def fill(self, day: OpenDay) -> None:
         if self._reading:
             self._reading.cancel()
-        if not self.roll.is_long(day):
+        if not is_long(day):
             self.roll.read(day)
             self.show_roll(day)
             return

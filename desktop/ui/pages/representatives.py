@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
@@ -12,6 +13,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.errors import UserError
+from desktop.records import readings
 from desktop.records.base import Record, kinds_of
 from desktop.records.invitations import Invitation, standing_keys
 from desktop.records.listing import Query
@@ -98,6 +100,11 @@ class RepresentativesPage(RecordPage):
         self.add_tool(letters)
         self._namesakes = QTimer(self, singleShot=True, interval=NAMESAKE_PAUSE)
         self._namesakes.timeout.connect(self._warn_of_namesakes)
+
+    def ready(self) -> Iterator[None]:
+        yield from super().ready()
+        readings.get_ready()
+        yield
 
     def print_letters(self) -> None:
         """Open the print dialog of the next open day, for the people chosen where several are."""

@@ -39,7 +39,7 @@ class TicketFaces(QStackedWidget):
         """Return the panel that registers a pile."""
         from desktop.ui.pages.tickets_pile import PilePanel
 
-        made = PilePanel(self._frame, self._fields)
+        made = PilePanel(self._frame, self._fields, self)
         made.left.connect(self.leave_pile)
         made.opened.connect(self._page.open_record)
         made.undo_asked.connect(self._page.undo)

@@ -44,8 +44,8 @@ class PilePanel(QWidget):
     opened = Signal(bytes)
     undo_asked = Signal()
 
-    def __init__(self, frame: Frame, fields: PileFields) -> None:
-        super().__init__()
+    def __init__(self, frame: Frame, fields: PileFields, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         set_property(self, "role", "surface")
         self._frame = frame
         self._made: list[Ticket | Occurrence] = []
@@ -85,14 +85,14 @@ class PilePanel(QWidget):
     def _lay_out(self) -> None:
         content = cast("ProseBox", self.fields.box("content").widget)
         content.set_lines(CONTENT_LEAST, CONTENT_MOST)
-        staying = holding(self.fields.column(*STAYING))
-        changing = holding(self.fields.column(CHANGING[0], self.hints, *CHANGING[1:]))
+        staying = holding(self.fields.column(*STAYING), self)
+        changing = holding(self.fields.column(CHANGING[0], self.hints, *CHANGING[1:]), self)
         staying.setContentsMargins(8, 12, 8, 16)
         changing.setContentsMargins(8, 12, 8, 16)
         changing.setMaximumWidth(WIDEST)
         filled = row(changing, None, gap=0)
         filled.setStretch(0, 100)
-        self._staying = Scrolled(staying, "pile-staying", "固定不变的", least=80)
+        self._staying = Scrolled(staying, "pile-staying", "固定不变的", self, least=80)
         self._staying.setFixedWidth(LEFT)
         self._listed = self.table
         self._listed.setFixedWidth(RIGHT)
@@ -101,7 +101,7 @@ class PilePanel(QWidget):
         for part in (
             self._staying,
             hairline(upright=True),
-            Scrolled(holding(filled), "pile-changing", "每件不同的", least=80),
+            Scrolled(holding(filled, self), "pile-changing", "每件不同的", self, least=80),
         ):
             body.addWidget(part)
         body.setStretch(2, 1)

@@ -35,7 +35,7 @@ class VisitFaces(QStackedWidget):
         """Return the panel that registers a pile."""
         from desktop.ui.pages.visits_pile import VisitPile
 
-        made = VisitPile(self._frame, self._fields)
+        made = VisitPile(self._frame, self._fields, self)
         made.left.connect(self.leave)
         made.undo_asked.connect(self._page.undo)
         self.addWidget(made)

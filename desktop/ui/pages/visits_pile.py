@@ -35,8 +35,8 @@ class VisitPile(QWidget):
     left = Signal()
     undo_asked = Signal()
 
-    def __init__(self, frame: Frame, fields: VisitFields) -> None:
-        super().__init__()
+    def __init__(self, frame: Frame, fields: VisitFields, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         set_property(self, "role", "surface")
         self._frame = frame
         self._made: list[tuple[Visit, list[Ticket]]] = []
@@ -61,18 +61,18 @@ class VisitPile(QWidget):
         self._tell()
 
     def _lay_out(self) -> None:
-        staying = holding(self.fields.column(*STAYING))
-        changing = holding(self.fields.column(CHANGING[0], self.previous, *CHANGING[1:], self.problems))
+        changed = self.fields.column(CHANGING[0], self.previous, *CHANGING[1:], self.problems)
+        staying, changing = holding(self.fields.column(*STAYING), self), holding(changed, self)
         for part in (staying, changing):
             part.setContentsMargins(8, 12, 8, 16)
         self.previous.setContentsMargins(LABEL + 8, 0, 0, 4)
-        kept = Scrolled(staying, "visit-pile-staying", "固定不变的", least=80)
+        kept = Scrolled(staying, "visit-pile-staying", "固定不变的", self, least=80)
         kept.setFixedWidth(LEFT)
         self.table.setFixedWidth(RIGHT)
         self._edge = hairline(upright=True)
         body = QHBoxLayout()
         body.setSpacing(0)
-        self._changing = Scrolled(changing, "visit-pile-changing", "每户不同的", least=80)
+        self._changing = Scrolled(changing, "visit-pile-changing", "每户不同的", self, least=80)
         for part in (kept, hairline(upright=True), self._changing):
             body.addWidget(part)
         body.setStretch(2, 1)

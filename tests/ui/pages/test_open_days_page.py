@@ -163,6 +163,7 @@ def test_a_long_roll_is_read_anew_beside_the_window(go, day, people, desk, qtbot
     monkeypatch.setattr(roll, "LONG", 3)
     desk.inviting.invite(day, people)
     tab = go("open-days", day, "名单").tabs["名单"]
+    qtbot.waitUntil(lambda: tab.rows.rowCount() == len(people))
     threads, real = [], invitations.marks
 
     def reading(wanted):
