@@ -68,7 +68,7 @@ class FirstRun(QWidget):
         self.resize(QSize(round(920 * growth), round(600 * growth)).boundedTo(self.screen().availableSize()))
 
     def _lay_out(self, recent: Sequence[Path]) -> None:
-        self._columns = QWidget()
+        self._columns = QWidget(self)
         columns = QHBoxLayout(self._columns)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(24)

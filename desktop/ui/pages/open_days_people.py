@@ -93,7 +93,10 @@ class PeopleDialog(Dialog):
         self.view.opened.connect(self.invite_chosen)
         self.view.selectionModel().selectionChanged.connect(self._tell)
         self.resize(840, 560)
-        self.search()
+        if self.filter.query(self.table.query) == self.table.query:
+            self._look()  # the table has read them already
+        else:
+            self.search()
         self.filter.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
@@ -120,6 +123,9 @@ class PeopleDialog(Dialog):
     def search(self) -> None:
         """Show whom the line finds, the first one not invited yet chosen, so that Enter invites."""
         self.table.search_for(self.filter.query(self.table.query))
+        self._look()
+
+    def _look(self) -> None:
         self.filter.mark()
         if self.table.rowCount():
             self.view.go_to(self._next(0))
