@@ -16,6 +16,8 @@ from desktop.records.kinds import Key, new_id
 
 UNDOING = "撤销："
 """What the changes that take others back are called by."""
+KEYS = "口令与用户："
+"""What the changes of who may open the file are called by: they touch no record and can't be taken back."""
 
 
 class Local(peewee.Model):

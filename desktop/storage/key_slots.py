@@ -10,6 +10,7 @@ import json
 import os
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 
 from nacl import pwhash
 from nacl.exceptions import CryptoError
@@ -55,6 +56,16 @@ def unwrapped(slot: Slot, password: str) -> DataKey | None:
     return DataKey(secret) if len(secret) == SECRET_BYTES else None
 
 
+def renamed(slot: Slot, user: User) -> Slot:
+    """Return the slot of a user who is called otherwise now."""
+    return replace(slot, called=_called(user.name, slot.salt))
+
+
+def same_name(one: str, other: str) -> bool:
+    """Say whether two names find the same slot."""
+    return _plain_name(one) == _plain_name(other)
+
+
 def slot_of(keys: KeyFile, name: str) -> Slot | None:
     """Return the slot of the user so called; where there is one user only, any name will do."""
     if len(keys.slots) == 1:
@@ -88,8 +99,11 @@ def _stretched(password: str, salt: bytes, rounds: int, memory: int) -> bytes:
 
 
 def _called(name: str, salt: bytes) -> str:
-    same = unicodedata.normalize("NFKC", name).strip().casefold()
-    return hashlib.blake2b(same.encode(), digest_size=8, key=salt).hexdigest()
+    return hashlib.blake2b(_plain_name(name).encode(), digest_size=8, key=salt).hexdigest()
+
+
+def _plain_name(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
 
 
 def _sum(slots: Iterable[Slot]) -> str:
