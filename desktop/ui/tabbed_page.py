@@ -11,6 +11,7 @@ from desktop.records.base import Record
 from desktop.ui.frame import Frame, Page
 from desktop.ui.labels import Text
 from desktop.ui.layouts import hairline
+from desktop.ui.list_page import RecordPage
 from desktop.ui.naming import name, shown_text
 from desktop.ui.readying import polished
 
@@ -69,6 +70,11 @@ class TabbedPage(Page):
 
     def may_leave(self) -> bool:
         return self.front.may_leave()
+
+    def drop_edits(self) -> None:
+        """Forget the unsaved edits of the part in front, where it has any."""
+        if self._made and isinstance(self.front, RecordPage):
+            self.front.drop_edits()
 
     def heard(self, models: frozenset[type[Record]]) -> None:
         for part in tuple(self._made.values()):
