@@ -11,11 +11,11 @@ from pathlib import Path
 
 from desktop.documents import form_text
 from desktop.documents.book import Book
+from desktop.documents.booklets import folded
 from desktop.documents.form_parts import Stroke, Words
 from desktop.documents.grid_rows import content
 from desktop.documents.guest_check import fixed_faults, some
 from desktop.documents.ink import Inks
-from desktop.documents.plate import moved
 from desktop.documents.programme_rows import (
     CLOSE_ON_A4,
     CLOSE_ON_A5,
@@ -91,7 +91,7 @@ def _booklet(values: Programme, inks: Inks) -> list[str]:
     while len(pages) % 4:
         pages.append(_notes())
     faces = [content(parts, leaf, inks) for parts in pages]
-    return [_spread(faces[left - 1], faces[right - 1]) for left, right in imposed(len(faces))]
+    return folded(faces)
 
 
 def _inside(values: Programme, sizes: Sizes) -> list[list[Piece]]:
@@ -103,19 +103,6 @@ def _inside(values: Programme, sizes: Sizes) -> list[list[Piece]]:
         if blocks
         for page in paged(blocks, leaf.top, leaf.depth)
     ]
-
-
-def imposed(count: int) -> list[tuple[int, int]]:
-    """Return which pages (from 1) lie left and right on each side of the sheets of a booklet of `count` pages."""
-    sides = list[tuple[int, int]]()
-    for sheet in range(0, count // 2, 2):
-        sides += [(count - sheet, 1 + sheet), (2 + sheet, count - 1 - sheet)]
-    return sides
-
-
-def _spread(left: str, right: str) -> str:
-    leaf = ON_A5.leaf
-    return left + moved(right, leaf.width, 0, leaf.height, leaf.height)
 
 
 def _front(values: Programme) -> list[Piece]:

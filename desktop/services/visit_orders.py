@@ -23,7 +23,7 @@ from desktop.services.orders import Order, Plan
 
 SERIES, WRITTEN = "走访登记表", "访〔{year}〕{number}号"
 MOST, MOST_BLANK = 20_000, 500
-DATED = {"visit": "visited_on", "condolence": "on"}
+DATED = {"visit": "visited_on", "condolence": "on", "diary": "written_on"}
 """By which day the records of a list are asked for."""
 SORTED = {"visit": "visited_on", "condolence": "on", "household": "number", "diary": "written_on"}
 

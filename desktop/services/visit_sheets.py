@@ -9,7 +9,9 @@ from desktop.records.base import parts_of
 from desktop.records.dates import chinese_day
 from desktop.records.households import Household, Member
 from desktop.records.pairings import Pairing, PairingProgress, PairingState
+from desktop.records.staff import Role
 from desktop.records.ticket_papers import Sheet, SheetPart, SheetRow, Sheets
+from desktop.records.visit_papers import PocketCard, PocketCards
 from desktop.records.visits import Purpose, Visit
 from desktop.services.orders import Plan
 from desktop.services.visiting import Visiting
@@ -182,5 +184,24 @@ def _link(plan: Plan, pairing: Pairing) -> Sheet:
         about=f"{home.head}-{helper.full_name}",
         parts=(SheetPart(rows),),
         foot=(plan.office.name, chinese_day(datetime.date.today())),
+        record=pairing.id,
+    )
+
+
+def pocket_cards(plan: Plan) -> PocketCards:
+    """Return a small 连心卡 for each pairing: who helps, and the number to call."""
+    pairings = [row for row in plan.records if isinstance(row, Pairing)]
+    return PocketCards(plan.office.name, tuple(_pocket(plan, pairing) for pairing in pairings))
+
+
+def _pocket(plan: Plan, pairing: Pairing) -> PocketCard:
+    home, helper = pairing.household, pairing.staff
+    role = helper.role if helper.role == Role.LEADER else ""
+    return PocketCard(
+        helper=helper.full_name,
+        post="　".join(filter(None, (helper.section, role))),
+        phone=helper.phone or plan.office.contact,
+        home=home.head,
+        where=f"{home.village}{home.group}",
         record=pairing.id,
     )

@@ -18,6 +18,7 @@ from desktop.documents import (
     address_labels,
     briefing,
     contact_cards,
+    diary_booklet,
     envelopes,
     leaflets,
     list_paper,
@@ -25,6 +26,7 @@ from desktop.documents import (
     notice,
     overdue_notice,
     place_cards,
+    pocket_cards,
     programme,
     reply_letters,
     ticket_sheets,
@@ -164,6 +166,8 @@ PAPERS: dict[str, Callable[[Path], object]] = {
     "reply-letter": lambda path: reply_letters.write_letters(path, ticket_samples.REPLIES),
     "visit-sheet": lambda path: ticket_sheets.write_sheets(path, visit_samples.SHEETS),
     "visit-ledger": lambda path: list_paper.write_list(path, visit_samples.LEDGER_PAPER),
+    "diary-booklet": lambda path: diary_booklet.write_booklet(path, visit_samples.BOOKLET),
+    "pocket-cards": lambda path: pocket_cards.write_cards(path, visit_samples.POCKET_CARDS),
     "briefing": lambda path: briefing.write_briefing(path, visit_samples.BRIEFING),
     "name-badges": lambda path: name_badges.write_badges(
         path, NameBadges("10张", GUESTS, "中共肥西县委组织部", "走进组织部", "2026年9月29日")

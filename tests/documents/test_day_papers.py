@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.documents import contact_cards, leaflets, notice, programme
+from desktop.documents.booklets import imposed
 from desktop.documents.contact_card_rows import LEAF
 from desktop.documents.preview import page_count, page_size, page_text
-from desktop.documents.programme import imposed
 from desktop.documents.programme_rows import A5
 from desktop.documents.roles import by_hand
 from desktop.errors import Cancelled, TroubleError, UserError

@@ -6,6 +6,7 @@ from desktop.records.briefings import Briefing
 from desktop.records.papers import Head
 from desktop.records.report_values import ReportPaper, ReportRow, ReportTable
 from desktop.records.ticket_papers import ListPaper, Sheet, SheetPart, SheetRow, Sheets
+from desktop.records.visit_papers import DiaryBooklet, DiaryPiece, PocketCard, PocketCards
 from desktop.services.visit_lists import LEDGER
 
 OFFICE = "中共肥西县委组织部"
@@ -71,3 +72,46 @@ BRIEFING = Briefing(
         (ReportTable("走访和民情日记", (ReportRow("走访", "23", "户"), ReportRow("走访", "37", "户次"))),),
     ),
 )
+WALL = (
+    "三河的雨下得细密。王守田把我们让进堂屋，自己先站到那堵裂了缝的后墙跟前，像是怕它当着客人的面倒下来。"
+    "老党员话不多，只说“不急，先紧着别人”。\n墙上的缝有两指宽，用报纸糊着。出门时老伴陶桂英追出来，往李明手里塞了两个热鸡蛋。\n"
+    "记下三件事：请镇村建办来鉴定；问清维修计划；回来一定当面给他回话。"
+)
+BOOKLET = DiaryBooklet(
+    "A5对折",
+    OFFICE,
+    "2026年9月—11月",
+    "2026年11月",
+    (
+        DiaryPiece(
+            "一堵墙",
+            "2026年9月2日　星期三",
+            "周建国",
+            WALL,
+            "小雨",
+            "部领导",
+            ("2026年9月1日走访木兰村3组王守田", "2026年9月2日走访木兰村5组王桂兰"),
+        ),
+        DiaryPiece("四里路", "2026年10月27日　星期二", "于𬱖", WALL, "", "组织科"),
+        DiaryPiece(
+            "从桥头组到乡卫生院的四里路上，我听到了在办公室里听不到的十七句话",
+            "2026年11月3日　星期二",
+            "嘉木样·洛桑久美·图丹却吉尼玛",
+            "\n".join([WALL] * 5),
+            "多云转晴",
+            "党代表联络和民情工作办公室",
+        ),
+        DiaryPiece("一堵墙", "2026年11月9日　星期一", "李明", WALL, "晴"),
+    ),
+)
+POCKET_CARDS = PocketCards(
+    OFFICE,
+    (
+        PocketCard("周建国", "办公室　班子成员", "0551-68841201", "王守田", "木兰村3组"),
+        PocketCard("于𬱖", "组织科", "0551-68841234", "单成山", "启明村马场组"),
+        PocketCard(
+            "嘉木样·洛桑久美·图丹却吉尼玛", "党代表联络和民情工作办公室", "李明 0551-68841234、68841235",
+            "阿依古丽·买买提", "小井庄村张老家村民组",
+        ),
+    ),
+)  # fmt: skip
