@@ -104,7 +104,7 @@ class Visit(Record):
         on, today = self.visited_on, datetime.date.today()
         if on and on < EARLIEST:
             return [UserError(f"走访日期 {on} 早于 {EARLIEST.year} 年，请核对", field="visited_on")]
-        if on and on > today and self.state != VisitState.PLANNED:
+        if on and on > today and self.state not in (VisitState.PLANNED, VisitState.CANCELLED):
             return [UserError(f"走访日期 {on} 还没有到；准备去的请把状态填为“计划”", field="visited_on")]
         if self.next_on and on and self.next_on <= on:
             return [UserError(f"再访日期 {self.next_on} 应晚于走访日期 {on}", field="next_on")]

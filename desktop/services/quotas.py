@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from desktop.records import visit_counts
+from desktop.records import readings, visit_counts
 from desktop.records.base import reading
 from desktop.records.staff import Role, Staff
 from desktop.records.visits import Campaign
@@ -38,13 +39,26 @@ def quotas(campaign: Campaign) -> list[Quota]:
     """Return every staff member's quota, leaders first, in the order they were entered."""
     counted = {row.staff: row for row in visit_counts.by_staff(campaign.since, campaign.until)}
     with reading():
-        people = list(Staff.select().where(Staff.deleted_at.is_null()).order_by(Staff.created_at, Staff.id))  # pyright: ignore
+        people = list(Staff.select().where(Staff.deleted_at.is_null()))
     made = []
-    for person in people:
+    for person in ranked(people):
         required = campaign.leader_quota if person.role == Role.LEADER else campaign.other_quota
         row = counted.get(person.id)
         made.append(Quota(person, required or 0, row.households if row else 0, row.visits if row else 0))
-    return sorted(made, key=lambda quota: quota.staff.role != Role.LEADER)
+    return made
+
+
+def ranked(people: Iterable[Staff]) -> list[Staff]:
+    """Return staff as lists of the office name them: leaders first, then as entered, of one second by name."""
+    return sorted(
+        people,
+        key=lambda one: (
+            one.role != Role.LEADER,
+            one.created_at,
+            readings.sort_key(one.full_name, ""),
+            one.id,
+        ),
+    )
 
 
 def visit_figures(first: datetime.date | None, last: datetime.date | None) -> list[Figure]:
@@ -68,8 +82,7 @@ def visit_figures(first: datetime.date | None, last: datetime.date | None) -> li
 
 def _in_order(keys: list[bytes]) -> list[Staff]:
     with reading():
-        people = list(Staff.select().where(Staff.id.in_(keys)).order_by(Staff.created_at, Staff.id))  # pyright: ignore
-    return sorted(people, key=lambda person: person.role != Role.LEADER)
+        return ranked(Staff.select().where(Staff.id.in_(keys)))  # pyright: ignore
 
 
 def quota_figures(campaign: Campaign) -> list[Figure]:

@@ -139,6 +139,11 @@ class Saving(Books):
         if twin is not None:
             raise UserError(f"已有{record.label}“{twin.caption()}”，请修改那一条", field=name)
 
+    def refuse_taken(self, record: Any) -> None:
+        """Raise UserError where another record has the place of one that is to come back."""
+        if record.kind in ("holiday", "unit"):
+            self._refuse_twin(record, "date" if record.kind == "holiday" else "name")
+
     def _save_office(self, office: Office) -> None:
         if self.is_new(office):
             if self._desk.offices.find():
@@ -187,6 +192,8 @@ class Saving(Books):
                 return self._desk.tickets.warnings(record, verb, values)
             case "household":
                 return self._desk.helping.warnings(record, verb)
+            case "visit":
+                return self._desk.planning.warnings(record, verb, values)
             case _:
                 return []
 
@@ -213,6 +220,8 @@ class Saving(Books):
                 self._desk.tickets.do(record, verb, values)
             case "household":
                 self._desk.helping.do_household(record, verb, values)
+            case "visit":
+                self._desk.planning.do(record, verb, values)
             case "pairing":
                 self._desk.helping.do_pairing(record, verb, values)
             case "diary":
