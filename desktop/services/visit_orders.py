@@ -25,6 +25,8 @@ SERIES, WRITTEN = "走访登记表", "访〔{year}〕{number}号"
 MOST, MOST_BLANK = 20_000, 500
 DATED = {"visit": "visited_on", "condolence": "on", "diary": "written_on"}
 """By which day the records of a list are asked for."""
+ONLY = {"visit-plan": (("state", "计划"),)}
+"""What a paper is for of its kind, whatever is chosen."""
 SORTED = {"visit": "visited_on", "condolence": "on", "household": "number", "diary": "written_on"}
 
 
@@ -54,6 +56,8 @@ def _records(order: Order, kind: str) -> list[Record]:
     in_list_order = order.arranged is PeopleOrder.AS_GIVEN and query is named
     if not query.sort and kind in SORTED and not in_list_order:
         query = replace(query, sort=SORTED[kind])
+    if only := ONLY.get(order.document):
+        query = replace(query, where=(*query.where, *only))
     if (column := DATED.get(kind)) and (order.since or order.until):
         query = replace(query, narrowed=(*query.narrowed, *between(column, order.since, order.until)))
     running = kind == Pairing.kind and (order.records is None or query is not named)
@@ -80,6 +84,8 @@ def _nothing(order: Order, kind: str) -> UserError:
         return UserError(
             f"选定的{label}都已经印过；要再印请去掉“只印没有印过的”（--unprinted）", field="unprinted"
         )
+    if order.document in ONLY:
+        return UserError("选定的走访里没有计划；请先在“走访”页的“计划”里安排", field="records")
     if order.records is not None and order.records.model.kind != kind:
         return UserError(f"选定的{order.records.model.label}没有{label}，没有可以印的", field="records")
     return UserError(f"没有要印的{label}；请选定，或用 --all、--where、--id 指明", field="records")
