@@ -65,6 +65,11 @@ class Users:
         """Raise LockedError unless it is the password of who sits here."""
         self._keys().check(password)
 
+    def require_users(self) -> None:
+        """Raise UserError where the file has no users, or who sits here may not manage them."""
+        self._rights.require(Deed.USERS)
+        self._keys()
+
     def recovery_code(self) -> list[str]:
         """Return the recovery code in its groups; it is shown and printed, never kept."""
         self._rights.require(Deed.PASSWORD)
@@ -97,11 +102,15 @@ class Users:
         self._keys().set_password(user.id, passwords.checked(password))
         self._note(f"重设用户“{user.name}”的口令")
 
-    def change_own(self, present: str, password: str) -> None:
-        """Change the password of who sits here, who tells the present one first; raises LockedError where it is wrong."""
+    def change_own(self, present: str | None, password: str) -> None:
+        """Change the password of who sits here; raises LockedError where the present one is wrong.
+
+        `present` is None where it was told a moment ago.
+        """
         self._rights.require(Deed.OWN_PASSWORD)
         keys, new = self._keys(), passwords.checked(password)
-        keys.check(present)
+        if present is not None:
+            keys.check(present)
         if not keys.user.id:
             raise UserError("现在是用恢复码打开的；请在用户表中为忘了口令的人重设口令")
         keys.set_password(keys.user.id, new)

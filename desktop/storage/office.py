@@ -10,26 +10,38 @@ from desktop.files import folder_for, is_there, sync_folder, trouble
 from desktop.records.base import DATABASE_ERRORS, database, trouble_of
 from desktop.storage import gate, key_file, schema, seal, upgrading
 from desktop.storage.database import OfficeDatabase
+from desktop.storage.key_file import KeyFile
 from desktop.storage.keyring import DataKey, hold
 
 
-def create(path: Path, *, key: DataKey | None = None) -> OfficeDatabase:
-    """Make a new office file and open it, encrypted where a key is given; refuses to overwrite anything."""
+def create(path: Path, *, key: DataKey | None = None, keys: KeyFile | None = None) -> OfficeDatabase:
+    """Make a new office file and open it, encrypted under `key` where it is given; refuses to overwrite anything.
+
+    `keys` are the wrapped forms of the key: they lie beside the file before there is one.
+    """
     if is_there(path):
         raise UserError(f"“{path}”已经存在，不会覆盖它；请换一个文件名，或直接打开它", field="data")
     folder_for(path.parent)
     _refuse_network(path)
-    if key:
+    if key and keys:
+        if is_there(key_file.beside(path)):
+            raise UserError(
+                f"“{path.name}”旁有别的数据文件的密钥文件，不会覆盖它；请换一个文件名", field="data"
+            )
         hold(key)
+        key_file.write(path, keys)
     file = OfficeDatabase(path, mode="rwc", key=key)
     try:
         schema.build(file)
+        if keys:
+            file.execute_sql("INSERT INTO key_copy (id, text) VALUES (1, ?)", (key_file.text_of(keys),))
         # whose file it is must stand in the file itself, not only in its log
         file.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         path.chmod(0o600)
     except (*DATABASE_ERRORS, OSError) as error:
         file.close()
         _remove(path)
+        key_file.drop(path)
         if isinstance(error, OSError):
             raise trouble(path, error, "新建") from error
         if reason := trouble_of(error):

@@ -34,7 +34,7 @@ def open_for(
     if fingerprint is None:
         return office.open_office(path, read_only=read_only), None
     if password is not None:
-        _opened_by[fingerprint] = unlocking.unlock(path, password, name)
+        unlock(path, password, name)
     unlocked = _opened_by.get(fingerprint)
     if unlocked is None or keyring.is_locked(path):
         raise LockedError(f"数据文件“{path}”有口令，请先输入口令")
@@ -47,6 +47,13 @@ def open_for(
         forget(fingerprint)
         raise
     return file, unlocked.user
+
+
+def unlock(path: Path, password: str, name: str = "") -> User:
+    """Put the key of an encrypted file on the ring and return whose password it was; raises LockedError."""
+    unlocked = unlocking.unlock(path, password, name)
+    _opened_by[keyring.fingerprint_of(path) or b""] = unlocked
+    return unlocked.user
 
 
 def user_of(path: Path) -> User | None:

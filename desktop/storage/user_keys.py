@@ -17,12 +17,12 @@ from desktop.storage.key_file import KeyFile, Slot
 from desktop.storage.keyring import DataKey
 
 
-def first_keys(password: str, name: str = FIRST_NAME) -> tuple[DataKey, KeyFile]:
-    """Return a new key and its wrapped form for the one who chose the password, an administrator."""
+def first_keys(password: str, name: str = FIRST_NAME) -> tuple[DataKey, KeyFile, User]:
+    """Return a new key, its wrapped form, and the one who chose the password, an administrator."""
     from desktop.storage import key_slots
 
     key, user = key_slots.new_key(), User(key_slots.new_id(), name_of(name), Role.ADMIN)
-    return key, key_slots.sealed(key, [user], [key_slots.wrapped(key, user, password)], 1)
+    return key, key_slots.sealed(key, [user], [key_slots.wrapped(key, user, password)], 1), user
 
 
 class UserKeys:
