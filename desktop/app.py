@@ -12,24 +12,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop import cli, journal
+from desktop.commands import entry
 from desktop.commands.answer import Answer
-from desktop.errors import TroubleError, UserError
-from desktop.records.base import reading
+from desktop.errors import TroubleError
+from desktop.records import passwords
+from desktop.records.base import database, reading
 from desktop.records.staff import Office
+from desktop.records.users import Role, User
+from desktop.services import rights
 from desktop.services.desk import Desk, build_desk
-from desktop.storage import office
+from desktop.storage import gate, office, opening, user_keys
 
 if TYPE_CHECKING:
     from desktop.records.pack import FormCopies, Letters
     from desktop.records.papers import FormPaper, PreflightFault, Printed, Watch
     from desktop.services.papers import Drawers
+    from desktop.storage.vault import Vault
 
 READ_SHEET = "--read-sheet"
 COMMANDS = {  # command → the module of desktop/commands that does it, and its function
     "demo": ("demo", "demo"),
     "new": ("files", "new"),
     "backup": ("files", "save_copy"),
+    "backups": ("files", "backups"),
     "restore": ("files", "restore"),
+    "drill": ("files", "drill"),
     "check": ("files", "check"),
     "kinds": ("records", "kinds"),
     "add": ("records", "add"),
@@ -44,12 +51,23 @@ COMMANDS = {  # command → the module of desktop/commands that does it, and its
     "print": ("papers", "print_document"),
     "print-log": ("papers", "log"),
     "reprint": ("papers", "reprint"),
+    "trail": ("traces", "trail"),
+    "bin": ("traces", "listed"),
+    "recover": ("traces", "recover"),
+    "purge": ("traces", "purge"),
+    "export-log": ("traces", "export_log"),
     "due": ("clock", "due"),
     "notice": ("clock", "notice"),
     "moved": ("clock", "moved"),
     "report": ("reports", "report"),
+    "password": ("passwords", "password"),
+    "recovery-sheet": ("passwords", "recovery_sheet"),
+    "users": ("passwords", "users"),
 }
-WITHOUT_OFFICE = ("kinds", "restore", "check", "demo")
+WITHOUT_OFFICE = ("kinds", "backups", "restore", "drill", "check", "demo")
+ON_THE_FILE = ("backups", "restore", "drill", "check")
+"""Commands that ask for the password of the file but look at it from outside."""
+LOOKS_ONLY = "您的身份是“查看”：可以查看、统计和打印样稿，不能保存改动"
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -76,22 +94,66 @@ def carry_out(asked: Namespace) -> Answer:
 
 
 def _desk_for(asked: Namespace) -> Desk | None:
+    path = Path(asked.data)
     if asked.command in WITHOUT_OFFICE:
+        if asked.command in ON_THE_FILE:
+            entry.let_in(asked)
         return None
     if asked.command == "new":
-        if asked.password_file:
-            raise UserError("本版本还不能给数据文件加口令；请去掉 --password-file", field="password_file")
-        office.create(asked.data)
+        return make_office(path, entry.password_in(asked.password_file) if asked.password_file else None)
+    desk = desk_for_file(path, *entry.password_for(path, asked))
+    desk.rights.require(rights.COMMANDS[asked.command])
+    if desk.notice:
+        print(desk.notice, file=sys.stderr)
+    return desk
+
+
+def desk_for_file(path: Path, password: str | None = None, name: str = "") -> Desk:
+    """Open an office file, by a user's password where it has one; raises LockedError, TroubleError."""
+    file, user = opening.open_for(path, password, name)
+    looks_only = user is not None and user.role is Role.VIEWER and gate.access(path) == "rw"
+    notice = LOOKS_ONLY if looks_only else office.notice_of(file)
+    return desk_of(read_only=file.read_only, notice=notice, user=user)
+
+
+def make_office(path: Path, password: str | None = None) -> Desk:
+    """Make an office file and open it, encrypted where a password is given; raises UserError, TroubleError."""
+    if password is None:
+        office.create(path)
         return desk_of(read_only=False)
-    file = office.open_office(asked.data)
-    if notice := office.notice_of(file):
-        print(notice, file=sys.stderr)
-    return desk_of(read_only=file.read_only, notice=notice)
+    key, keys, user = user_keys.first_keys(passwords.checked(password))
+    office.create(path, key=key, keys=keys)
+    opening.remember(key.fingerprint, user, keys)
+    return desk_of(read_only=False, user=user)
 
 
-def desk_of(*, read_only: bool, notice: str = "") -> Desk:
-    """Build the services on the open office file; `notice` says why nothing can be saved to it."""
-    return build_desk(drawers, lay_out, who=user_name(), read_only=read_only, notice=notice)
+def desk_of(*, read_only: bool, notice: str = "", user: User | None = None) -> Desk:
+    """Build the services on the open office file for who opened it; `notice` says why nothing can be saved to it."""
+    keys = user_keys.UserKeys(opening.present(), user) if user else None
+    return build_desk(
+        drawers,
+        lay_out,
+        who=trail_name(user),
+        read_only=read_only,
+        notice=notice,
+        vault=vault,
+        rights=rights.Rights(user),
+        keys=keys,
+    )
+
+
+def trail_name(user: User | None) -> str:
+    """Return who is named in the trail: the user of an encrypted file, else who sits at this computer."""
+    if user is None or user.unnamed:
+        return user_name()
+    return user.name if user.id else f"{user_name()}（{user.name}）"
+
+
+def vault() -> Vault:
+    """Return what keeps the backups of the open office file."""
+    from desktop.storage.vault import Vault
+
+    return Vault(Path(database.obj.path))
 
 
 def drawers() -> Drawers:
@@ -100,6 +162,7 @@ def drawers() -> Drawers:
         address_labels,
         briefing,
         contact_cards,
+        diary_booklet,
         envelopes,
         form_paper,
         invitation,
@@ -109,6 +172,7 @@ def drawers() -> Drawers:
         notice,
         overdue_notice,
         place_cards,
+        pocket_cards,
         programme,
         reply_letters,
         report_paper,
@@ -155,9 +219,12 @@ def drawers() -> Drawers:
         "visit-sheets": sheets,
         "pairing-cards": sheets,
         "link-cards": sheets,
+        "pocket-cards": Drawer(pocket_cards.preflight, pocket_cards.write_cards, roles.by_hand),
         "visit-ledger": lists,
+        "visit-plan": lists,
         "condolence-list": lists,
         "quota-bulletin": lists,
+        "diary-booklet": Drawer(diary_booklet.preflight, diary_booklet.write_booklet, roles.by_hand),
         "briefing": Drawer(briefing.preflight, briefing.write_briefing),
         "report": Drawer(report_paper.preflight, report_paper.write_report, roles.by_hand),
     }
@@ -210,17 +277,15 @@ def _has_no_screen() -> bool:
     return sys.platform == "linux" and not any(os.environ.get(name) for name in told)
 
 
-def open_desk(path: Path) -> Desk:
-    """Open an office file for the window; raises TroubleError."""
+def open_desk(path: Path, password: str | None = None, name: str = "") -> Desk:
+    """Open an office file for the window; raises LockedError, TroubleError."""
     office.close()
-    file = office.open_office(path)
-    return desk_of(read_only=file.read_only, notice=office.notice_of(file))
+    return desk_for_file(path, password, name)
 
 
-def new_desk(path: Path, settings: Office) -> Desk:
+def new_desk(path: Path, settings: Office, password: str | None = None) -> Desk:
     """Make an office file for the window, with its settings and what every office starts with."""
     office.close()
-    office.create(path)
-    desk = desk_of(read_only=False)
+    desk = make_office(path, password)
     desk.offices.set_up(settings)
     return desk

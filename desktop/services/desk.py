@@ -14,6 +14,7 @@ from desktop.services.rights import Rights
 
 if TYPE_CHECKING:
     from desktop.services.appointing import Appointing
+    from desktop.services.backups import Backups, Vault
     from desktop.services.condoling import Condoling
     from desktop.services.diaries import Diaries
     from desktop.services.disclosing import Disclosing
@@ -26,13 +27,17 @@ if TYPE_CHECKING:
     from desktop.services.moved import MovedDates
     from desktop.services.open_days import OpenDays
     from desktop.services.papers import Drawers
+    from desktop.services.planning import Planning
     from desktop.services.press import Press
+    from desktop.services.recycling import RecycleBin
     from desktop.services.reports import Reports
     from desktop.services.saving import Saving
     from desktop.services.ticket_import import TicketImport
     from desktop.services.ticket_views import TicketViews
     from desktop.services.tickets import Tickets
     from desktop.services.time_limits import TimeLimits
+    from desktop.services.trail_reading import TrailReading
+    from desktop.services.users import UserKeys, Users
     from desktop.services.visit_import import VisitImport
     from desktop.services.visiting import Visiting
     from desktop.services.workdays import Workdays
@@ -56,6 +61,25 @@ class Desk:
     """Why nothing can be saved to the file, as one sentence."""
     rights: Rights = field(default_factory=Rights)
     """What the user at this desk may do."""
+
+    vault: Callable[[], Vault] | None = None
+    """What keeps the backups of the file, made when it is first asked for."""
+    keys: UserKeys | None = None
+    """The users of an encrypted file."""
+
+    @functools.cached_property
+    def users(self) -> Users:
+        """Who may open the file, and as what."""
+        from desktop.services.users import Users
+
+        return Users(self.keys, self.rights, self.changes)
+
+    @functools.cached_property
+    def backups(self) -> Backups:
+        """What makes backups, and tells of those there are."""
+        from desktop.services.backups import Backups
+
+        return Backups(self.vault() if self.vault else None, read_only=self.read_only)
 
     @functools.cached_property
     def books(self) -> Saving:
@@ -114,6 +138,13 @@ class Desk:
         from desktop.services.visiting import Visiting
 
         return Visiting(self.changes, self.tickets)
+
+    @functools.cached_property
+    def planning(self) -> Planning:
+        """What plans visits, and takes plans to visits."""
+        from desktop.services.planning import Planning
+
+        return Planning(self.changes, self.visiting, self.workdays)
 
     @functools.cached_property
     def helping(self) -> Helping:
@@ -187,6 +218,20 @@ class Desk:
         return Disclosing(self.who, self.rights, read_only=self.read_only)
 
     @functools.cached_property
+    def recycle_bin(self) -> RecycleBin:
+        """What was removed, brought back or cleared for good."""
+        from desktop.services.recycling import RecycleBin
+
+        return RecycleBin(self)
+
+    @functools.cached_property
+    def trail(self) -> TrailReading:
+        """What looks back at every change."""
+        from desktop.services.trail_reading import TrailReading
+
+        return TrailReading()
+
+    @functools.cached_property
     def holidays(self) -> HolidayTable:
         """The table of 放假安排, and what takes notices in."""
         from desktop.services.holiday_table import HolidayTable
@@ -225,10 +270,14 @@ def build_desk(
     read_only: bool = False,
     notice: str = "",
     rights: Rights | None = None,
+    keys: UserKeys | None = None,
+    vault: Callable[[], Vault] | None = None,
 ) -> Desk:
     """Connect the services; the office file must be open."""
     announcer = Announcer()
     rights = rights or Rights()
     changes = Changes(announcer, who, rights)
     offices = Offices(changes)
-    return Desk(announcer, changes, offices, drawers, lay_out, who, read_only, notice, rights)
+    desk = Desk(announcer, changes, offices, drawers, lay_out, who, read_only, notice, rights, vault, keys)
+    changes.before = lambda reason, watch: desk.backups.before(reason, watch)
+    return desk
