@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from desktop.records.appointments import Appointment, AppointmentState
 from desktop.records.base import Record, parts_of, reading
 from desktop.records.diaries import Diary, DiaryVisit
 from desktop.records.households import Household, HouseholdState
@@ -29,7 +30,7 @@ def household_story(home: Household) -> list[Event]:
 
     What households that were merged into it brought along is part of it; plans are, misses too.
     """
-    found = [*_visits(home), *_tickets(home), *_helped(home), *_gifts(home), *_own(home)]
+    found = [*_visits(home), *_talks(home), *_tickets(home), *_helped(home), *_gifts(home), *_own(home)]
     return sorted(found, key=lambda event: event.on, reverse=True)
 
 
@@ -44,6 +45,14 @@ def _visits(home: Household) -> Iterator[Event]:
     for diary in _diaries(visits):
         words = f"{diary.author.full_name}民情日记“{diary.caption()}”"
         yield Event(diary.written_on, words, diary.text, diary)  # pyright: ignore[reportArgumentType]
+
+
+def _talks(home: Household) -> Iterator[Event]:
+    """Yield the talks that were arranged but not held: those that were are visits."""
+    for talk in parts_of(Appointment, "household", home):
+        if talk.on and talk.state != AppointmentState.HELD:
+            told = "\n".join(filter(None, (talk.about, _after("原因：", talk.because))))
+            yield Event(talk.on, f"{talk.staff.full_name}约谈（{talk.state}）", told, talk)
 
 
 def _diaries(visits: list[Visit]) -> list[Diary]:

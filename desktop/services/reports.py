@@ -20,6 +20,7 @@ from desktop.records.invitations import CAME, Invitation, InvitationState, Reply
 from desktop.records.open_days import DayState, OpenDay
 from desktop.records.papers import Printed, Watch
 from desktop.records.report_values import ReportPaper, ReportRow, ReportTable
+from desktop.services.diary_counts import publication_figures
 from desktop.services.figures import Figure, counted, share
 from desktop.services.forms import sheets_in
 from desktop.services.help_figures import diary_figures, help_figures
@@ -37,12 +38,13 @@ TITLES = {
     "tickets": "问题办理情况统计表",
     "suggestions": "意见建议采纳情况统计表",
     "visits": "走访情况统计表",
+    "diaries": "民情日记刊载情况统计表",
     "year": "年度工作情况统计表",
 }
 PEOPLE, FORMS = "代表参与", "表单发放和收回"
 OF_A_DAY = "开放日情况统计表"
 """The title of what came of one open day."""
-OF = {"tickets": "问题", "suggestions": "意见建议", "visits": "走访"}
+OF = {"tickets": "问题", "suggestions": "意见建议", "visits": "走访", "diaries": "民情日记"}
 """What a report counts by its own dates; the others go by open days."""
 
 
@@ -61,7 +63,7 @@ class Report:
 
 
 class Reports:
-    """The reports whose records are there: participants, forms, tickets, suggestions, visits."""
+    """The reports whose records are there: participants, forms, tickets, suggestions, visits, diaries."""
 
     def __init__(self, offices: Offices, drawers: Callable[[], Drawers]) -> None:
         self._offices = offices
@@ -84,6 +86,8 @@ class Reports:
                 groups = suggestion_groups(first, last)
             case "visits":
                 groups = [("", tuple(visit_figures(first, last)))]
+            case "diaries":
+                groups = publication_figures(first, last)
             case "year":
                 today = datetime.date.today()
                 begin = datetime.date((last or today).year, 1, 1)

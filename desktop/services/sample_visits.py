@@ -19,6 +19,7 @@ from desktop.records.tickets import Ticket
 from desktop.records.visits import Campaign, Visit, VisitState
 from desktop.records.work_lines import LinkPoint
 from desktop.services.desk import Desk
+from desktop.services.sample_routine import fill_routine
 
 ON_FILE = 400
 """Days before today from which the sample's households are on file."""
@@ -48,6 +49,7 @@ def fill_visits(desk: Desk) -> None:
         )
     for name, village in told["link_points"]:
         desk.books.save(LinkPoint(staff=staff[name], village=village, duty="每季度至少到村一次"))
+    fill_routine(desk, homes)
 
 
 def _before(desk: Desk, workdays: int) -> datetime.date:

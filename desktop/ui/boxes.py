@@ -305,9 +305,18 @@ class ProseBox(QPlainTextEdit):
         super().resizeEvent(event)
         self._grow()
 
+    def _lines(self) -> int:
+        """Return how many lines the text takes in this width, as far as the box grows: Qt breaks them only at painting."""
+        layout, block, lines = self.document().documentLayout(), self.document().firstBlock(), 0
+        while block.isValid() and lines < self._most:
+            layout.blockBoundingRect(block)
+            lines += max(block.layout().lineCount(), 1)
+            block = block.next()
+        return lines
+
     def _grow(self) -> None:
         line = self.fontMetrics().lineSpacing()
-        lines = min(max(round(self.document().size().height()), self._least), self._most)
+        lines = min(max(self._lines(), self._least), self._most)
         wanted = line * lines + 18
         if self.height() != wanted or self.minimumHeight() != wanted:
             self.setFixedHeight(wanted)

@@ -1,4 +1,4 @@
-"""What the form of a visit has beside its fields: the last visit, the problems found, the tickets of them."""
+"""What the form of a visit has beside its fields: the last visit, problems found, their tickets, its diaries."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.errors import UserError
-from desktop.records.visits import Visit
+from desktop.records.visits import Visit, VisitState
 from desktop.ui import buttons
 from desktop.ui.editors import DayEditor
+from desktop.ui.pages.routine import RoutinePage
 from desktop.ui.pages.visits_household import HouseholdEditor, makes_households
 from desktop.ui.pages.visits_previous import PreviousVisit, problem_words
 from desktop.ui.pages.visits_problems import ProblemLines
@@ -35,6 +36,10 @@ class VisitSide:
         makes_households(page.frame, self._home)
         form.fields.rows["household"].add_under(self.previous)
         self.problems.add_below(self._registered)
+        self.diary = buttons.quiet("写日记", "write-diary", "book")
+        self.diary.setToolTip("写一篇民情日记，带上这一次走访；左边选中几次的，一起带上")
+        self.diary.clicked.connect(self.write_diary)
+        form.add_button(self.diary)
         found, after = form.box("found").widget, form.box("promised").widget
         form.fields.rows["found"].add_under(self.problems)
         self.problems.come_between(found, after)
@@ -50,8 +55,22 @@ class VisitSide:
         self.show_registered(None if fresh else visit)
         self._tell_previous()
 
+    def write_diary(self) -> None:
+        """Begin a diary that tells of the visit shown, or of those selected with it."""
+        page, visit = self._page, self._page.record
+        if visit is None or page.fresh:
+            return
+        chosen = page.view.chosen_ids()
+        keys = chosen if visit.id in chosen else [visit.id]
+        window = page.window()
+        page.frame.go("diaries")
+        if isinstance(front := getattr(window, "page", None), RoutinePage):
+            front.write_diary(keys)
+
     def show_registered(self, visit: Visit | None) -> None:
-        """Show the tickets that came of a visit, each a way to it."""
+        """Show the tickets that came of a visit and the diaries that tell of it, each a way to it."""
+        made = visit is not None and visit.state not in (VisitState.PLANNED, VisitState.CANCELLED)
+        self.diary.setVisible(made and not self._page.frame.read_only)
         while item := self._links.takeAt(0):
             if part := item.widget():
                 part.hide()
@@ -60,6 +79,11 @@ class VisitSide:
             link = buttons.quiet(problem_words(ticket), f"ticket-{ticket.number}", "message-square-warning")
             link.setToolTip("打开这一件")
             link.clicked.connect(partial(self._page.frame.go, "tickets", ticket.id))
+            self._links.addWidget(link)
+        for diary in self._page.frame.desk.diaries.of_visits([visit.id]) if visit is not None else ():
+            link = buttons.quiet(f"日记“{diary.caption()}”（{diary.state}）", "diary-of-visit", "book")
+            link.setToolTip("打开这篇日记")
+            link.clicked.connect(partial(self._page.frame.go, "diaries", diary.id))
             self._links.addWidget(link)
         self._registered.setVisible(self._links.count() > 0)
 

@@ -23,7 +23,7 @@ from desktop.ui.labels import EmptyState, StatusLabel, Text
 from desktop.ui.layouts import column, hairline, row
 from desktop.ui.naming import name, set_property
 from desktop.ui.pages import workbench_due as due
-from desktop.ui.pages import workbench_moved, workbench_tickets
+from desktop.ui.pages import workbench_moved, workbench_routine, workbench_tickets
 from desktop.ui.pages.open_days_tab import open_print
 from desktop.ui.pages.open_days_timeline import nodes_of
 from desktop.ui.pages.workbench_figures import TileButton, TileGrid
@@ -32,7 +32,7 @@ from desktop.ui.pages.workbench_moved import MovedCount
 
 FOLLOWED = {
     "open-day", "milestone", "invitation", "programme-item", "form-issue", "form-return", "representative", "holiday",
-    "ticket",
+    "ticket", "liaison-report", "appointment",
 }  # fmt: skip
 ROOMY = 960
 """Pixels from which three columns stand side by side."""
@@ -217,6 +217,7 @@ class WorkbenchPage(Page):
         if nobody:
             return
         found = [*due.tasks(desk, days, today), *workbench_tickets.tasks(desk, today)]
+        found += workbench_routine.tasks(desk, today)
         self._found = found
         self._show_tasks()
         self.moved.look_again()
@@ -253,6 +254,9 @@ class WorkbenchPage(Page):
 
     def open_task(self, task: due.Task) -> None:
         """Open what a line is about: a view of the tickets, or a day at the tab where it is done."""
+        if task.page:
+            self.frame.go(task.page, task.day)
+            return
         if not task.view:
             self.go_to_day(task.day, task.tab)
             return

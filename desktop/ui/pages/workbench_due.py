@@ -40,6 +40,8 @@ class Task:
     urgency: int = 0
     view: str = ""
     """The view of the tickets that it opens, where it is of tickets."""
+    page: str = ""
+    """The page on which it opens the record whose key stands in `day`, where it isn't of an open day."""
 
     @property
     def spoken(self) -> str:
