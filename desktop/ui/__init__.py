@@ -9,7 +9,8 @@ frame.Frame         what the window offers every page: `desk`, `ask`, `workroom`
 frame.Page(frame)   a QWidget of the navigation: class attributes `key`, `label`, `icon`; override `shown()`
                     (called each time it comes to the front), `may_leave() -> bool` (unsaved guard),
                     `open_record(id)`, `heard(models)` (records of these types changed and were committed),
-                    `ready()` (what is made ahead, a part a step).
+                    `ready()` (what is made ahead, a part a step), `draft()` and `take_up(draft)` (what is typed and
+                    not saved, for after a crash; RecordPage has both: override `typed()` and `type_in(texts)` there).
                     Pages are registered in pages/__init__.py (`PAGES`: key → import path, made on first visit).
 list_page.RecordPage(frame, ListLayout(...))   list left, form right: filters, count, saved filters, new, save,
                     remove, undo, guard. Give it `ListLayout(model, sections, columns, filters, unit, …)`;
@@ -56,7 +57,9 @@ counting.CountBeside    counts a list's query by a look; RecordTable's `count_la
 progress.ProgressPanel   `start(words)`, `step(done, total)`, `stop()`, signal `cancelled`: shows after 300 ms,
                     tells what is left after 2 s.
 theme.Theme         colours, measures, `apply()`; icons.icon("plus", tint) follows the palette by itself.
-dialogs.Dialog(parent, title)    base of our non-blocking dialogs: `body` layout, `footer` buttons; use `.open()`.
+dialogs.Dialog(parent, title)    base of our non-blocking dialogs: `body` layout, `footer` buttons; use `.open()`. What is
+                    typed into its boxes outlives a crash, but for passwords; `keeps_drafts = False` forbids it.
+drafts.DraftKeeper(window)    keeps what is typed and not saved, and offers what another run left (drafts_dialog).
 pdf_view.PdfView(workroom)   `show_pdf(bytes | Path)`, `clear(words)`, `go_to(page)`, zoom; drawn off the UI thread.
 print_dialog.PrintDialog(frame, documents, open_day, chosen=())   keys of papers.DOCUMENTS checked at first; `chosen`
                     are keys of invitations or of representatives; `.open()`.

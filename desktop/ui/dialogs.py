@@ -10,12 +10,20 @@ from desktop.ui.labels import Banner, Tone
 
 FRAME = (16, 48)
 """Pixels that the system's frame and title take."""
-_open: set[QDialog] = set()
+_open: set[Dialog] = set()
 """The dialogs that are open: one without a parent would go away with the last name for it."""
+
+
+def opened() -> tuple[Dialog, ...]:
+    """Return the dialogs that are open."""
+    return tuple(dialog for dialog in _open if dialog.isVisible())
 
 
 class Dialog(QDialog):
     """Title, a body to fill, a banner for faults, buttons at the bottom right. Show it with `open()`."""
+
+    keeps_drafts = True
+    """What is typed into it outlives a crash; not where it is a password."""
 
     def __init__(self, parent: QWidget | None, title: str, identifier: str) -> None:
         super().__init__(parent or QApplication.activeWindow())

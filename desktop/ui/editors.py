@@ -64,6 +64,11 @@ class Editor(QObject):
         self.kind.check(value)
         return value
 
+    def type_in(self, text: str) -> None:
+        """Show what was typed here before and not saved, as an edit (a text may not be a value yet)."""
+        self.load(self.kind.parse(text))
+        self.edited.emit()
+
     def mark(self, at_fault: bool) -> None:
         """Draw the border of a fault, or take it away."""
         set_property(self.widget, "fault", at_fault)
@@ -91,6 +96,10 @@ class LineEditor(Editor):
 
     def load(self, value: Any) -> None:
         self.box.fill(self.kind.show(value))
+
+    def type_in(self, text: str) -> None:
+        self.box.fill(text)
+        self.edited.emit()
 
     def lock(self, locked: bool) -> None:
         self.box.setReadOnly(locked)
@@ -166,6 +175,10 @@ class SegmentEditor(Editor):
     def load(self, value: str) -> None:
         self.strip.pick(value)
 
+    def type_in(self, text: str) -> None:
+        self.load(text)
+        self.edited.emit()
+
 
 class ChoiceEditor(Editor):
     """A longer closed list."""
@@ -181,6 +194,10 @@ class ChoiceEditor(Editor):
 
     def load(self, value: str) -> None:
         self.box.pick(value)
+
+    def type_in(self, text: str) -> None:
+        self.load(text)
+        self.edited.emit()
 
 
 class ProseEditor(Editor):
@@ -199,6 +216,9 @@ class ProseEditor(Editor):
         blocked = self.blockSignals(True)
         self.box.setPlainText(self.kind.show(value))
         self.blockSignals(blocked)
+
+    def type_in(self, text: str) -> None:
+        self.box.setPlainText(text)
 
     def lock(self, locked: bool) -> None:
         self.box.setReadOnly(locked)
@@ -234,6 +254,13 @@ class LinkEditor(LineEditor):
     def load(self, value: Record | None) -> None:
         self._chosen = value
         self.box.fill(value.told_apart() if value else "")
+
+    def type_in(self, text: str) -> None:
+        """Show a text; where it names one record wholly, as choosing it made it, that one is chosen again."""
+        near = self._find(self._target, text.partition("（")[0], 50) if text.strip() else []
+        meant = [record for record in near if record.told_apart() == text]
+        self._chosen = meant[0] if len(meant) == 1 else None
+        super().type_in(text)
 
     def store(self) -> Record | None:
         text = self.kind.parse(self.value())

@@ -42,7 +42,7 @@ class FieldForm(QScrollArea):
         editors: Mapping[str, EditorMaker] | None = None,
     ) -> None:
         super().__init__()
-        self._own = editors or {}
+        self._own, self.kind = editors or {}, model.kind
         name(self, f"form-{model.kind}", f"{model.label}表单")
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -144,6 +144,19 @@ class FieldForm(QScrollArea):
         """Put what a record holds in these fields into their boxes, as edits that are not saved yet."""
         for field in fields:
             self.rows[field].editor.load(held(record, field))
+        self._tell()
+
+    def typed(self) -> dict[str, str]:
+        """Return the texts that aren't saved, by field."""
+        if not self._loaded:
+            return {}
+        return {field: text for field, text in self._values().items() if text != self._loaded.get(field)}
+
+    def type_in(self, texts: Mapping[str, str]) -> None:
+        """Put texts typed before into their boxes, as edits that are not saved yet."""
+        for field, text in texts.items():
+            if field in self.rows:
+                self.rows[field].editor.type_in(text)
         self._tell()
 
     def settle(self) -> None:

@@ -18,6 +18,7 @@ from desktop.ui.workroom import Workroom
 
 if TYPE_CHECKING:
     from desktop.services.desk import Desk
+    from desktop.services.drafts import Draft
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,13 @@ class Page(QWidget):
     def may_leave(self) -> bool:
         """Ask about unsaved edits; False keeps the user here."""
         return True
+
+    def draft(self) -> Draft | None:
+        """Return what is typed here and not saved, to outlive a crash."""
+        return None
+
+    def take_up(self, draft: Draft) -> None:
+        """Bring a draft back, unsaved as it was."""
 
     def open_record(self, key: bytes) -> None:
         """Bring a record to the front."""

@@ -13,7 +13,7 @@ from desktop.errors import TroubleError, UserError
 from desktop.records.base import Record
 from desktop.records.listing import Query
 from desktop.records.storing import Conflict
-from desktop.ui import buttons, clash
+from desktop.ui import buttons, clash, unsaved
 from desktop.ui.counting import CountBeside
 from desktop.ui.filters import FilterLine
 from desktop.ui.frame import Frame, Page
@@ -32,6 +32,7 @@ from desktop.ui.tints import Tint
 from desktop.ui.tool_line import ToolLine
 
 if TYPE_CHECKING:
+    from desktop.services.drafts import Draft, Texts
     from desktop.ui.record_form import RecordForm
 
 LIST_SHARE = 0.95
@@ -101,6 +102,14 @@ class RecordPage(Page):
         """Tell whether something beside the form's own boxes waits to be saved with the record."""
         return False
 
+    def typed(self) -> dict[str, dict[str, str]]:
+        """Return what is typed and not saved, by part of the page."""
+        return unsaved.in_form(self._form) if self._form is not None and self.record is not None else {}
+
+    def type_in(self, texts: Texts) -> None:
+        """Put texts typed before back into the parts of the page, in front of the record they belong to."""
+        unsaved.into_form(self.form, texts)
+
     # -- building
 
     def _actions(self) -> None:
@@ -125,7 +134,8 @@ class RecordPage(Page):
         top = QHBoxLayout()
         top.setContentsMargins(24, 16, 24, 12)
         top.setSpacing(8)
-        top.addWidget(Text(label, "title"))
+        self.title = Text(label, "title")
+        top.addWidget(self.title)
         top.addSpacing(8)
         top.addWidget(self.filter, 1)
         top.addWidget(self.tools)
@@ -260,6 +270,29 @@ class RecordPage(Page):
     def _to_form(self) -> None:
         if self.record is not None:
             self.form.fields.focus_first()
+
+    # -- drafts
+
+    def draft(self) -> Draft | None:
+        texts = self.typed()
+        if not texts:
+            return None
+        from desktop.services.drafts import Draft
+
+        if self.record is None or self.fresh or unsaved.piled(texts):
+            return Draft(self.key, f"新的{self.layout_of.model.label}", texts)
+        return Draft(
+            self.key, f"{self.layout_of.model.label}“{self.record.caption()}”", texts, self.record.id
+        )
+
+    def take_up(self, draft: Draft) -> None:
+        if draft.record:
+            self.open_record(draft.record)
+            if self.record is None or self.record.id != draft.record:
+                return
+        elif not unsaved.piled(draft.texts):
+            self.start_new()
+        self.type_in(draft.texts)
 
     # -- the record
 

@@ -41,6 +41,8 @@ class MainWindow(QMainWindow):
     """One open office. Pages are made on the first visit; the window tells them what changed."""
 
     heard = Signal(object)
+    leaving = Signal()
+    """The window is being closed, and what was unsaved was kept or dropped."""
 
     def __init__(
         self,
@@ -219,6 +221,7 @@ class MainWindow(QMainWindow):
         if self.page is not None and not self.page.may_leave():
             event.ignore()
             return
+        self.leaving.emit()
         self._readying.stop()
         self._waiting.stop()
         self._memory.setValue("window/geometry", self.saveGeometry())

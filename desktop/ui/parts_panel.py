@@ -56,7 +56,7 @@ class PartsPanel(QWidget):
         self.owner: Record | None = None
         self.part: Record | None = None
         self._rows: list[Record] = []
-        key = model.kind
+        key = self.kind = model.kind
         self.table = PlainTable(
             f"parts-{key}", f"{model.label}列表", [kind.label for kind in self._kinds], wide=wide
         )
@@ -166,6 +166,14 @@ class PartsPanel(QWidget):
         self.table.clearSelection()
         self._lists.setCurrentIndex(0)
         self.fields.focus_first()
+
+    def open_again(self, key: str) -> None:
+        """Open a row by its key in hex to go on with it; a new one where it is '' or gone."""
+        row = next((row for row in self._rows if row.id.hex() == key), None)
+        if row is None:
+            self.start()
+        else:
+            self._edit(row)
 
     def fill(self, part: Record) -> None:
         """Fill what the boxes don't say of a row that is about to be saved."""

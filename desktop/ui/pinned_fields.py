@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -105,6 +105,16 @@ class PinnedFields(QObject):
             row.row.complain("")
             if all_of_it or not row.pinned:
                 row.editor.load(held(record, field) if hasattr(type(record), field) else "")
+
+    def typed(self) -> dict[str, str]:
+        """Return the texts of all fields, the pinned ones too."""
+        return {field: text for field in self.rows if (text := self.text(field))}
+
+    def type_in(self, texts: Mapping[str, str]) -> None:
+        """Put texts typed before back into their fields."""
+        for field, text in texts.items():
+            if field in self.rows:
+                self.box(field).type_in(text)
 
     def store(self, record: Record) -> bool:
         """Read every field into a record; False shows the faults."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import QObject
 
@@ -35,6 +35,12 @@ class RaisedEditor(LineEditor):
         self.linked = person
         if person is not None:
             self.box.fill(person.told_apart())
+
+    def type_in(self, text: str) -> None:
+        super().type_in(text)
+        near = self._find(Representative, text.partition("（")[0], 20) if "（" in text else []
+        meant = next((person for person in near if person.told_apart() == text), None)
+        self.link(cast("Representative | None", meant))
 
     def store(self) -> str:
         if self.linked is not None:

@@ -169,6 +169,17 @@ class RecordForm(QWidget):
                 return False
         return True
 
+    def show_panel(self, kind: str) -> PartsPanel | None:
+        """Open the tab with the rows of a kind and return its panel; None where there is none."""
+        for tab in range(self._stack.count()):
+            self._made(tab)
+            page = self._stack.widget(tab)
+            for panel in self.panels:
+                if panel.kind == kind and page is not None and (page is panel or page.isAncestorOf(panel)):
+                    self.tabs.setCurrentIndex(tab)
+                    return panel
+        return None
+
     def leave_parts(self) -> None:
         """Forget the unsaved rows of the panels."""
         for panel in self.panels:

@@ -223,6 +223,7 @@ class Program(QObject):
         self.memory.setValue("recent", recent[:RECENT])
         self._first = None
         self._put(window)
+        QTimer.singleShot(0, window, partial(_keep_drafts, window))
 
     def _put(self, window: QWidget) -> None:
         """Show a window and let the one before it go."""
@@ -266,6 +267,14 @@ class Program(QObject):
                 self.ask.tell(words)
             finally:
                 self._telling = False
+
+
+def _keep_drafts(window: MainWindow) -> None:
+    """Offer what the program could not save when it ended last, and keep what is typed from now on."""
+    if not window.desk.read_only:
+        from desktop.ui.drafts import DraftKeeper
+
+        DraftKeeper(window).begin()
 
 
 def _bring_in() -> None:

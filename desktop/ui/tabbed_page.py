@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import ClassVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.records.base import Record
@@ -14,6 +16,12 @@ from desktop.ui.layouts import hairline
 from desktop.ui.list_page import RecordPage
 from desktop.ui.naming import name, shown_text
 from desktop.ui.readying import polished
+
+if TYPE_CHECKING:
+    from desktop.services.drafts import Draft
+
+TAB = "tab"
+"""The part of a draft that says which tab it was typed behind."""
 
 
 class TabbedPage(Page):
@@ -60,6 +68,12 @@ class TabbedPage(Page):
 
     def shown(self) -> None:
         self.front.shown()
+        self._go_inside(self.tabs.hasFocus())  # Qt gives the tabs what the place left had
+
+    def _go_inside(self, wanted: bool) -> None:
+        """Go into the part in front: its keys work only there."""
+        if wanted and (box := self.front.first_focus()):
+            box.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ready(self) -> Iterator[None]:
         yield from polished(self)
@@ -76,6 +90,16 @@ class TabbedPage(Page):
         if self._made and isinstance(self.front, RecordPage):
             self.front.drop_edits()
 
+    def draft(self) -> Draft | None:
+        if not self._made or (draft := self.front.draft()) is None:
+            return None
+        tab = next(at for at, part in self._made.items() if part is self.front)
+        return replace(draft, place=self.key, texts={**draft.texts, TAB: {TAB: str(tab)}})
+
+    def take_up(self, draft: Draft) -> None:
+        front = self.turn_to(int(draft.texts[TAB][TAB]))
+        front.take_up(replace(draft, texts={part: draft.texts[part] for part in draft.texts if part != TAB}))
+
     def heard(self, models: frozenset[type[Record]]) -> None:
         for part in tuple(self._made.values()):
             part.heard(models)
@@ -89,10 +113,13 @@ class TabbedPage(Page):
         part = self._part(tab)
         self._stack.setCurrentWidget(part)
         part.shown()
+        self._go_inside(self.isVisible() and not self.tabs.hasFocus())
 
     def _part(self, tab: int) -> Page:
         """Return the part of a tab, made by now."""
         if tab not in self._made:
-            self._made[tab] = self.TABS[tab][1](self.frame)
-            self._stack.addWidget(self._made[tab])
+            part = self._made[tab] = self.TABS[tab][1](self.frame)
+            if isinstance(part, RecordPage):
+                part.title.hide()  # the tab says it
+            self._stack.addWidget(part)
         return self._made[tab]

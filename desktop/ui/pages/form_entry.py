@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -129,6 +130,25 @@ class EntryTab(QWidget):
     def dirty(self) -> bool:
         """Tell whether a sheet under way has answers that aren't saved."""
         return self.sheet is not None and self._answers() != self._loaded
+
+    def typed(self) -> dict[str, str]:
+        """Return the answers of the sheet under way that aren't saved, with its serial."""
+        if self.sheet is None or not self.dirty:
+            return {}
+        return {
+            "serial": str(self.sheet.serial),
+            "answers": json.dumps(self._answers(), ensure_ascii=False),
+        }
+
+    def type_in(self, texts: Mapping[str, str]) -> None:
+        """Open a sheet again with answers that were not saved."""
+        self.refresh()
+        self.serial.setText(texts["serial"])
+        self.begin()
+        if self.sheet is not None and str(self.sheet.serial) == texts["serial"]:
+            answers = json.loads(texts["answers"])
+            for line in self.rows:
+                line.load(answers.get(line.question.key))
 
     # -- one sheet
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
@@ -29,6 +29,9 @@ from desktop.ui.record_form import RecordForm
 from desktop.ui.sections import Section
 from desktop.ui.tables import Column
 
+if TYPE_CHECKING:
+    from desktop.services.drafts import Texts
+
 SECTIONS = (Section("", ("title", "sort", "intro", "questions", "footer", "named")),)
 FormTab = IssuesTab | EntryTab | ResultsTab
 PARTS: dict[str, type[IssuesTab] | type[EntryTab] | type[ResultsTab]] = {
@@ -37,6 +40,8 @@ PARTS: dict[str, type[IssuesTab] | type[EntryTab] | type[ResultsTab]] = {
     "结果": ResultsTab,
 }
 DESIGN = 0
+SHEET = "sheet form-return"
+"""The part of the page with a sheet that is being typed in."""
 PAPER, ROOMY = 350, 1060
 """Pixels of the paper at least, and of the page from which it stands beside list and design."""
 LIST = 300
@@ -153,6 +158,17 @@ class FormsPage(RecordPage):
     def may_leave(self) -> bool:
         entry = self.parts.get("录入")
         return (not isinstance(entry, EntryTab) or entry.leave()) and super().may_leave()
+
+    def typed(self) -> dict[str, dict[str, str]]:
+        entry = self.parts.get("录入")
+        sheet = entry.typed() if isinstance(entry, EntryTab) and self.record is not None else {}
+        return super().typed() | ({SHEET: sheet} if sheet else {})
+
+    def type_in(self, texts: Texts) -> None:
+        super().type_in(texts)
+        if SHEET in texts:
+            self.turn_to("录入")
+            cast("EntryTab", self.parts["录入"]).type_in(texts[SHEET])
 
     def turn_to(self, label: str) -> None:
         """Bring a part of the form to the front."""

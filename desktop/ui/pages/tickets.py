@@ -15,6 +15,7 @@ from desktop.records.holidays import Holiday
 from desktop.records.staff import Staff
 from desktop.records.ticket_steps import Slip, Supervision
 from desktop.records.tickets import Occurrence, Ticket
+from desktop.ui import unsaved
 from desktop.ui.frame import Frame
 from desktop.ui.list_page import RecordPage
 from desktop.ui.pages.tickets_faces import TicketFaces
@@ -26,9 +27,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from desktop.records.open_days import OpenDay
+    from desktop.services.drafts import Texts
     from desktop.ui.pages.tickets_side import TicketSide
     from desktop.ui.record_form import RecordForm
 
+PILE = f"{unsaved.PILE}ticket"
+"""The part of a draft with a paper of the pile."""
 FORM_LEAST = 440
 """Pixels that the form gets where the window is narrow."""
 FOLLOWED = {Occurrence, Slip, Supervision, Holiday, Staff}
@@ -152,6 +156,18 @@ class TicketsPage(RecordPage):
 
     def may_leave(self) -> bool:
         return self.faces.may_leave_pile() if self.faces.piling else super().may_leave()
+
+    def typed(self) -> dict[str, dict[str, str]]:
+        if self.faces.piling:
+            return {PILE: self.faces.pile.fields.typed()} if self.faces.pile.dirty else {}
+        return super().typed()
+
+    def type_in(self, texts: Texts) -> None:
+        if unsaved.piled(texts):
+            self.start_pile()
+            self.faces.pile.fields.type_in(texts[PILE])
+        else:
+            super().type_in(texts)
 
     def drop_edits(self) -> None:
         self.faces.drop_paper()

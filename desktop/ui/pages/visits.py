@@ -14,6 +14,7 @@ from desktop.records.base import Record, kinds_of
 from desktop.records.households import Household
 from desktop.records.tickets import Ticket
 from desktop.records.visits import Visit, VisitState
+from desktop.ui import unsaved
 from desktop.ui.frame import Frame
 from desktop.ui.labels import Tone
 from desktop.ui.list_layout import ListLayout
@@ -26,6 +27,7 @@ from desktop.ui.tables import Column, column_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from desktop.services.drafts import Texts
     from desktop.ui.editors import EditorMaker
     from desktop.ui.record_form import RecordForm
 
@@ -39,6 +41,10 @@ TONES = {VisitState.PLANNED: Tone.PRESUMED, VisitState.MISSED: Tone.WARN, VisitS
 ASKED_AGAIN = {"visited_on", "staff", "household", "state"}
 """The fields whose edits make what should be asked about another thing."""
 FACES = {"whom": ("户主", 80), "village": ("村组", 104), "staff_name": ("走访人", 80)}
+PROBLEMS = "problems ticket"
+"""The part of the page where the problems found are written."""
+PILE = f"{unsaved.PILE}visit"
+"""The part of a draft with a paper of the pile."""
 FORM_LEAST = 500
 """Pixels that the form gets where the window is narrow."""
 
@@ -140,6 +146,11 @@ class VisitsPage(RecordPage):
         if self.may_leave():
             self.faces.show_quotas()
 
+    def show_plan(self) -> None:
+        """Show what is planned, by place and day."""
+        if self.may_leave():
+            self.faces.show_plan()
+
     def show_head(self, shown: bool) -> None:
         """Show the search line, or give its room away."""
         self.head.setVisible(shown)
@@ -147,10 +158,27 @@ class VisitsPage(RecordPage):
     def may_leave(self) -> bool:
         return self.faces.may_leave_pile() if self.faces.piling else super().may_leave()
 
+    def typed(self) -> dict[str, dict[str, str]]:
+        if self.faces.piling:
+            pile = self.faces.pile
+            texts = {PILE: pile.fields.typed(), PROBLEMS: pile.problems.typed()} if pile.dirty else {}
+        else:
+            texts = super().typed()
+            if self._form is not None and self.record is not None:
+                texts[PROBLEMS] = self.side.problems.typed()
+        return {part: typed for part, typed in texts.items() if typed}
+
+    def type_in(self, texts: Texts) -> None:
+        if unsaved.piled(texts):
+            self.start_pile()
+            self.faces.pile.fields.type_in(texts[PILE])
+            self.faces.pile.problems.type_in(texts.get(PROBLEMS, {}))
+        else:
+            super().type_in(texts)
+            self.side.problems.type_in(texts.get(PROBLEMS, {}))
+
     def _chosen(self, key: bytes) -> None:
-        if not (
-            self.faces.piling or self.faces.counting
-        ):  # the list behind moves on with every visit registered
+        if not self.faces.away:  # the list behind moves on with every visit registered
             super()._chosen(key)
 
     def open_record(self, key: bytes) -> None:

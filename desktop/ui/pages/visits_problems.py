@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -17,6 +17,8 @@ from desktop.ui.layouts import holding, row
 from desktop.ui.naming import name
 from desktop.ui.words import matching
 
+PARTS = ("content", "sort", "section")
+"""What is written of a problem, by the fields of the ticket it becomes."""
 SECTION = 12
 """Half-width characters of the box of a section."""
 HINT = "走访中发现的问题，一行一件；Enter 写下一件，空着的不登记"
@@ -100,6 +102,22 @@ class ProblemLines(QWidget):
                 ticket.sort = line.sort.currentData()
                 made.append(ticket)
         return made
+
+    def typed(self) -> dict[str, str]:
+        """Return what is written of the problems: words, sort and section, numbered."""
+        found: dict[str, str] = {}
+        for place, line in enumerate(self.lines):
+            if line.words:
+                said = (line.content.toPlainText(), line.sort.currentData(), line.section.text())
+                found |= {f"{place}.{part}": text for part, text in zip(PARTS, said, strict=True)}
+        return found
+
+    def type_in(self, texts: Mapping[str, str]) -> None:
+        """Write problems down again that were typed before."""
+        places = sorted({int(key.partition(".")[0]) for key in texts})
+        tickets = [Ticket(**{part: texts.get(f"{place}.{part}", "") for part in PARTS}) for place in places]
+        self.put(tickets)
+        self.edited.emit()
 
     def put(self, tickets: Sequence[Ticket]) -> None:
         """Write problems down again that were taken back."""
