@@ -90,8 +90,9 @@ class Backups:
         """
         if self._vault is None or self._read_only or database.in_transaction():
             return
+        quiet = (lambda _done, _total: watch(0, 1)) if watch else None  # its own steps are of another work
         try:
-            self.keep(reason, watch)
+            self.keep(reason, quiet)
         except TroubleError:
             return
 

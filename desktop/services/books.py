@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from desktop.errors import UserError
 from desktop.records import listing, storing
+from desktop.records.backups import Reason
 from desktop.records.base import Record, now, reading
 from desktop.records.listing import Query
 from desktop.records.papers import Watch
@@ -75,7 +76,8 @@ class Books:
         self, what: str, model: type[Record], keys: Sequence[bytes], because: str, watch: Watch | None = None
     ) -> None:
         """Take several records off every list as one change that one undo brings back; `what` names them."""
-        with self._changes.change(f"删除 {what}", model):
+        first = Reason.REMOVAL if len(keys) > 1 else None
+        with self._changes.change(f"删除 {what}", model, after_backup=first, watch=watch):
             for turn, key in enumerate(keys):
                 if watch:
                     watch(turn, len(keys))

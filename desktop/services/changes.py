@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
 from desktop.errors import UserError
 from desktop.records import chain, undoing
+from desktop.records.backups import Reason
 from desktop.records.base import Record, database, kinds_of, now, reading, transaction
 from desktop.records.catalogue import records
 from desktop.records.history import last_change, last_sequence, past_of
 from desktop.records.kinds import Kind, Link
 from desktop.records.papers import Watch
-from desktop.records.trail import UNDOING, Change
+from desktop.records.trail import KEYS, PURGING, UNDOING, Change
 from desktop.services.announcer import Announcer
 from desktop.services.rights import Deed, Rights
 
@@ -43,18 +44,29 @@ class Changes:
         self._who = who
         self._rights = rights or Rights()
         self._under_way = threading.local()
+        self.before: Callable[[Reason, Watch | None], None] = lambda reason, watch: None
+        """What makes the backup that a great change is preceded by."""
 
     @contextlib.contextmanager
-    def change(self, action: str, *touched: type[Record], batch: str = "") -> Iterator[Change]:
+    def change(
+        self,
+        action: str,
+        *touched: type[Record],
+        batch: str = "",
+        after_backup: Reason | None = None,
+        watch: Watch | None = None,
+    ) -> Iterator[Change]:
         """Run a block as one change called `action`; announce `touched` after the commit.
 
-        A change inside a change joins it. Raises TroubleError where the file can't be written, UserError where
-        the user's role keeps nothing.
+        A change inside a change joins it. A great one goes after a backup, of which `watch` hears. Raises
+        TroubleError where the file can't be written, UserError where the user's role keeps nothing.
         """
         self._rights.require(Deed.KEEP)
         if outer := getattr(self._under_way, "change", None):
             yield outer
             return
+        if after_backup:
+            self.before(after_backup, watch)
         with transaction():
             made = Change(action=action, who=self._who, at=now(), batch=batch, since=last_sequence())
             made.save(force_insert=True)
@@ -75,6 +87,10 @@ class Changes:
         """
         if change.undone_by:
             raise UserError(f"“{change.action}”已经撤销过了")
+        if change.action.startswith(PURGING):
+            raise UserError("彻底删除不能撤销；要找回，只能用之前的备份恢复")
+        if change.action.startswith(KEYS):
+            raise UserError("口令和用户的改动不能撤销，请再改一次")
         with self.change(f"{UNDOING}{change.action}", *records()) as undoing_change:
             removed = undoing.take_back(change, watch)
             Change.update(undone_by=undoing_change.id).where(Change.id == change.id).execute()
@@ -122,14 +138,15 @@ class Changes:
 
     @staticmethod
     def _shown(model: type[Record], stored: dict[str, object]) -> dict[str, str]:
-        return {kind.name: _text(kind, stored.get(_column(kind))) for kind in kinds_of(model)}
+        return {kind.name: text_of(kind, stored.get(column_of(kind))) for kind in kinds_of(model)}
 
 
-def _column(kind: Kind) -> str:
+def column_of(kind: Kind) -> str:
+    """Return the name that a kind's column has in the trail."""
     return getattr(kind, "column_name", kind.name)
 
 
-def _text(kind: Kind, value: object) -> str:
+def text_of(kind: Kind, value: object) -> str:
     """Return a trail's stored value as the kind shows it."""
     if isinstance(kind, Link):
         target = kind.target.get_or_none(kind.target.id == bytes.fromhex(str(value))) if value else None

@@ -9,6 +9,7 @@ from typing import Any
 from desktop.errors import UserError
 from desktop.records import register, storing
 from desktop.records.appointments import Appointment
+from desktop.records.backups import Reason
 from desktop.records.base import reading
 from desktop.records.households import Household, HouseholdState, Member
 from desktop.records.pairings import Condolence, Pairing, PairingState
@@ -159,7 +160,8 @@ class Helping:
         helpers = {pairing.staff for pairing in _paired(into)}
         if both := next((pairing.staff for pairing in _paired(home) if pairing.staff in helpers), None):
             raise UserError(f"{both.full_name} 与这两户都有结对，请先解除其中一个", field="into")
-        with self._changes.change(f"并户“{home.head}”入“{into.head}”", Household, *MOVED_ALONG):
+        called = f"并户“{home.head}”入“{into.head}”"
+        with self._changes.change(called, Household, *MOVED_ALONG, after_backup=Reason.MERGE):
             for model in MOVED_ALONG:
                 rows = list(model.select().where((model.household == home) & model.deleted_at.is_null()))
                 for row in rows:

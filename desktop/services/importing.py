@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from desktop.errors import UserError
 from desktop.records import bulk, storing
+from desktop.records.backups import Reason
 from desktop.records.base import Record, kinds_of, parts_of, reading
 from desktop.records.kinds import Link
 from desktop.records.papers import Watch
@@ -236,7 +237,8 @@ class Importing:
         batch = f"{plan.model.kind}/{uuid.uuid4().hex[:8]}"
         touched = (plan.model, Identity) if plan.model is Representative else (plan.model,)
         touched = plan.bringing.touched if plan.bringing else touched
-        with self._changes.change(f"导入{plan.model.label} {len(added)} 条", *touched, batch=batch):
+        called = f"导入{plan.model.label} {len(added)} 条"
+        with self._changes.change(called, *touched, batch=batch, after_backup=Reason.IMPORT, watch=watch):
             if plan.model in IN_BULK:
                 with bulk.filling(touched, len(added)):
                     self._insert(plan, added, watch)

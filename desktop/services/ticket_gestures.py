@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from desktop.errors import UserError
+from desktop.records.backups import Reason
 from desktop.records.ticket_steps import Answer, Evaluation, TicketStep
 from desktop.records.tickets import Occurrence, Ticket
 from desktop.services.changes import Changes
@@ -15,14 +16,20 @@ Step = tuple[Ticket, str, Mapping[str, str]]
 TOUCHED = (Ticket, TicketStep, Answer, Evaluation, Occurrence)
 
 
-def take_together(tickets: Tickets, changes: Changes, called: str, steps: Sequence[Step]) -> None:
+def take_together(
+    tickets: Tickets,
+    changes: Changes,
+    called: str,
+    steps: Sequence[Step],
+    after_backup: Reason | None = None,
+) -> None:
     """Take several steps as one change that one undo takes back; where one is refused, none is taken.
 
     Raises what `Tickets.do` raises; the tickets in memory are then as they were.
     """
     before = [(ticket, dict(ticket.__data__), dict(ticket.__rel__)) for ticket, _, _ in steps]
     try:
-        with changes.change(called, *TOUCHED):
+        with changes.change(called, *TOUCHED, after_backup=after_backup):
             for ticket, verb, values in steps:
                 tickets.do(ticket, verb, values)
     except BaseException:
@@ -47,4 +54,5 @@ def merge_into(
         raise UserError("并案要选两件以上：一件做主件，其余的并进去", field="into")
     told = {"into": main.id.hex()} | ({"reason": reason} if reason else {})
     called = f"并案：{len(those)} 件并入 {main.number}"
-    take_together(tickets, changes, called, [(ticket, "merge", told) for ticket in those])
+    steps: list[Step] = [(ticket, "merge", told) for ticket in those]
+    take_together(tickets, changes, called, steps, Reason.MERGE)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from desktop.errors import UserError
 from desktop.records import bulk, register, storing
+from desktop.records.backups import Reason
 from desktop.records.base import Record, parts_of, reading
 from desktop.records.meetings import Meeting
 from desktop.records.papers import Watch
@@ -181,9 +182,9 @@ class Tickets:
         rule = check_allowed(fresh, verb, values)
         told = told_of(fresh, verb, values)
         rows = self.taken(fresh, verb, rule, told)
-        with self._changes.change(
-            f"{rule.name} {fresh.number}", Ticket, TicketStep, Answer, Evaluation, Occurrence, Meeting
-        ):
+        touched = (Ticket, TicketStep, Answer, Evaluation, Occurrence, Meeting)
+        first = Reason.MERGE if verb == "merge" else None
+        with self._changes.change(f"{rule.name} {fresh.number}", *touched, after_backup=first):
             if told.meeting is not None:
                 self._keep_meeting(told.meeting)
             storing.write(fresh, is_new=False)

@@ -1,4 +1,4 @@
-"""The label beside every backup (`x.openday` → `x.json`): when and why it was made, what it holds, its sum.
+"""The label beside every backup (`x.openday` → `x.openday.json`): when and why it was made, what it holds, its sum.
 
 It holds no name and no word of a record, so that the label of a protected backup tells nobody anything.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop import __version__
+from desktop.errors import TroubleError
 from desktop.files import trouble, written
 from desktop.records.backups import Backup, Holding
 from desktop.records.papers import Watch
@@ -25,7 +26,7 @@ STATE = (("trail", "sequence"), ("change", "rowid"), ("print_job", "rowid"), ("r
 
 def label_of(backup: Path) -> Path:
     """Return where the label of a backup lies."""
-    return backup.with_suffix(".json")
+    return backup.with_name(backup.name + ".json")
 
 
 def put_beside(backup: Backup) -> None:
@@ -43,7 +44,10 @@ def put_beside(backup: Backup) -> None:
         "protected": backup.protected,
         "program": __version__,
     }
-    with written(label_of(backup.path)) as temporary:
+    label = label_of(backup.path)
+    if label.exists() and "sha256" not in _value(label):
+        raise TroubleError(f"“{label}”已存在，不是备份的标签，没有覆盖它；请给备份换一个文件名")
+    with written(label) as temporary:
         temporary.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         temporary.chmod(0o600)
 

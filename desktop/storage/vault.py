@@ -174,13 +174,23 @@ class Vault:
             file.close()
 
     def _present(self) -> Holding | None:
-        """Return what the office file holds now, open or not; None where that can't be read."""
-        file = gate.connected(self.path, "ro") if is_there(self.path) else None
-        if file is None:
+        """Return what the office file holds now, open or not; None where that can't be read.
+
+        Where this process has it open, that connection is asked: to open and close the file once more beside it
+        would take its locks away (POSIX).
+        """
+        own = database.obj
+        if isinstance(own, OfficeDatabase) and not own.is_closed() and own.path == self.path:
+            return labels.holding_of(own, copies.counts(own))
+        if not self.path.is_file():
+            return None
+        try:
+            file = gate.connected(self.path, "ro" if gate.has_log(self.path) else "immutable")
+        except TroubleError:
             return None
         try:
             return labels.holding_of(file, copies.counts(file))
-        except DATABASE_ERRORS:
+        except (TroubleError, *DATABASE_ERRORS):
             return None
         finally:
             file.close()

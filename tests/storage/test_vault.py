@@ -14,7 +14,7 @@ from desktop.errors import Cancelled, TroubleError, UserError
 from desktop.records.backups import Reason
 from desktop.records.base import database
 from desktop.records.representatives import Representative
-from desktop.storage import backup, office
+from desktop.storage import backup, labels, office
 from desktop.storage.vault import Vault
 
 
@@ -25,7 +25,7 @@ def vault(desk, office_file):
 
 
 def label_beside(made):
-    return json.loads(made.path.with_suffix(".json").read_text(encoding="utf-8"))
+    return json.loads(labels.label_of(made.path).read_text(encoding="utf-8"))
 
 
 def test_a_backup_says_what_it_holds_and_no_name(vault):
@@ -93,12 +93,12 @@ def test_only_own_labelled_ones_are_thinned(vault, desk):
             told = label_beside(made) | {
                 "made_at": (at + datetime.timedelta(hours=hour)).astimezone().isoformat()
             }
-            copy.with_suffix(".json").write_text(json.dumps(told), encoding="utf-8")
+            labels.label_of(copy).write_text(json.dumps(told), encoding="utf-8")
     shutil.copyfile(made.path, vault.folder / "手工复制.openday")
     other = vault.folder / "别的单位.openday"
     shutil.copyfile(made.path, other)
     old = {"made_at": "2020-01-01T00:00:00+08:00", "office": "00" * 16}
-    other.with_suffix(".json").write_text(json.dumps(label_beside(made) | old), encoding="utf-8")
+    labels.label_of(other).write_text(json.dumps(label_beside(made) | old), encoding="utf-8")
 
     gone = vault.thin(made.office, datetime.datetime(2026, 11, 1))
 
@@ -107,7 +107,7 @@ def test_only_own_labelled_ones_are_thinned(vault, desk):
     assert not any(name.endswith("-0.openday") for name in left)
     assert len(gone) == 37 + 37 - (len(left) - 3)
     assert len(left) - 3 == 12 + 5  # twelve days, and the weeks before them
-    assert {path.stem for path in vault.folder.glob("*.json")} == {name[:-8] for name in left} - {"手工复制"}
+    assert {path.stem for path in vault.folder.glob("*.json")} == left - {"手工复制.openday"}
 
 
 def test_a_second_place_is_another_one(vault, tmp_path):
