@@ -19,15 +19,18 @@ from desktop.records.handouts import BOOKLETS, CONTACT_CARDS, PROGRAMMES
 from desktop.records.pack import BADGES, CARDS, ENVELOPES, LABELS
 from desktop.records.papers import PreflightFault, Printed
 from desktop.records.ticket_papers import SLIPS
+from desktop.records.visit_papers import DIARY_BOOKLETS, FOLDED
 from desktop.services import (
     briefing,
     contact_files,
+    diary_booklet,
     gathering,
     handouts,
     reply_letters,
     ticket_lists,
     ticket_slips,
     visit_lists,
+    visit_plan_list,
     visit_sheets,
 )
 from desktop.services.orders import Plan
@@ -152,17 +155,26 @@ PAPERS = {
             "visit-sheets", "走访登记表", "张", Whom.RECORD, visit_sheets.visit_sheets,
             separate=True, masks=True, of="household",
         ),
+        Paper(
+            "visit-plan", "走访安排表", "次", Whom.RECORDS, visit_plan_list.visit_plan,
+            masks=True, of="visit", dated=True,
+        ),
         Paper("visit-ledger", "走访台账", "次", Whom.RECORDS, visit_lists.visit_ledger, of="visit", dated=True),
         Paper(
             "pairing-cards", "结对帮扶卡", "张", Whom.RECORD, visit_sheets.pairing_cards,
             separate=True, of="pairing",
         ),
         Paper("link-cards", "连心卡", "张", Whom.RECORD, visit_sheets.link_cards, separate=True, of="pairing"),
+        Paper("pocket-cards", "连心卡（名片大小）", "张", Whom.RECORD, visit_sheets.pocket_cards, of="pairing"),
         Paper(
             "condolence-list", "慰问签收表", "户次", Whom.RECORDS, visit_lists.condolence_list,
             of="condolence", dated=True,
         ),
         Paper("quota-bulletin", "走访进度通报", "份", Whom.RECORDS, visit_lists.quota_bulletin, of="campaign"),
+        Paper(
+            "diary-booklet", "民情日记选编", "篇", Whom.RECORDS, diary_booklet.diary_booklet,
+            sizes=tuple(DIARY_BOOKLETS), booklets=FOLDED, of="diary", dated=True,
+        ),
         Paper("briefing", "工作简报", "份", Whom.RECORDS, briefing.briefing, dated=True),
     )
 }  # fmt: skip

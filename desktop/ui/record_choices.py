@@ -36,10 +36,11 @@ from desktop.ui.segments import Segments
 SHEETS, BULLETIN, BRIEFING = "visit-sheets", "quota-bulletin", "briefing"
 FILLED, BLANK = "填好的", "空白的"
 OFFERED = {
-    "visit": ("visit-ledger", SHEETS, BULLETIN, BRIEFING),
-    "household": (SHEETS, "pairing-cards", "link-cards", "condolence-list", "visit-ledger"),
-    "pairing": ("pairing-cards", "link-cards", SHEETS, "condolence-list"),
+    "visit": ("visit-ledger", "visit-plan", SHEETS, "diary-booklet", BULLETIN, BRIEFING),
+    "household": (SHEETS, "pairing-cards", "link-cards", "pocket-cards", "condolence-list", "visit-ledger"),
+    "pairing": ("pairing-cards", "link-cards", "pocket-cards", SHEETS, "condolence-list"),
     "condolence": ("condolence-list",),
+    "diary": ("diary-booklet",),
 }
 """The papers that a list of each kind offers, the usual one first."""
 UNITS = {"visit": "次", "household": "户", "pairing": "对", "condolence": "户次", "diary": "篇"}
