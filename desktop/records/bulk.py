@@ -10,13 +10,15 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Sequence
 
-from desktop.records import storing
+from desktop.records import storing, visit_tally
 from desktop.records.base import Record, database, meta_of
 from desktop.records.kinds import new_ids
 from desktop.records.trail import insert_trigger
 
 LARGE = 2_000
 """Rows from which it pays to build the indexes anew."""
+TALLIED = "visit_staff"
+"""The table that `visit_tally` follows."""
 
 
 def insert_in_order(rows: Sequence[Record]) -> None:
@@ -42,6 +44,8 @@ def filling(models: Sequence[type[Record]], count: int) -> Iterator[None]:
         last = {model: _last_row(model) for model in few}
         again = [statement for model in few for statement in _drop(model)]
         yield
+        if any(_table(model) == TALLIED for model in few):  # row by row it would look back without an index
+            again += visit_tally.rebuilding()
         for statement in again:
             database.execute_sql(statement)
         for model in few:
@@ -68,11 +72,11 @@ def _held(model: type[Record], most: int) -> int:
 
 
 def _drop(model: type[Record]) -> list[str]:
-    """Drop the indexes of a table and its trigger for new rows; returns the statements that make them again."""
+    """Drop the indexes of a table and its triggers for new rows; returns the statements that make them again."""
     parts = database.execute_sql(
         "SELECT type, name, sql FROM sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL "
-        "AND (type = 'index' OR name = ?)",
-        (_table(model), insert_trigger(model)),
+        "AND (type = 'index' OR name IN (?, ?))",
+        (_table(model), insert_trigger(model), f"tally_{_table(model)}_insert"),
     ).fetchall()
     for sort, name, _ in parts:
         database.execute_sql(f'DROP {sort} "{name}"')

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from desktop.errors import UserError
-from desktop.records import cleaning
+from desktop.records import bulk, cleaning, storing
 from desktop.records.base import Record, reading
 from desktop.records.households import Household
 from desktop.records.papers import Watch
+from desktop.records.staff import Staff
 from desktop.records.visits import Visit, VisitStaff
+from desktop.services.lookup import resolve
 from desktop.services.visiting import PARTED, Visiting
 
 Values = Mapping[str, Any]
@@ -19,6 +21,8 @@ FILLED = ("companions", "found", "promised", "next_step", "next_on", "note")
 PLACED = ("number", "village", "group")
 """What a row may tell of its household beside the head."""
 MOST_DAYS = 500
+CHUNK = 2_000
+"""Visits written at a time."""
 
 
 class VisitImport:
@@ -29,6 +33,7 @@ class VisitImport:
     def __init__(self, visiting: Visiting, rows: Sequence[Values]) -> None:
         self._visiting = visiting
         self._homes: dict[str, list[Household]] = {}
+        self._staff: dict[str, Staff] = {}
         self._numbers: dict[str, Household] = {}
         wanted = {_flat(row.get("household")) for row in rows} | {""}
         with reading():
@@ -64,15 +69,23 @@ class VisitImport:
                 found = [home for home in found if cleaning.comparable(getattr(home, name)) == told]
         return found
 
-    def complete(self, record: Record, values: Values) -> None:
-        """Refuse a visit that can't be: before its household, after it left, by people who aren't on the staff."""
+    def complete(self, record: Record, values: Values) -> list[Staff]:
+        """Return who made a visit; refuse one that can't be: before its household, after it left, by strangers."""
         visit = cast("Visit", record)
         if values.get("number") and visit.household is None:
             raise UserError(f"没有找到户号“{str(values['number'])[:20]}”，或与户主不符", field="household")
         if faults := visit.faults():
             raise faults[0]
         self._visiting.refuse_impossible(visit)
-        self._visiting.people_of(visit)
+        people = self._visiting.people_of(visit, self._called)
+        visit.companions = "、".join(person.full_name for person in people[1:])
+        return people
+
+    def _called(self, word: str) -> Staff:
+        """Return the staff member of a name, looked up once a sheet."""
+        if word not in self._staff:
+            self._staff[word] = resolve(Staff, word, field="companions")
+        return self._staff[word]
 
     @staticmethod
     def kept_like(records: Sequence[Any]) -> list[Visit]:
@@ -86,12 +99,16 @@ class VisitImport:
         return found
 
     def keep(self, records: Sequence[Any], courses: Mapping[bytes, Any], watch: Watch | None) -> None:
-        """Write new visits with the people who made them. Inside a change."""
-        del courses  # a visit has none beside itself
-        for turn, visit in enumerate(records):
-            if watch:
-                watch(turn, len(records))
-            self._visiting.save(visit)
+        """Write new visits with the people who made them, many at a time. Inside a change."""
+        with bulk.filling(self.touched, len(records)):
+            for start in range(0, len(records), CHUNK):
+                if watch:
+                    watch(start, len(records))
+                part = records[start : start + CHUNK]
+                storing.insert_all(part)
+                storing.insert_all(
+                    [row for visit in part for row in Visiting.counted(visit, courses[visit.id])]
+                )
 
     def update(self, kept: Record, record: Record, course: Any) -> None:
         """Fill what is empty in a kept visit."""

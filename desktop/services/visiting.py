@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from desktop.records import storing
 from desktop.records.base import parts_of, reading
@@ -54,26 +54,32 @@ class Visiting:
                 self._tickets.keep(problems)
 
     @staticmethod
-    def people_of(visit: Visit) -> list[Staff]:
-        """Return who made a visit, the one answering for it first, nobody twice."""
+    def people_of(visit: Visit, called: Callable[[str], Staff] | None = None) -> list[Staff]:
+        """Return who made a visit, the one answering for it first, nobody twice; `called` knows them by name."""
         found = [visit.staff]
         for word in filter(None, PARTED.split(visit.companions)):
-            person = resolve(Staff, word, field="companions")
+            person = called(word) if called else resolve(Staff, word, field="companions")
             if person not in found:
                 found.append(person)
         return found
 
     @staticmethod
+    def counted(visit: Visit, people: Sequence[Staff]) -> list[VisitStaff]:
+        """Return the rows that quotas count a visit by, not kept yet; plans and misses don't count."""
+        if visit.state != VisitState.DONE:
+            return []
+        return [
+            VisitStaff(visit=visit, staff=person, household=visit.household, visited_on=visit.visited_on)
+            for person in people
+        ]
+
+    @staticmethod
     def _keep_people(visit: Visit, people: Sequence[Staff]) -> None:
         """Let the rows that quotas are counted by say what the visit says; plans and misses don't count."""
         kept = {row.staff: row for row in parts_of(VisitStaff, "visit", visit)}
-        counts = visit.state == VisitState.DONE
-        for person in people if counts else ():
-            row = kept.pop(person, None)
+        for made in Visiting.counted(visit, people):
+            row = kept.pop(made.staff, None)
             if row is None:
-                made = VisitStaff(
-                    visit=visit, staff=person, household=visit.household, visited_on=visit.visited_on
-                )
                 storing.write(made, is_new=True)
             elif (row.household, row.visited_on) != (visit.household, visit.visited_on):
                 row.household, row.visited_on = visit.household, visit.visited_on
