@@ -11,10 +11,12 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
 from desktop import __version__, paths
+from desktop.commands import key_words, trace_words
 from desktop.commands.answer import Answer, as_json
 from desktop.errors import Cancelled, OpenDayError, TroubleError
 from desktop.files import refuse_unwritable_name
@@ -25,7 +27,7 @@ LONGEST = 1_000
 """Characters of a refusal; what was typed may be longer."""
 LONGEST_LIST = 6_000
 """Characters of a refusal that names everybody whose papers can't be printed."""
-PLACES = ("data", "folder", "file", "out", "password_file")
+PLACES = ("data", "folder", "file", "out", "password_file", "new_password_file", "backup_password_file")
 """The options that name a file or folder."""
 RECORD_KEYS = """
 
@@ -92,6 +94,14 @@ def build_parser() -> Parser:
     )
     parser.asked.add_argument("--json", action="store_true", help="标准输出只给一份 JSON，供脚本使用")
     parser.asked.add_argument(
+        "--password-file",
+        metavar="文件",
+        help="数据文件有口令时：第一行是口令的文件（或环境变量 OPENDAY_PASSWORD_FILE，或在终端里输入）",
+    )
+    parser.asked.add_argument(
+        "--user", metavar="姓名", help="数据文件有几位用户时：是谁的口令（或环境变量 OPENDAY_USER）"
+    )
+    parser.asked.add_argument(
         "--version", action="version", version=f"开放日工作台 {__version__}", help="显示版本"
     )
     commands = parser.add_subparsers(
@@ -102,6 +112,8 @@ def build_parser() -> Parser:
     _add_sheet_commands(commands)
     _add_paper_commands(commands)
     _add_clock_commands(commands)
+    trace_words.add(partial(_command, commands))
+    key_words.add(partial(_command, commands))
     return parser
 
 
@@ -112,6 +124,9 @@ def _command(commands: Any, name: str, told: str, example: str, *, more: str = "
         "--json", action="store_true", default=argparse.SUPPRESS, help="标准输出只给一份 JSON"
     )
     made.asked.add_argument("--data", metavar="文件", default=argparse.SUPPRESS, help="数据文件")
+    secret = "口令文件，第一行是口令" if name != "new" else "给新文件设口令：口令文件，第一行是口令"
+    made.asked.add_argument("--password-file", metavar="文件", default=argparse.SUPPRESS, help=secret)
+    made.asked.add_argument("--user", metavar="姓名", default=argparse.SUPPRESS, help="是谁的口令")
     return made.asked
 
 
@@ -120,11 +135,16 @@ def _add_file_commands(commands: Any) -> None:
     asked.add_argument("folder", metavar="文件夹")
     asked = _command(commands, "new", "新建数据文件", "--data 本单位.openday new --name 肥西县委组织部")
     asked.add_argument("--name", required=True, metavar="单位名称")
-    asked.add_argument("--password-file", metavar="文件", help="口令文件（本版本尚不支持加口令）")
     asked = _command(commands, "backup", "备份数据文件并核对", "backup D:/备份/今天.openday")
     asked.add_argument("file", nargs="?", metavar="备份文件")
+    asked = _command(commands, "backups", "列出备份：时间、缘由、大小和记录数", "backups")
+    asked.add_argument("--folder", metavar="文件夹", help="列出别处（U盘）的备份")
     asked = _command(commands, "restore", "用备份恢复；现在的文件另存", "restore D:/备份/今天.openday")
     asked.add_argument("file", metavar="备份文件")
+    asked.add_argument("--dry-run", action="store_true", help="只说恢复会改变什么，不恢复")
+    asked.add_argument("--backup-password-file", metavar="文件", help="备份的口令与现在的文件不同时")
+    asked = _command(commands, "drill", "恢复演练：在临时的地方恢复一份备份并核对，不动数据文件", "drill")
+    asked.add_argument("file", nargs="?", metavar="备份文件", help="默认是最近的一份")
     _command(commands, "check", "检查数据文件是否完好", "check")
 
 
@@ -142,6 +162,7 @@ def _add_record_commands(commands: Any) -> None:
     asked = _command(commands, "show", "查看一条记录", "show open-day 2026-1")
     asked.add_argument("kind", metavar="种类")
     asked.add_argument("id", metavar="记录", help="id、编号或全名")
+    asked.add_argument("--full", action="store_true", help="显示完整的电话和证件号（--json 里总是完整的）")
     asked = _command(commands, "list", "列出记录", "list representative --search zgq --sort unit --limit 20")
     asked.add_argument("kind", metavar="种类")
     asked.add_argument("--search", default="", metavar="文字", help="姓名、拼音、首字母、电话或单位")
@@ -181,6 +202,9 @@ def _add_sheet_commands(commands: Any) -> None:
     asked.add_argument("file", metavar="文件.xlsx")
     asked.add_argument("--search", default="", metavar="文字")
     asked.add_argument("--where", action="append", default=[], metavar="字段=内容")
+    numbers = asked.add_mutually_exclusive_group()
+    numbers.add_argument("--full", action="store_true", help="写出完整的电话和证件号（给脚本的 --json 平时就是）")
+    numbers.add_argument("--masked", action="store_true", help="遮住电话和证件号（不带 --json 时平时就是）")
 
 
 def _add_paper_commands(commands: Any) -> None:
@@ -198,6 +222,7 @@ def _add_paper_commands(commands: Any) -> None:
         "feedback-forms 表单；assignment-slips 交办单、urge-slips 催办单和督办单、overdue-notice 逾期通报、"
         "reply-letters 答复函、ticket-ledger 台账、write-off-list 销号表、meeting-agenda 议题单、"
         "meeting-resolutions 决定事项；visit-sheets 走访登记表（不选户印空白表）、visit-ledger 走访台账、"
+        "visit-plan 走访安排表（计划的走访）、"
         "pairing-cards 结对帮扶卡、link-cards 连心卡、condolence-list 慰问签收表、quota-bulletin 走访进度通报、"
         "briefing 工作简报；calibration 打印校准页",
     )

@@ -64,16 +64,32 @@ def _how_filled(field: dict[str, Any]) -> str:
     return "由步骤或程序填" if field["stepped"] else "必填" if field["required"] else ""
 
 
-def _told(record: Record) -> Answer:
-    rows = [[kind.label, kind.show(getattr(record, kind.name))] for kind in kinds_of(type(record))]
+def _told(record: Record, *, full: bool = False) -> Answer:
+    """Return a record for the reader, its numbers masked unless `full`; for scripts it is always whole."""
+    rows = [
+        [kind.label, (kind.show if full else kind.masked_text)(getattr(record, kind.name))]
+        for kind in kinds_of(type(record))
+    ]
     return Answer(plain(record), table(("字段", "内容"), [["id", record.id.hex()], *rows]))
+
+
+def _save(desk: Desk, record: Record) -> None:
+    """Save a record, and say what a form would have asked first."""
+    questions = [] if record.faults() else desk.books.questions(record)
+    desk.books.save(record)
+    _remind(questions)
+
+
+def _remind(sentences: list[str]) -> None:
+    for sentence in sentences:
+        print(f"请注意：{sentence}", file=sys.stderr)
 
 
 def add(desk: Desk, asked: Namespace) -> Answer:
     """Add a record from typed text, with the checks of the form."""
     record = desk.books.new(record_type(asked.kind))
     lookup.fill(record, pairs(asked.values))
-    desk.books.save(record)
+    _save(desk, record)
     return _told(desk.books.get(type(record), record.id))
 
 
@@ -85,13 +101,13 @@ def change(desk: Desk, asked: Namespace) -> Answer:
     """Set fields of a record."""
     record = _named(asked)
     lookup.fill(record, pairs(asked.values))
-    desk.books.save(record)
+    _save(desk, record)
     return _told(desk.books.get(type(record), record.id))
 
 
 def show(_desk: Desk, asked: Namespace) -> Answer:
     """Show one record."""
-    return _told(_named(asked))
+    return _told(_named(asked), full=asked.full)
 
 
 def conditions(model: type[Record], words: list[str]) -> tuple[tuple[str, Any], ...]:
@@ -132,6 +148,5 @@ def do(desk: Desk, asked: Namespace) -> Answer:
     record, values = _named(asked), pairs(asked.values)
     warnings = desk.books.warnings(record, asked.verb, values)
     desk.books.do(record, asked.verb, values)
-    for warning in warnings:
-        print(f"请注意：{warning}", file=sys.stderr)
+    _remind(warnings)
     return _told(desk.books.get(type(record), record.id))

@@ -20,6 +20,7 @@ from desktop.exchange.reader import open_book
 from desktop.exchange.roster import extras, headings, importable, lines
 from desktop.exchange.rows import Parsed, read_rows
 from desktop.records import cleaning
+from desktop.records.base import has_masked
 from desktop.records.catalogue import record_type
 from desktop.records.listing import Query
 from desktop.services.desk import Desk
@@ -53,6 +54,8 @@ def _bring_in(desk: Desk, asked: Namespace) -> Answer:
     fields = importable(model)
     mapping = match(sheet, fields, extra=extras(model))
     parsed = read_rows(spread(model, sheet, mapping), mapping, fields, extra=extras(model))
+    for note in parsed.notes:
+        print(note, file=sys.stderr)
     plan = desk.importing.plan(model, parsed.rows)
     outcome = None
     if not asked.dry_run:
@@ -145,5 +148,12 @@ def export(desk: Desk, asked: Namespace) -> Answer:
     if target.suffix.lower() != ".xlsx":
         raise UserError(f"导出文件要以 .xlsx 结尾，现为“{target.name}”", field="file")
     query = Query(model, asked.search, conditions(model, asked.where))
-    rows = write_table(target, model.label, headings(model), lines(desk.books, query))
-    return Answer({"rows": rows, "file": str(target)}, f"已导出 {rows} 条到 {target}")
+    # a person's list is masked; what a script asks for comes in again as it went out
+    full = has_masked(model) and (asked.full or (asked.json and not asked.masked))
+
+    def write() -> int:
+        return write_table(target, model.label, headings(model), lines(desk.books, query, full=full))
+
+    rows = desk.disclosing.export(model.label, target.name, write, full=full)
+    masked = "；号码已遮住，要完整的请加 --full" if has_masked(model) and not full else ""
+    return Answer({"rows": rows, "file": str(target)}, f"已导出 {rows} 条到 {target}{masked}")

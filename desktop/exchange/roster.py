@@ -78,10 +78,10 @@ def headings(model: type[Record]) -> list[str]:
     return [*(kind.label for kind in kinds_of(model)), *beside]
 
 
-def lines(books: Pages, query: Query) -> Iterator[list[Value]]:
-    """Yield the rows of an export under `headings`, a page at a time."""
+def lines(books: Pages, query: Query, *, full: bool = False) -> Iterator[list[Value]]:
+    """Yield the rows of an export under `headings`, a page at a time; numbers are masked unless `full`."""
     if query.model is not Ticket:
-        yield from exported(books, query, kinds_of(query.model))
+        yield from exported(books, query, kinds_of(query.model), masked=not full)
         return
     offset = 0
     while records := books.page(query, offset, PAGE):
@@ -89,7 +89,9 @@ def lines(books: Pages, query: Query) -> Iterator[list[Value]]:
         offset += len(records)
 
 
-def exported(books: Pages, query: Query, fields: Sequence[Kind]) -> Iterator[list[Value]]:
+def exported(
+    books: Pages, query: Query, fields: Sequence[Kind], *, masked: bool = False
+) -> Iterator[list[Value]]:
     """Yield the rows of an export, a page at a time: whole numbers as numbers, all else as text."""
     offset = 0
     while records := books.page(query, offset, PAGE):
@@ -98,7 +100,7 @@ def exported(books: Pages, query: Query, fields: Sequence[Kind]) -> Iterator[lis
             yield [
                 getattr(record, kind.name)
                 if isinstance(kind, Whole)
-                else kind.show(getattr(record, kind.name))
+                else (kind.masked_text if masked else kind.show)(getattr(record, kind.name))
                 for kind in fields
             ] + (visit_words.whereabouts(record) if query.model is Visit else [])
         offset += len(records)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from desktop.errors import UserError
@@ -69,6 +69,8 @@ class Parsed:
     rows: list[ParsedRow]
     faults: list[RowFault]
     ignored: list[tuple[int, str]]
+    notes: list[str] = field(default_factory=list)
+    """What is to be known of whole columns, as sentences."""
 
     @property
     def read(self) -> int:
@@ -96,6 +98,11 @@ def read_rows(
         if watch:
             watch(done, len(below))
         ask.take(below[done : done + WATCHED_ROWS])
+    parsed.notes.extend(
+        f"“{column.match.heading}”一列有遮住的号码（138****8000），这些格子没有读入；已有的号码不受影响"
+        for column in columns
+        if column.has_masks
+    )
     if not parsed.rows and not parsed.faults:
         raise UserError(f"工作表“{sheet.name}”里只有标题行，没有数据行", row=mapping.heading_row)
     if parsed.read > limits.ROWS:
@@ -134,6 +141,8 @@ class _Column:
         self.required = False
         """Whether an empty cell is a fault: so it is in a field of the record, not in what hangs on it."""
         self.several = self.is_prose = False
+        self.has_masks = False
+        """Whether a cell held a masked number, which tells nothing."""
         self.words = choice_words(kind) if isinstance(kind, Choice) else {}
         self.known = _Known(self)
         self.faulty = False
@@ -164,6 +173,9 @@ class _Column:
             if self.several:
                 return tuple(dict.fromkeys(filter(None, parts)))
             return cleaning.many_lines(text) if self.is_prose else cleaning.one_line(text)
+        if self.kind.masked and self.kind.is_mask(text):
+            self.has_masks = True
+            return None  # of an export that hides its numbers: what is kept stands
         value = self.kind.parse(text)
         if self.words:
             value = self.words.get(value.casefold(), value)

@@ -255,6 +255,11 @@ def kinds_of(model: type[Record]) -> list[Kind]:
     return [field for field in fields if isinstance(field, Kind) and hasattr(field, "label")]
 
 
+def has_masked(model: type[Record]) -> bool:
+    """Say whether a record has numbers that lists and papers show masked."""
+    return any(kind.masked for kind in kinds_of(model))
+
+
 def show(record: Record, kind: Kind) -> str:
     """Return the text of one field of a record."""
     return kind.show(getattr(record, kind.name))

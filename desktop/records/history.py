@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.records.base import database, reading
-from desktop.records.trail import KEYS, UNDOING, Change
+from desktop.records.trail import KEYS, PURGING, UNDOING, Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,13 @@ def past_of(key: bytes) -> list[Past]:
 
 
 def last_change() -> Change | None:
-    """Return the last change that is neither undone nor an undo itself, nor one of users and passwords."""
+    """Return the last change that is neither undone nor an undo itself, nor of users, passwords or a purge."""
     with reading():
         row = database.execute_sql(
             'SELECT id FROM "change" WHERE undone_by IS NULL '
-            "AND action NOT LIKE ? AND action NOT LIKE ? AND action NOT LIKE ? ORDER BY rowid DESC LIMIT 1",
-            (f"{UNDOING}%", "撤销：%", f"{KEYS}%"),  # the second stands in files of earlier versions
+            "AND action NOT LIKE ? AND action NOT LIKE ? AND action NOT LIKE ? AND action NOT LIKE ? "
+            "ORDER BY rowid DESC LIMIT 1",
+            (f"{UNDOING}%", "撤销：%", f"{KEYS}%", f"{PURGING}%"),  # the second stands in files of earlier versions
         ).fetchone()
         return Change.get_by_id(bytes(row[0])) if row else None
 

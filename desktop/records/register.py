@@ -159,6 +159,12 @@ def void(record: bytes, because: str) -> None:
     RegisterEntry.update(void_because=because).where(RegisterEntry.record == record).execute()
 
 
+def revive(record: bytes, because: str) -> None:
+    """Let the numbers of a record that comes back hold again, where they were void for that reason."""
+    of_it = (RegisterEntry.record == record) & (RegisterEntry.void_because == because)
+    RegisterEntry.update(void_because="").where(of_it).execute()
+
+
 def voided(texts: Sequence[str]) -> list[str]:
     """Return which of some numbers are void by now, in their order."""
     with reading():

@@ -16,6 +16,8 @@ from desktop.records.kinds import Key, new_id
 
 UNDOING = "撤销："
 """What the changes that take others back are called by."""
+PURGING = "彻底删除"
+"""What the changes that clear for good are called by: nothing takes them back."""
 KEYS = "口令与用户："
 """What the changes of who may open the file are called by: they touch no record and can't be taken back."""
 
@@ -33,7 +35,7 @@ class Change(Local):
 
     id = Key(primary_key=True, default=new_id)
     at = peewee.TextField(default=now)
-    who = peewee.TextField(default="")
+    who = peewee.TextField(default="", index=True)
     action = peewee.TextField()
     batch = peewee.TextField(default="", index=True)
     since = peewee.IntegerField(default=0)

@@ -47,7 +47,7 @@ def take_back(change: Change, watch: Watch | None = None) -> dict[str, int]:
             done += len(several)
             model = kept_in[place]
             if did == "insert":
-                _remove(model, [row.row for row in several])
+                remove_rows(model, [row.row for row in several])
                 removed[model.kind] = removed.get(model.kind, 0) + len(several)
             elif did == "update":
                 _set_back(model, several)
@@ -87,7 +87,8 @@ def refuse_touched(change: Change) -> None:
         )
 
 
-def _remove(model: type[Record], keys: list[bytes]) -> None:
+def remove_rows(model: type[Record], keys: list[bytes]) -> None:
+    """Take rows out of their table, with what they are found by."""
     if storing.is_found(model):
         storing.drop_keys(storing.kept(model, keys))
     # many rows a statement: a statement that fires triggers copies every page it touches, once

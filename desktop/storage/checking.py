@@ -6,6 +6,7 @@ from pathlib import Path
 
 from desktop.errors import TroubleError
 from desktop.files import is_there
+from desktop.records import chain
 from desktop.records.base import DATABASE_ERRORS, meta_of, trouble_of
 from desktop.records.catalogue import records
 from desktop.records.search import rows_for
@@ -48,6 +49,9 @@ def _content(file: OfficeDatabase) -> list[str]:
         for row in file.execute_sql(f"PRAGMA integrity_check({MOST})").fetchall()
         if row[0] != "ok"
     ]
+    if not faults and file.encrypted:  # whose seal covers free pages too
+        pages = file.execute_sql("PRAGMA cipher_integrity_check").fetchall()
+        faults = [f"存储页损坏：{row[0]}" for row in pages[:MOST]]
     if faults:
         return faults
     faults += [f"结构被改动：{name}" for name in schema.differences(file, version)]
@@ -57,7 +61,13 @@ def _content(file: OfficeDatabase) -> list[str]:
         faults.append(f"{table} 中有记录指向不存在的 {parent}")
     if version < schema.VERSION:  # what it is searched by is made anew when it is upgraded
         return faults
-    return faults + _search_faults(file)
+    return faults + _trail_faults(file) + _search_faults(file)
+
+
+def _trail_faults(file: OfficeDatabase) -> list[str]:
+    """Follow the chain over the trail; only its first break is told, since all after it hangs on that."""
+    fault = chain.broken(file)
+    return [fault.told] if fault else []
 
 
 def _search_faults(file: OfficeDatabase) -> list[str]:

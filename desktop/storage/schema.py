@@ -22,7 +22,7 @@ import json
 from collections.abc import Set as AbstractSet
 
 from desktop import paths
-from desktop.records import chain, fulltext, visit_tally
+from desktop.records import chain, fulltext, removed, visit_tally
 from desktop.records.catalogue import records, tables
 from desktop.records.trail import triggers
 from desktop.storage.database import APPLICATION_ID, OfficeDatabase
@@ -81,7 +81,8 @@ def fresh() -> Described:
         with memory.bind_ctx(tables(), bind_refs=False, bind_backrefs=False):
             memory.create_tables(tables())
         for record in records():
-            for statement in (*triggers(record), *(fulltext.tables(record) if record.text_columns else ())):
+            own = (*triggers(record), *removed.indexes(record))
+            for statement in (*own, *(fulltext.tables(record) if record.text_columns else ())):
                 memory.execute_sql(statement)
         for statement in (*visit_tally.triggers(), *chain.guards()):
             memory.execute_sql(statement)

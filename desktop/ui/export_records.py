@@ -6,21 +6,36 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.errors import UserError
+from desktop.records.base import has_masked
 from desktop.records.listing import Query
 from desktop.ui.file_work import FileWork
 from desktop.ui.frame import Frame
 from desktop.ui.import_reading import export_all
 
 WORKBOOK = (("Excel 工作簿", "*.xlsx"),)
+MASKED, WHOLE = "遮住号码", "写完整号码"
+NOTED = "遮住后如 138****8000。谁在什么时候导出了什么，都记在“设置 → 留痕 → 带出记录”里。"
 
 
 def export_records(frame: Frame, query: Query, parent: QWidget | None = None) -> FileWork | None:
-    """Ask for a file and write what a list shows to it; None where no file was chosen."""
+    """Ask for a file and write what a list shows to it; None where none was chosen, or the user may not."""
     title = f"导出{query.model.label}"
+    full = False
+    if has_masked(query.model):
+        answer = frame.ask.choose(f"{title}：电话和证件号怎样写", (MASKED, WHOLE, "取消"), detail=NOTED)
+        if answer not in (MASKED, WHOLE):
+            return None
+        full = answer == WHOLE
+    try:
+        frame.desk.disclosing.require(full=full)
+    except UserError as refused:
+        frame.tell(refused)
+        return None
     path = frame.ask.save_as(title, f"{query.model.label}名单.xlsx", WORKBOOK)
     if not path:
         return None
-    work = partial(export_all, frame.desk.books, query, path)
+    work = partial(export_all, frame.desk, query, path, full)
     return FileWork(frame, title, path, work, partial(_told, path.name), parent=parent)
 
 

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop.errors import UserError
 from desktop.exchange.book import Book, Cell, CellError, Sheet
@@ -22,8 +22,10 @@ from desktop.exchange.text_table import ENCODINGS, decoded
 from desktop.records.base import Record, own_connection
 from desktop.records.listing import Query
 from desktop.records.papers import Watch
-from desktop.services.books import Books
 from desktop.services.importing import Importing, OnDuplicate, Outcome, Plan
+
+if TYPE_CHECKING:
+    from desktop.services.desk import Desk
 
 SAMPLE_BYTES, SAMPLE_LINES = 4_000, 3
 ROW_LABEL, FAULT_LABEL = "原表行号", "问题"
@@ -169,12 +171,19 @@ def _value(cell: Cell) -> Value:
     return shown(cell)
 
 
-def export_all(books: Books, query: Query, path: Path, watch: Watch) -> int:
-    """Write what a list shows to a workbook with the columns that an import reads; returns its rows."""
-    with own_connection():
-        total = books.count(query)
-        rows: Iterator[Sequence[Any]] = _watched(lines(books, query), total, watch)
+def export_all(desk: Desk, query: Query, path: Path, full: bool, watch: Watch) -> int:
+    """Write what a list shows to a workbook with the columns that an import reads; returns its rows.
+
+    Numbers are masked unless `full`. Raises UserError where the user may not take it out.
+    """
+
+    def write() -> int:
+        total = desk.books.count(query)
+        rows: Iterator[Sequence[Any]] = _watched(lines(desk.books, query, full=full), total, watch)
         return write_table(path, query.model.label, headings(query.model), rows)
+
+    with own_connection():
+        return desk.disclosing.export(query.model.label, path.name, write, full=full)
 
 
 def _watched(rows: Iterator[list[Value]], total: int, watch: Watch) -> Iterator[list[Value]]:

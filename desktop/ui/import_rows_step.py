@@ -170,6 +170,7 @@ class RowsStep(QWidget):
             parts.append(f"{self.waiting:,} 重复待定")
         parts.append(f"{faulty:,} 有误")
         more = f"；另有 {left_out:,} 行不是数据" if left_out else ""
+        more += "".join(f"；{note}" for note in self._prepared.parsed.notes)
         return f"{self._prepared.parsed.read:,} 行：{'，'.join(parts)}{more}"
 
     def _tell(self) -> None:

@@ -287,7 +287,7 @@ def test_everything_has_a_name_and_nothing_stays_behind(qtbot, dialog, roster):
 def test_what_a_list_shows_is_exported_and_read_back(qtbot, stage, desk, ask, tmp_path, told, workroom):
     add_person(desk, "=1+1", mobile="13805510001")
     add_person(desk, "曾国强", unit="光大社区")
-    ask.answers.append(tmp_path / "out.xlsx")
+    ask.answers += ["遮住号码", tmp_path / "out.xlsx"]
     export_records(stage, Query(Representative))
     rest(qtbot, workroom)
     assert told.toasts == ["已导出 2 条到 out.xlsx"]
@@ -295,11 +295,15 @@ def test_what_a_list_shows_is_exported_and_read_back(qtbot, stage, desk, ask, tm
         rows = book.get_sheet_by_index(0).to_python()
     assert rows[0][0] == "姓名"
     assert {row[0] for row in rows[1:]} == {"=1+1", "曾国强"}
+    assert "138****0001" in rows[1] + rows[2]
+    assert [(row.how, row.items, row.whereto, row.full) for row in desk.disclosing.latest()] == [
+        ("导出", 2, "out.xlsx", False)
+    ]
 
 
 def test_an_export_that_cannot_be_written_is_told(qtbot, stage, desk, ask, tmp_path, told, workroom):
     add_person(desk, "曾国强")
-    ask.answers.append(tmp_path / "no" / "out.xlsx")
+    ask.answers += ["遮住号码", tmp_path / "no" / "out.xlsx"]
     export_records(stage, Query(Representative))
     rest(qtbot, workroom)
     assert "文件夹不存在" in told.errors[0].message

@@ -17,6 +17,7 @@ class Phone(Text):
     masked = True
     MOBILE = pattern(r"1[3-9]\d{9}")
     LANDLINE = pattern(r"(0\d{2,3}-?)?\d{7,8}((转|-)\d{1,6})?|[48]00-?\d{3}-?\d{4}|1\d{2}|9\d{4,5}")
+    MASK = pattern(r"[\d-]{3}\*{4}[\d转-]{4}")
     SPLIT = pattern(r"[/、,，;；]|(?<!\+86)(?<!^0086)(?<!^86)\s(?=1[3-9]\d[\d\s-]{8,}$)")
 
     def parse(self, text: str) -> str:
@@ -48,11 +49,15 @@ class Phone(Text):
             f"{number[:3]}****{number[-4:]}" if len(number) > 7 else number for number in value.split("、")
         )
 
+    def is_mask(self, text: str) -> bool:
+        return "*" in text and any(map(self.MASK.fullmatch, text.split("、")))
+
 
 class IdCard(Text):
     """公民身份号码 (GB 11643-1999): 18 characters, date of birth and check digit verified."""
 
     masked = True
+    MASK = pattern(r"\d\*{4}\d[\dX]")
 
     def parse(self, text: str) -> str:
         if text.isascii() and text.isalnum():
@@ -81,3 +86,6 @@ class IdCard(Text):
 
     def masked_text(self, value: str) -> str:
         return f"{value[:1]}****{value[-2:]}" if value else ""
+
+    def is_mask(self, text: str) -> bool:
+        return bool(self.MASK.fullmatch(text))

@@ -76,3 +76,7 @@ class Kind:
     def masked_text(self, value: Any) -> str:
         """Return the text for lists and papers where numbers are not asked for."""
         return self.show(value)
+
+    def is_mask(self, text: str) -> bool:
+        """Say whether a text is what `masked_text` makes of a number, and so tells nothing to be kept."""
+        return False

@@ -1,0 +1,144 @@
+"""回收站: what was removed can be looked at, brought back, or cleared for good."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from desktop.errors import UserError
+from desktop.records import purging, register, removed, storing
+from desktop.records.base import Record, kinds_of, reading
+from desktop.records.kinds import Link
+from desktop.records.papers import Watch
+from desktop.records.removed import Removed
+from desktop.records.trail import PURGING
+from desktop.services.rights import Deed
+from desktop.services.saving import NUMBERED
+
+if TYPE_CHECKING:
+    from desktop.services.desk import Desk
+
+CONFIRM = "彻底删除"
+"""What has to be typed before anything is cleared for good."""
+
+
+@dataclass(frozen=True, slots=True)
+class PurgeOutcome:
+    """What a purge did: records cleared, whether the file's log could be emptied, where texts still say the same."""
+
+    count: int
+    written_anew: bool
+    still: dict[str, int]
+
+    def told(self) -> str:
+        """Return it as sentences, with what is left to do."""
+        parts = [f"已彻底删除 {self.count} 条记录及所属内容"]
+        if not self.written_anew:
+            parts.append("另一个窗口正在读这个文件，日志要等它关闭后才清空")
+        if self.still:
+            where = "、".join(f"{label} {count} 条" for label, count in self.still.items())
+            parts.append(f"别的记录里仍有同样的姓名或号码：{where}")
+        parts.append("以前的备份和导出的文件里还有这些内容，请另行清理")
+        return "；".join(parts)
+
+
+class RecycleBin:
+    """The verbs on what was removed."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def counts(self) -> dict[str, int]:
+        """Return how many removed records there are of each kind that has any."""
+        return removed.counts()
+
+    def page(self, kind: str = "", offset: int = 0, limit: int = 100) -> list[Removed]:
+        """Return removed records, of one kind or of all, the last removed first."""
+        return removed.page(kind, offset, limit)
+
+    def get(self, model: type[Record], key: bytes) -> Record:
+        """Return a removed record; raises UserError where it isn't in the 回收站."""
+        if found := removed.found(model, key):
+            return found
+        raise UserError(f"这条{model.label}不在回收站里，可能已经恢复或彻底删除；请刷新", field="id")
+
+    def recover(self, model: type[Record], keys: Sequence[bytes]) -> list[str]:
+        """Bring removed records back with the parts removed with them, all or none; returns what they are called.
+
+        Raises UserError where something else has taken a record's place, or what it belongs to is removed too.
+        """
+        records = [self.get(model, key) for key in keys]
+        told = records[0].caption() if len(records) == 1 else f"{len(records)} 条"
+        with self._desk.changes.change(f"从回收站恢复{model.label}“{told}”", *_possible(model)):
+            for record in records:
+                for row in (record, *removed.removed_with(record)):
+                    self._recover(row)
+        return [record.caption() for record in records]
+
+    def _recover(self, record: Any) -> None:
+        _refuse_orphan(record)
+        self._desk.books.refuse_taken(record)
+        was = record.deleted_because or f"{record.label}已删除"
+        record.deleted_at, record.deleted_because = None, ""
+        try:
+            with reading():
+                storing.update_all([record])
+        except UserError as fault:
+            raise UserError(
+                f"{record.label}“{record.caption()}”的位置已被另一条占用，不能恢复；请先处理那一条",
+                field="id",
+            ) from fault
+        if record.kind in NUMBERED:
+            register.revive(record.id, was)
+        if record.kind == "holiday":
+            self._desk.workdays.forget()
+            self._desk.moved.confirm()
+
+    def purge(
+        self, model: type[Record], keys: Sequence[bytes], *, confirmed: str, watch: Watch | None = None
+    ) -> PurgeOutcome:
+        """Clear removed records for good, from the row to the trail; nothing brings them back.
+
+        Raises UserError where the user's role may not, or `confirmed` isn't the word; TroubleError where the trail
+        isn't sound.
+        """
+        self._desk.rights.require(Deed.PURGE)
+        if confirmed.strip() != CONFIRM:
+            raise UserError(f"没有彻底删除：请照样输入“{CONFIRM}”四个字", field="confirm")
+        records = [self.get(model, key) for key in keys]
+        purging.refuse_unsound()
+        said = purging.spoken(records)
+        if watch:
+            watch(0, 3)
+        action = f"{PURGING}{model.label} {len(records)} 条，所涉修改记录已清空并重新封存"
+        with self._desk.changes.change(action, *_possible(model)):
+            purging.purge(records)
+        if watch:
+            watch(1, 3)
+        clean = purging.write_anew()
+        if watch:
+            watch(2, 3)
+        return PurgeOutcome(len(records), clean, purging.still_said(said) if said else {})
+
+
+def _possible(model: type[Record]) -> tuple[type[Record], ...]:
+    """Return the types that a change of one record may touch with its parts."""
+    from desktop.records.catalogue import record_type
+
+    found = [model]
+    for kind, _ in removed.PARTS.get(model.kind, ()):
+        found += _possible(record_type(kind))
+    return tuple(found)
+
+
+def _refuse_orphan(record: Record) -> None:
+    """Raise UserError where what a record must belong to is removed itself."""
+    for kind in kinds_of(type(record)):
+        if isinstance(kind, Link) and kind.required:
+            owner = getattr(record, kind.name)
+            if owner is not None and owner.deleted_at:
+                raise UserError(
+                    f"它所属的{owner.label}“{owner.caption()}”也在回收站里，请先恢复{owner.label}",
+                    field=kind.name,
+                )

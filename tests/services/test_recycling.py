@@ -1,0 +1,193 @@
+"""回收站: what was removed comes back whole, or goes for good: then nothing of it is left in the file."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import zlib
+
+import pytest
+
+from desktop.errors import TroubleError, UserError
+from desktop.records import chain
+from desktop.records.base import database
+from desktop.records.invitations import Invitation
+from desktop.records.open_days import OpenDay
+from desktop.records.register import PrintedContent, RegisterEntry
+from desktop.records.representatives import Contact, Identity, Representative
+from desktop.records.staff import Unit
+from desktop.records.tickets import Ticket
+from desktop.services.orders import Order
+from desktop.storage import backup, checking, office
+
+NAME, MOBILE, NUMBER, STREET = "欧阳婉如", "13955512345", "340122197702254413", "紫蓬镇罗祝社区十七号院"
+SAID = "她在电话里谈了家里的难处"
+WORD = "彻底删除"
+
+
+@pytest.fixture
+def person(desk):
+    """Somebody with everything that hangs on a person, one of several of that day."""
+    made = Representative(full_name=NAME, mobile=MOBILE, id_number=NUMBER, address=STREET, unit="光大社区")
+    desk.books.save(made)
+    desk.books.save(Identity(representative=made, sort="群众", electing_unit="某选区"))
+    desk.books.save(Contact(representative=made, on=datetime.date(2026, 9, 1), method="电话", text=SAID))
+    made.post = "网格员"
+    desk.books.save(made)
+    return made
+
+
+@pytest.fixture
+def day(desk, person, tmp_path):
+    """An open day to which two were invited, and letters printed for both."""
+    held = OpenDay(theme="走进组织部", held_on=datetime.date(2026, 12, 24), venue="机关大院")
+    desk.books.save(held)
+    other = Representative(full_name="李明", unit="光大社区")
+    desk.books.save(other)
+    desk.inviting.invite(held, [person, other])
+    desk.press.print(Order(document="invitation-letters", target=tmp_path / "函.pdf", open_day=held))
+    return held
+
+
+def removed_ids(desk, kind=""):
+    return [row.key for row in desk.recycle_bin.page(kind)]
+
+
+def test_removed_waits_with_its_reason_and_comes_back(desk, person):
+    desk.books.remove(person, "登记重复")
+
+    row = desk.recycle_bin.page()[0]
+    assert (row.model, row.key, row.because, row.caption) == (Representative, person.id, "登记重复", NAME)
+    assert desk.recycle_bin.counts() == {"representative": 1}
+
+    desk.recycle_bin.recover(Representative, [person.id])
+
+    assert desk.books.get(Representative, person.id).mobile == MOBILE
+    assert desk.recycle_bin.page() == []
+    assert checking.faults_of(office.database.obj.path) == []
+
+
+def test_a_number_void_by_removing_holds_again(desk):
+    ticket = Ticket(
+        sort="问题", content="店埠路路灯不亮了三天", source="来信", received_on=datetime.date(2026, 9, 1)
+    )
+    desk.books.save(ticket)
+    desk.books.remove(ticket, "重复登记")
+    assert RegisterEntry.get(RegisterEntry.record == ticket.id).void_because == "重复登记"
+
+    desk.recycle_bin.recover(Ticket, [ticket.id])
+
+    assert RegisterEntry.get(RegisterEntry.record == ticket.id).void_because == ""
+
+
+def test_a_place_taken_meanwhile_is_told(desk, day, person):
+    unit = desk.books.find(Unit, "光大社区")[0]
+    desk.books.remove(unit, "撤并")
+    desk.books.save(Unit(name="光大社区"))
+    with pytest.raises(UserError, match="已有单位“光大社区”"):
+        desk.recycle_bin.recover(Unit, [unit.id])
+
+    first = Invitation.get(Invitation.representative == person)
+    desk.books.remove(first, "发错")
+    desk.inviting.invite(day, [person])
+    with pytest.raises(UserError, match="位置已被另一条占用"):
+        desk.recycle_bin.recover(Invitation, [first.id])
+    assert Invitation.get_by_id(first.id).deleted_at
+
+
+def test_what_belongs_to_something_removed_waits_for_it(desk, person):
+    note = Contact.get()
+    desk.books.remove(note, "记错")
+    desk.books.remove(person, "重复")
+    with pytest.raises(UserError, match=f"所属的代表“{NAME}”也在回收站里"):
+        desk.recycle_bin.recover(Contact, [note.id])
+
+
+def traces(path, *values):
+    """Return which values stand in the bytes of a file or of what lies beside it, in whatever coding."""
+    found = []
+    for file in path.parent.glob(f"{path.name}*"):
+        held = file.read_bytes()
+        for value in values:
+            ways = (
+                value.encode(),
+                value.encode("utf-16-le"),
+                value.encode("utf-16-be"),
+                json.dumps(value)[1:-1].encode(),
+            )
+            found += [(file.name, value) for way in ways if way in held]
+    return found
+
+
+def test_purged_is_in_no_byte_of_the_file(desk, day, person, tmp_path, office_file):
+    everything = (NAME, MOBILE, NUMBER, STREET, SAID, "网格员")
+    assert {value for _, value in traces(office_file, *everything)} == set(everything)
+    invited = Invitation.get(Invitation.representative == person)
+    desk.books.remove(person, f"{NAME}已去世")
+
+    outcome = desk.recycle_bin.purge(Representative, [person.id], confirmed=WORD)
+
+    assert outcome.written_anew
+    assert traces(office_file, *everything) == []
+    assert traces(office_file, *(text[::-1] for text in (MOBILE, NUMBER))) == []
+    copy = tmp_path / "copy.openday"
+    backup.copy_to(database.obj, copy)
+    assert traces(copy, *everything) == []
+    for row in PrintedContent.select():
+        assert json.dumps(NAME)[1:-1] not in zlib.decompress(bytes(row.packed)).decode()
+    office.close()
+    assert traces(office_file, *everything) == []
+    assert checking.faults_of(office_file) == []
+    # the figures still count an invitation, and its number stands
+    kept = Invitation.get_by_id(invited.id)
+    assert (kept.number, kept.deleted_at, kept.representative.full_name) == (
+        invited.number,
+        None,
+        "（已清除）",
+    )
+
+
+def test_a_purge_is_told_sealed_and_for_good(desk, person):
+    desk.books.remove(person, "重复")
+    with pytest.raises(UserError, match="照样输入"):
+        desk.recycle_bin.purge(Representative, [person.id], confirmed="是")
+    assert removed_ids(desk)
+
+    desk.recycle_bin.purge(Representative, [person.id], confirmed=WORD)
+
+    assert desk.recycle_bin.page() == []
+    assert Representative.get_or_none(Representative.id == person.id) is None
+    assert chain.broken(database) is None
+    told = desk.trail.page(desk.trail.asked()).found
+    assert told[0].action == "彻底删除代表 1 条，所涉修改记录已清空并重新封存"
+    assert [row.action for row in told if NAME in row.action] == []
+    with pytest.raises(UserError, match="彻底删除不能撤销"):
+        desk.changes.undo(desk.trail.change(told[0].key))
+    with pytest.raises(UserError, match="不在回收站里"):
+        desk.recycle_bin.recover(Representative, [person.id])
+
+
+def test_a_trail_that_does_not_hold_is_not_sealed_anew(desk, person):
+    desk.books.remove(person, "重复")
+    database.execute_sql("UPDATE present SET purging = 1")
+    database.execute_sql("UPDATE trail SET before = '{}' WHERE sequence = 1")
+    database.execute_sql("UPDATE present SET purging = NULL")
+
+    with pytest.raises(TroubleError, match="请先查明"):
+        desk.recycle_bin.purge(Representative, [person.id], confirmed=WORD)
+
+    assert Representative.get_by_id(person.id).mobile == MOBILE
+
+
+def test_a_ticket_goes_with_its_story(desk, office_file):
+    text = "店埠路第三杆路灯从八月起一直不亮"
+    ticket = Ticket(sort="问题", content=text, source="来信", received_on=datetime.date(2026, 9, 1))
+    desk.books.save(ticket)
+    desk.books.do(ticket, "accept", {})
+    desk.books.remove(desk.books.get(Ticket, ticket.id), "应本人要求")
+
+    desk.recycle_bin.purge(Ticket, [ticket.id], confirmed=WORD)
+
+    assert traces(office_file, text, text[3:12]) == []
+    assert desk.books.find(Ticket, "路灯") == []
+    assert checking.faults_of(office_file) == []
