@@ -61,6 +61,19 @@ class Condoling:
             storing.insert_all(gifts)
         return gifts
 
+    def sign(self, keys: Sequence[bytes]) -> int:
+        """Note that condolences were signed for; return how many weren't before. Raises UserError for one to come."""
+        with reading():
+            found = [gift for gift in storing.kept(Condolence, keys) if not (gift.signed or gift.deleted_at)]
+        for gift in found:
+            gift.signed = True
+            if faults := gift.faults():
+                raise faults[0]
+        if found:
+            with self._changes.change(f"登记签收 {len(found)} 户次", Condolence):
+                storing.update_all(found)
+        return len(found)
+
     def questions(self, gift: Condolence) -> list[str]:
         """Return what may be so but should be asked about: the same household twice on a day."""
         if gift.on is None or gift.household is None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui import icons
+from desktop.ui.keys import is_enter
 from desktop.ui.naming import name
 from desktop.ui.tints import Tint
 
@@ -143,6 +144,16 @@ class MaskedBox(LineBox):
             button.setObjectName("eye")
 
 
+class Offers(QCompleter):
+    """A list below a box in which no row is gone to but by the arrows: Qt would go to the first that begins alike.
+
+    Enter would take that row, of two namesakes the first.
+    """
+
+    def splitPath(self, path: str) -> list[str]:
+        return ["\0"]
+
+
 class SuggestingBox(LineBox):
     """A line that offers what `suggest` finds for what is typed; ↓ or its arrow offers everything."""
 
@@ -168,7 +179,7 @@ class SuggestingBox(LineBox):
         popup = name(QListView(), "suggestions", "可选的词")
         popup.setProperty("role", "popup")
         popup.setUniformItemSizes(True)
-        offers = QCompleter(self._model, self)
+        offers = Offers(self._model, self)
         offers.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         offers.setMaxVisibleItems(10)
         offers.setPopup(popup)
@@ -183,10 +194,14 @@ class SuggestingBox(LineBox):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         popup = self._offers.popup()
-        if event.key() == Qt.Key.Key_Down and not (popup and popup.isVisible()):
+        is_open = bool(popup and popup.isVisible())
+        if event.key() == Qt.Key.Key_Down and not is_open:
             self.offer_all()
-            return
-        super().keyPressEvent(event)
+        elif is_open and is_enter(event) and not self.on_offer:
+            self.put_away()  # Enter went to the list: what moves on to the next box has not seen it yet
+            QCoreApplication.sendEvent(self, event.clone())
+        else:
+            super().keyPressEvent(event)
 
     def offer_all(self) -> None:
         """Open the list of everything, as if nothing were typed."""

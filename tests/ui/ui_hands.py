@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 
@@ -29,3 +31,18 @@ def type_in(form, field, text):
         box.textCursor().removeSelectedText()
     else:
         box.del_()
+
+
+def press(*strokes):
+    """Do what a clerk does without the mouse: keys, or pairs of modifier and key, and words typed.
+
+    Keys go where a desktop sends them: to a list that is open below a box, else to what has the focus.
+    """
+    for stroke in strokes:
+        target = QApplication.focusWidget() or QApplication.activeWindow()
+        if isinstance(stroke, str):
+            commit(target, stroke)
+            QApplication.processEvents()
+            continue
+        way, key = stroke if isinstance(stroke, tuple) else (Qt.KeyboardModifier.NoModifier, stroke)
+        QTest.keyClick(QApplication.activePopupWidget() or target, key, way)

@@ -30,6 +30,8 @@ PLACES = (
     Place("tickets", "问题", "message-square-warning", "tickets", "TicketsPage"),
     Place("visits", "走访", "footprints", "visits", "VisitsPage"),
     Place("households", "户", "map-pin", "households", "HouseholdsPage"),
+    Place("pairings", "结对", "handshake", "pairings", "PairingsPage"),
+    Place("diaries", "日记与干线", "book", "routine", "RoutinePage"),
     Place("forms", "表单", "clipboard-list", "forms", "FormsPage"),
     Place("settings", "设置", "settings", "settings", "SettingsPage"),
 )

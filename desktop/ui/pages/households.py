@@ -12,6 +12,7 @@ from desktop.records.households import Household, HouseholdState, Member
 from desktop.records.pairings import Condolence, Pairing, PairingProgress
 from desktop.records.tickets import Ticket
 from desktop.records.visits import Visit
+from desktop.ui import buttons
 from desktop.ui.frame import Frame
 from desktop.ui.labels import Tone
 from desktop.ui.list_layout import ListLayout
@@ -99,6 +100,10 @@ class HouseholdsPage(RecordPage):
 
         self.steps: StepLine = StepLine(self.frame, self)
         form.add_under_heading(self.steps)
+        self.pair = buttons.plain("结对…", "pair-household", "handshake")
+        self.pair.setToolTip("为这一户登记结对帮扶")
+        self.pair.clicked.connect(self._start_pairing)
+        form.add_beside_heading(self.pair)
         form.add_tab("往来", lambda: self.story)
         form.add_tab("成员", self._members)
 
@@ -126,6 +131,11 @@ class HouseholdsPage(RecordPage):
             purpose="同住的家庭成员，与户主的关系、出生年月、职业和去向。",
         )
 
+    def _start_pairing(self) -> None:
+        """Begin the pairing of the household shown, on the page of pairings."""
+        if self.record is not None:
+            self.frame.go("pairings", self.record.id)
+
     def _members(self) -> PartsPanel:
         self.members.show_parts_of(None if self.fresh else self.record)
         return self.members
@@ -141,6 +151,7 @@ class HouseholdsPage(RecordPage):
     def opened(self, record: Record, *, fresh: bool) -> None:
         home = cast("Household", record)
         self.steps.show_home(None if fresh else home)
+        self.pair.setVisible(not fresh and home.state == HouseholdState.HERE and not self.frame.read_only)
         for panel in self.form.panels:
             panel.show_parts_of(None if fresh else record)
         if "story" in self.__dict__:

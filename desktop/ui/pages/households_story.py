@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.records.dates import show_day
 from desktop.records.households import Household
+from desktop.records.pairings import PairingProgress
 from desktop.services.household_story import Event, household_story
 from desktop.ui.frame import Frame
 from desktop.ui.labels import EmptyState, StatusLabel
@@ -14,7 +15,7 @@ from desktop.ui.layouts import hairline
 from desktop.ui.naming import set_property
 from desktop.ui.plain_table import PlainTable
 
-PAGES = {"visit": "visits", "ticket": "tickets"}
+PAGES = {"visit": "visits", "ticket": "tickets", "pairing": "pairings", "condolence": "pairings"}
 """The pages on which a record of a kind is opened."""
 
 
@@ -30,7 +31,7 @@ class StoryTab(QWidget):
         self.told = StatusLabel("story-event", "选中的一条", wrap=True)
         self.told.setContentsMargins(16, 8, 24, 8)
         self.table = PlainTable("household-story", "往来", ("日期", "事项", "内容"), wide=2)
-        self.table.setToolTip("Enter 打开这次走访或这一件")
+        self.table.setToolTip("Enter 打开这次走访、这一件、这一对或这次慰问")
         self.table.row_chosen.connect(self._tell)
         self.table.activated.connect(lambda index: self.open_row(index.row()))
         self._lists = QStackedWidget()
@@ -67,9 +68,14 @@ class StoryTab(QWidget):
         self._tell(-1)
 
     def open_row(self, row: int) -> None:
-        """Open the visit or the ticket that a row tells of."""
-        if 0 <= row < len(self.events) and (page := PAGES.get(self.events[row].record.kind)):
-            self._frame.go(page, self.events[row].record.id)
+        """Open the record that a row tells of, where there is a page of it."""
+        if not 0 <= row < len(self.events):
+            return
+        record = self.events[row].record
+        if isinstance(record, PairingProgress):
+            record = record.pairing
+        if page := PAGES.get(record.kind):
+            self._frame.go(page, record.id)
 
     def _tell(self, row: int) -> None:
         """Show the whole text of the row gone to: the table cuts it."""
