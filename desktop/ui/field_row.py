@@ -128,7 +128,8 @@ class FieldRow(QWidget):
         line.setSpacing(0)
         box = self.editor.widget
         stretches = box.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Expanding
-        line.addWidget(box, 1 if stretches else 0)
+        # at the top: a box that grows while it is laid out would else stay where the middle was
+        line.addWidget(box, 1 if stretches else 0, Qt.AlignmentFlag.AlignTop)
         if not stretches:
             line.addStretch(1)
         return line

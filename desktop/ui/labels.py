@@ -118,6 +118,10 @@ class Banner(QFrame):
         self.setVisible(bool(text))
 
 
+PICTURE = 84
+"""Pixels of height that an empty state can do without: its picture and most of its margins."""
+
+
 class EmptyState(QWidget):
     """What a page without rows says: what it is for, and the first step."""
 
@@ -128,7 +132,8 @@ class EmptyState(QWidget):
         layout.setSpacing(8)
         layout.addStretch(2)
         middle = Qt.AlignmentFlag.AlignHCenter
-        layout.addWidget(IconLabel(icon, Tint.MUTED, 40), 0, middle)
+        self._sign = IconLabel(icon, Tint.MUTED, 40)
+        layout.addWidget(self._sign, 0, middle)
         layout.addSpacing(4)
         layout.addWidget(Text(title, "heading"), 0, middle)
         explained = Text(words, "muted", wrap=True)
@@ -149,6 +154,8 @@ class EmptyState(QWidget):
         layout.addLayout(line)
         layout.addStretch(3)
         self._layout = layout
+        self._full = 0
+        """The height from which there is room for the picture."""
 
     def add_below(self, button: QPushButton) -> None:
         """Offer another first step, below the others."""
@@ -157,3 +164,17 @@ class EmptyState(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._explained.setFixedWidth(max(160, min(380, self.width() - 64)))
+        low = self.height() < self._full
+        if self._sign.isHidden() != low:
+            self._sign.setHidden(low)
+            edge = 8 if low else 24
+            self._layout.setContentsMargins(24, edge, 24, edge)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what it needs without its picture: that goes first where there is little room."""
+        hint = super().minimumSizeHint()
+        if self._sign.isHidden():
+            self._full = hint.height() + PICTURE
+            return hint
+        self._full = hint.height()
+        return QSize(hint.width(), hint.height() - PICTURE)

@@ -58,11 +58,11 @@ class Navigation(QWidget):
         self._buttons: dict[str, PlaceButton] = {}
         self._office = StatusLabel("office-name", "本单位", "caption", wrap=True)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 16, 8, 16)
+        layout.setContentsMargins(8, 12, 8, 8)
         layout.setSpacing(2)
         self._office.setContentsMargins(12, 0, 4, 0)
         layout.addWidget(self._office)
-        layout.addSpacing(12)
+        layout.addSpacing(8)
         for number, place in enumerate(places, 1):
             layout.addWidget(self._button(place, number))
             if number == len(places) - 1:

@@ -49,7 +49,7 @@ def _state_marks(text: str) -> list[Mark]:
 def columns() -> tuple[Column, ...]:
     """Return the columns of the list: those of an appointment, and whom it is with."""
     own = columns_told(
-        Appointment, ("staff",), {"on": 108, "at": 56, "state": 64}, state={"marks": _state_marks},
+        Appointment, ("staff",), {"on": 108, "at": 66, "state": 64}, state={"marks": _state_marks},
         about={"width": 140},
     )  # fmt: skip
     left_out = ("household", "representative", "whom", "visit")
