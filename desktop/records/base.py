@@ -177,12 +177,21 @@ class Record(peewee.Model):
     @classmethod
     def holding_each(cls, several: Sequence[Mapping[str, Any]]) -> list[Self]:
         """Return new records with values that their kinds have checked; their keys rise in this order."""
-        made, at, defaults = [], now(), _defaults(cls)
-        for values, key in zip(several, new_ids(len(several)), strict=True):
+        made = []
+        for held in cls.held_each(several):
             record = cls(__no_default__=True)
-            record.__data__ = {**defaults, **values, "id": key, "created_at": at, "changed_at": at}
+            record.__data__ = held
             made.append(record)
         return made
+
+    @classmethod
+    def held_each(cls, several: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Return all that new records with such values hold, a link as the other's key."""
+        at, defaults = now(), _defaults(cls)
+        return [
+            {**defaults, **values, "id": key, "created_at": at, "changed_at": at}
+            for values, key in zip(several, new_ids(len(several)), strict=True)
+        ]
 
     def caption(self) -> str:
         """Return the words that name this record in a list or a question."""

@@ -104,11 +104,9 @@ def _written(code: re.Match[str]) -> str:
     return character if is_han else code[0]
 
 
+@functools.lru_cache(maxsize=30_000)
 def comparable(text: str) -> str:
     """Return `text` folded for the comparison of duplicates only: NFKC, no blanks, one case."""
-    return text if COMMON.fullmatch(text) else _folded(text)
-
-
-@functools.lru_cache(maxsize=20_000)
-def _folded(text: str) -> str:
+    if COMMON.fullmatch(text):
+        return text
     return BLANKS.sub("", unicodedata.normalize("NFKC", one_line(text))).casefold().replace("・", "·")

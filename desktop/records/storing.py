@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, TypeVar
 
@@ -73,15 +73,25 @@ def insert_all(records: Sequence[Record]) -> None:
         return
     for record in records:
         record.prepare()
-    own = _columns(records, fields_of(type(records[0])))
-    alike = {}
-    if len(records) > PACKED:
-        alike = {name: values[0] for name, values in own.items() if values.count(values[0]) == len(values)}
-    own = {name: values for name, values in own.items() if name not in alike}
-    insert_rows(table_of(type(records[0])), list(own), list(zip(*own.values(), strict=True)), alike=alike)
-    extend_lists(records)
+    _insert_held(type(records[0]), [record.__data__ for record in records])
     if is_found(type(records[0])):
         add_keys(records)
+
+
+def insert_values(model: type[Record], several: Sequence[Mapping[str, Any]]) -> None:
+    """Insert new records that hold such values; for a type that derives nothing and isn't looked for by keys."""
+    if several:
+        _insert_held(model, model.held_each(several))
+
+
+def _insert_held(model: type[Record], held: Sequence[dict[str, Any]]) -> None:
+    own = _columns(held, fields_of(model))
+    alike = {}
+    if len(held) > PACKED:
+        alike = {name: values[0] for name, values in own.items() if values.count(values[0]) == len(values)}
+    own = {name: values for name, values in own.items() if name not in alike}
+    insert_rows(table_of(model), list(own), list(zip(*own.values(), strict=True)), alike=alike)
+    extend_lists(model, held)
 
 
 def update_all(records: Sequence[Record]) -> None:
@@ -104,9 +114,10 @@ def update_all(records: Sequence[Record]) -> None:
     fields = [field for field in fields_of(model) if field.name != "id"]
     fields.append(model.id)
     pairs = ", ".join(f'"{field.column_name}" = ?' for field in fields[:-1])
-    rows = zip(*_columns(records, fields).values(), strict=True)
+    holding = [record.__data__ for record in records]
+    rows = zip(*_columns(holding, fields).values(), strict=True)
     write_rows(f'UPDATE OR FAIL "{table_of(model)}" SET {pairs} WHERE id = ?', rows)
-    extend_lists(records)
+    extend_lists(model, holding)
     if is_found(model):
         drop_keys(found)
         add_keys([record for record in records if record.deleted_at is None])
@@ -121,9 +132,8 @@ def kept(model: type[Row], keys: Sequence[bytes]) -> list[Row]:
     return found
 
 
-def _columns(records: Sequence[Record], fields: Sequence[peewee.Field]) -> dict[str, Sequence[Any]]:
+def _columns(held: Sequence[dict[str, Any]], fields: Sequence[peewee.Field]) -> dict[str, Sequence[Any]]:
     """Return what records hold as SQLite takes it, by column in the order of `fields`."""
-    held = [record.__data__ for record in records]
     names = [field.name for field in fields]
     try:
         by_column = list(zip(*map(itemgetter(*names), held), strict=True))
@@ -173,16 +183,16 @@ def table_of(model: type[Record]) -> str:
     return meta_of(model).table_name
 
 
-def extend_lists(records: Sequence[Record]) -> None:
+def extend_lists(model: type[Record], held: Sequence[dict[str, Any]]) -> None:
     """Add words used for the first time to their editable lists; units go to their own table."""
-    listed = [kind for kind in kinds_of(type(records[0])) if isinstance(kind, Listed)]
+    listed = [kind for kind in kinds_of(model) if isinstance(kind, Listed)]
     for kind in listed:
-        words = {word for record in records if (word := record.__data__.get(kind.name))}
+        words = {word for values in held if (word := values.get(kind.name))}
         new = sorted(words - known_words(kind, words))
-        if model := OWN_LISTS.get(kind.terms):
-            insert_all([model.holding({"name": word}) for word in new])
+        if own := OWN_LISTS.get(kind.terms):
+            insert_all(own.holding_each([{"name": word} for word in new]))
         else:
-            insert_all([Term.holding({"list_name": kind.terms, "word": word}) for word in new])
+            insert_all(Term.holding_each([{"list_name": kind.terms, "word": word} for word in new]))
 
 
 def known_words(kind: Listed, words: set[str]) -> set[str]:
