@@ -21,7 +21,6 @@ from desktop.records.pack import (
     NameBadges,
     PlaceCards,
 )
-from desktop.records.papers import Head
 from desktop.records.representatives import sorts_held
 from desktop.records.staff import Office
 from desktop.services import wording
@@ -50,22 +49,11 @@ def letters(plan: Plan) -> Letters:
 
 def letter_form(office: Office, day: OpenDay) -> LetterForm:
     """Return what all letters of a day share."""
-    text = wording_of(day)
-    return LetterForm(
-        head=Head(office.head or Head.RED),
-        letterhead=office.letterhead or office.name,
-        title=text.title,
-        salutation=text.salutation,
-        body=text.body,
-        signature=office.signature or office.name,
-        date=chinese_day(_planned(day).get("寄发邀请函") or datetime.date.today()),
-        programme=tuple(
-            ProgrammeRow(row.time, row.item, row.place) for row in parts_of(ProgrammeItem, "open_day", day)
-        ),
-        contact=f"联系人：{office.contact}" if office.contact else "",
-        slip_title=text.slip_title,
-        slip=text.slip,
-    )
+    programme = [
+        ProgrammeRow(row.time, row.item, row.place) for row in parts_of(ProgrammeItem, "open_day", day)
+    ]
+    sent = _planned(day).get("寄发邀请函") or datetime.date.today()
+    return wording.letter_form(office, wording_of(day), sent, programme)
 
 
 def letters_for(office: Office, day: OpenDay, invitations: Iterable[Invitation]) -> list[Letter]:

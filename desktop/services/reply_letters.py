@@ -11,9 +11,8 @@ from collections.abc import Sequence
 
 from desktop.records.base import reading
 from desktop.records.dates import chinese_day
-from desktop.records.letters import Letter, LetterForm
+from desktop.records.letters import Letter
 from desktop.records.open_days import LetterUse, LetterWording
-from desktop.records.papers import Head
 from desktop.records.staff import Office
 from desktop.records.ticket_papers import PERSON_FIELDS, REPLY_FIELDS, Replies, Reply
 from desktop.records.tickets import Decision, Occurrence, Raiser
@@ -55,18 +54,7 @@ def wording_for(use: LetterUse) -> LetterWording:
 
 def _reply(office: Office, piece: Piece, text: LetterWording) -> Reply:
     ticket, number = piece.ticket, piece.number or DRAFT_NUMBER
-    form = LetterForm(
-        head=Head(office.head or Head.RED),
-        letterhead=office.letterhead or office.name,
-        title=text.title,
-        salutation=text.salutation,
-        body=text.body,
-        signature=office.signature or office.name,
-        date=chinese_day(piece.on or datetime.date.today()),
-        contact=f"联系人：{office.contact}" if office.contact else "",
-        slip_title=text.slip_title,
-        slip=text.slip,
-    )
+    form = wording.letter_form(office, text, piece.on or datetime.date.today())
     letters = [_letter(piece, row, number, place) for place, row in enumerate(addressees(piece), start=1)]
     return Reply(ticket.number, number, form, _fields(office, piece, number), tuple(letters), ticket.id)
 

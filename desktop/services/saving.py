@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from desktop.errors import UserError
@@ -78,9 +79,10 @@ class Saving(Books):
         """Check and keep a record; raises its first fault, or Conflict where it was changed meanwhile."""
         if record.kind in MADE_BY:
             raise UserError(f"{record.label}{MADE_BY[record.kind]}，不能直接改动")
-        keep = self._keepers().get(record.kind, super().save)
+        keep = self._keepers.get(record.kind, super().save)
         keep(record)
 
+    @cached_property
     def _keepers(self) -> dict[str, Callable[[Any], None]]:
         """Return what keeps each kind that has rules of its own; a service is loaded when its kind is saved."""
         desk = self._desk

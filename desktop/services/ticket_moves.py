@@ -10,7 +10,7 @@ from desktop.records.base import Record, reading
 from desktop.records.ticket_steps import Answer, Evaluation, TicketStep
 from desktop.records.tickets import Occurrence, Ticket, TicketState, Verdict
 from desktop.services.ticket_clock import TicketClock
-from desktop.services.ticket_rules import Told
+from desktop.services.ticket_rules import LIVE, Told
 
 S = TicketState
 Rows = list[Record]
@@ -220,17 +220,13 @@ def _merge(ticket: Ticket, told: Told, _clock: TicketClock) -> Rows:
     into = told.into
     if into is None or into.id == ticket.id:
         raise UserError(f"{ticket.number} 不能并入它自己", field="into")
-    if into.state not in (*LIVE_MAIN,):
+    if into.state not in LIVE:
         raise UserError(f"{into.number} 现在是“{into.state}”，不能再并入别的件", field="into")
     _refuse_pending(ticket)
     ticket.main, ticket.state = into, S.MERGED
     return []
 
 
-LIVE_MAIN = (
-    S.REGISTERED, S.ACCEPTED, S.ASSIGNED, S.SIGNED, S.WORKING, S.RETURNED, S.REDOING, S.SUSPENDED, S.ANSWERED,
-    S.EVALUATED,
-)  # fmt: skip
 MOVES: dict[str, Move] = {
     "assign": _assign,
     "ask_extension": _ask_extension,

@@ -231,15 +231,16 @@ class Tickets:
     @staticmethod
     def _tell_raisers(ticket: Ticket, told: Told) -> None:
         """Closing answers everybody who raised the matter; merging brings the raisers along."""
-        raised = occurrences_of(ticket)
-        if ticket.state == TicketState.CLOSED and told.on == ticket.closed_on:
-            for occurrence in raised:
-                occurrence.told_on = ticket.answered_on
-        elif ticket.state == TicketState.MERGED and told.into is not None:
-            for occurrence in raised:
-                occurrence.ticket = told.into
-        else:
+        closed = ticket.state == TicketState.CLOSED and told.on == ticket.closed_on
+        into = told.into if ticket.state == TicketState.MERGED else None
+        if not closed and into is None:
             return
+        raised = occurrences_of(ticket)
+        for occurrence in raised:
+            if into is not None:
+                occurrence.ticket = into
+            else:
+                occurrence.told_on = ticket.answered_on
         storing.update_all(raised)
 
     def warnings(self, ticket: Ticket, verb: str, values: Mapping[str, str]) -> list[str]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Sequence
+
 from desktop.records.cleaning import quoted
 from desktop.records.dates import chinese_day
 from desktop.records.invitations import Invitation
+from desktop.records.letters import LetterForm, ProgrammeRow
 from desktop.records.open_days import LetterUse, LetterWording, OpenDay
+from desktop.records.papers import Head
 from desktop.records.representatives import Representative
 from desktop.records.staff import Office
 
@@ -29,6 +34,25 @@ REPLY_SLIP = """对{函号}答复（编号{编号}）的评价：
 满意□　　　基本满意□　　　不满意□
 意见和要求：
 签名：　　　　　　　　　　联系电话："""
+
+
+def letter_form(
+    office: Office, text: LetterWording, on: datetime.date, programme: Sequence[ProgrammeRow] = ()
+) -> LetterForm:
+    """Return what all letters of one wording share: the office's head and signature, the text, the date."""
+    return LetterForm(
+        head=Head(office.head or Head.RED),
+        letterhead=office.letterhead or office.name,
+        title=text.title,
+        salutation=text.salutation,
+        body=text.body,
+        signature=office.signature or office.name,
+        date=chinese_day(on),
+        programme=tuple(programme),
+        contact=f"联系人：{office.contact}" if office.contact else "",
+        slip_title=text.slip_title,
+        slip=text.slip,
+    )
 
 
 def first_wording() -> LetterWording:

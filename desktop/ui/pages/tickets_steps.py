@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from desktop.records.kinds import Kind
-from desktop.records.ticket_steps import Answer, Evaluation, TicketStep
+from desktop.records.ticket_steps import Evaluation, TicketStep
 from desktop.records.tickets import WEIGHED, Ticket, TicketState, Verdict
 from desktop.services.ticket_rules import EXPLAINED, IN_HAND, RULES
+from desktop.services.ticket_rules import KINDS as TOLD_KINDS
 
 S = TicketState
 HAND_OVER = "accept+assign"
@@ -82,22 +83,12 @@ AFTER = {
     S.ANSWERED: ("close",), S.EVALUATED: ("redo",), S.CLOSED: ("redo", "feed_back"),
 }  # fmt: skip
 """State → what is done often as well: buttons beside the first."""
-KINDS: dict[str, Kind] = {
+KINDS: dict[str, Kind] = TOLD_KINDS | {
     "on": TicketStep.on,
-    "reason": TicketStep.reason,
     "section": Ticket.section,
     "handler": Ticket.handler,
-    "days": TicketStep.days,
-    "approver": TicketStep.approver,
-    "text": Answer.text,
-    "outcome": Answer.outcome,
-    "verdict": Evaluation.verdict,
-    "method": Evaluation.method,
-    "words": Evaluation.words,
-    "decision": Ticket.decision,
     "meeting": Ticket.meeting,
     "into": Ticket.main,
-    "next_on": Ticket.next_feedback_on,
 }  # pyright: ignore[reportAssignmentType] - a record's class attribute is its kind
 LABELS = {"days": "延期（工作日）", "into": "并入哪一件", "by": "回访人", "on": "日期", "reason": "原因"}
 
