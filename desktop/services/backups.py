@@ -23,11 +23,11 @@ class Vault(Protocol):
     folder: Path
 
     def listed(self, folder: Path | None = None) -> list[Backup]: ...
-    def unchanged(self) -> bool: ...
+    def needed(self) -> bool: ...
     def keep(self, reason: Reason, watch: Watch | None = None) -> Backup | None: ...
     def keep_in(self, folder: Path, watch: Watch | None = None) -> Backup: ...
     def save_as(self, target: Path, watch: Watch | None = None) -> Backup: ...
-    def outlook(self, path: Path) -> Outlook: ...
+    def outlook(self, path: Path, watch: Watch | None = None) -> Outlook: ...
     def drill(self, path: Path, watch: Watch | None = None) -> Drill: ...
 
 
@@ -58,11 +58,15 @@ class Backups:
 
     @property
     def due(self) -> bool:
-        """Say whether anything was done since the newest backup."""
+        """Say whether anything was done since the newest backup; False where that can't be found out."""
         if self._vault is None or self._read_only:
             return False
-        with reading():
-            return not self._vault.unchanged()
+        try:
+            with reading():
+                return self._vault.needed()
+        except TroubleError as told:
+            self._tell(told.message)
+            return False
 
     @property
     def is_long(self) -> bool:
@@ -81,6 +85,11 @@ class Backups:
         made = self._made(lambda: self.vault.keep_in(folder, watch))
         assert made is not None
         return made
+
+    def outlook(self, path: Path, watch: Watch | None = None) -> Outlook:
+        """Return what restoring a backup would change; raises where it isn't sound."""
+        with reading():
+            return self.vault.outlook(path, watch)
 
     def before(self, reason: Reason, watch: Watch | None = None) -> None:
         """Make the backup that a great change is preceded by.

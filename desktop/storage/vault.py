@@ -68,6 +68,11 @@ class Vault:
             and newest.schema == schema.version_of(file)
         )
 
+    def needed(self, file: OfficeDatabase | None = None) -> bool:
+        """Say whether the open office file holds anything that no backup has."""
+        file = file or _in_use()
+        return not labels.is_untouched(file) and not self.unchanged(file)
+
     # -- making them
 
     def keep(
@@ -79,7 +84,7 @@ class Vault:
         Raises TroubleError where it can't be written, and what `watch` raises; nothing is left behind then.
         """
         file = file or _in_use()
-        if reason is not Reason.BY_HAND and (labels.is_untouched(file) or self.unchanged(file)):
+        if reason is not Reason.BY_HAND and not self.needed(file):
             return None
         if not self.folder.exists():
             folder_for(self.folder)
@@ -152,9 +157,9 @@ class Vault:
 
     # -- before it comes to restoring
 
-    def outlook(self, path: Path) -> Outlook:
+    def outlook(self, path: Path, watch: Watch | None = None) -> Outlook:
         """Return what restoring a backup would change; raises as `read_whole` does."""
-        return Outlook(path, self._present(), self.read_whole(path))
+        return Outlook(path, self._present(), self.read_whole(path, watch))
 
     def read_whole(self, path: Path, watch: Watch | None = None) -> Holding:
         """Check a backup from its first to its last byte, against its label too, and return what it holds.

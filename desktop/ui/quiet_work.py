@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.errors import Cancelled
@@ -17,8 +18,11 @@ from desktop.ui.workroom import Task
 class QuietWork(Dialog):
     """Runs `work(watch)` beside the window; `done` gets what it returns.
 
-    `failed` gets what went wrong, but for being stopped; without it the window tells it.
+    `failed` gets what went wrong, but for being stopped; without it the window tells it. `stopped` tells that it
+    was stopped.
     """
+
+    stopped = Signal()
 
     def __init__(
         self,
@@ -53,7 +57,9 @@ class QuietWork(Dialog):
 
     def _failed(self, error: BaseException) -> None:
         self._leave()
-        if not isinstance(error, Cancelled):
+        if isinstance(error, Cancelled):
+            self.stopped.emit()
+        else:
             self._tell(error)
 
     def _leave(self) -> None:
