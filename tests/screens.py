@@ -84,6 +84,30 @@ def settings(tab: int) -> Callable:
     return show
 
 
+def traces(part: str) -> Callable:
+    """Return the scene of a list of 设置 → 留痕, in the full office with some records removed and a list taken out."""
+
+    def show(window, full):
+        from desktop.records.listing import Query
+        from desktop.records.representatives import Representative
+
+        if full and not window.desk.recycle_bin.counts():
+            person, another = window.desk.books.page(Query(Representative), 0, 2)
+            person.post = "党支部书记"
+            window.desk.books.save(person)
+            window.desk.books.remove(another, "登记重复，与 2025 年的名单是同一人")
+            window.desk.disclosing.note("导出", "代表", 120, "代表名单.xlsx")
+            window.desk.disclosing.note("显示号码", "代表", 120, full=True)
+        window.go("settings")
+        tabs = window.page.tabs
+        tabs.setCurrentIndex(next(at for at in range(tabs.count()) if tabs.tabText(at) == "留痕"))
+        front = window.page.front.turn_to(part)
+        front.refresh()
+        _wait(window, lambda: True, 1)
+
+    return show
+
+
 def printing(documents: list[str]) -> Callable:
     """Return the scene of the print dialog."""
 
@@ -310,10 +334,82 @@ def visit_pile(window, full):
         pile.problems.lines[0].content.setPlainText("门口路灯不亮，老人晚上不敢出门")
 
 
+def routine(part: str, tab: int = 0) -> Callable:
+    """Return the scene of a part of 日记与干线 with a record open on a tab; empty: a new one, or the page as it opens."""
+
+    def show(window, full):
+        window.go("diaries")
+        page = window.page.part(part)
+        if full:
+            page.open_record(page.table.record(page.table.rowCount() - 1).id)
+            page.form.tabs.setCurrentIndex(tab)
+        elif tab:
+            page.start_new()
+
+    return show
+
+
+def diary_figures(window, full):
+    """Show where diaries were published."""
+    from desktop.ui.pages.diaries_figures import DiaryFigures
+
+    window.go("diaries")
+    dialog = DiaryFigures(window.frame, window, window.page.open_record)
+    dialog.year.pick("全部年份")
+    dialog.refresh()
+    dialog.table.selectRow(min(1, len(dialog.lines) - 1))
+    return dialog
+
+
+def diary_correction(window, full):
+    """Show the dialog that corrects a finished diary."""
+    from desktop.ui.record_step_dialog import RecordStepDialog
+
+    if not full:
+        return None
+    routine("民情日记")(window, full)
+    window.page.front.steps.line.findChild(object, "step-correct").click()
+    return window.findChild(RecordStepDialog)
+
+
 def visit_quotas(window, full):
     """Show who visited how many households."""
     window.go("visits")
     window.page.show_quotas()
+
+
+def visit_plan(window, full):
+    """Show the month with its plans, three teams in one village, and what of them is listed."""
+    from datetime import date, timedelta
+
+    from desktop.records.households import Household
+    from desktop.records.listing import Query
+    from desktop.records.staff import Staff
+    from desktop.records.visits import Visit
+
+    desk, monday = window.frame.desk, date.today() + timedelta(days=7 - date.today().weekday())
+    village = (("village", "木兰村"),)
+    homes = desk.books.page(Query(Household, where=village), 0, 3) if full else []
+    if homes and not desk.books.count(Query(Visit, where=(("visited_on", monday),))):
+        for place, (person, home) in enumerate(zip(desk.books.page(Query(Staff), 0, 3), homes, strict=False)):
+            on = monday + timedelta(days=place // 2)
+            desk.books.save(Visit(visited_on=on, staff=person, household=home, state="计划"))
+    window.go("visits")
+    window.page.show_plan()
+    _work(window)
+
+
+def visit_move(window, full):
+    """Show the dialog that moves a plan, with the days proposed."""
+    visit_plan(window, full)
+    if not full:
+        return None
+    from desktop.ui.pages.visits_plan_steps import PlanStepDialog
+
+    panel = window.page.faces.plan
+    panel.plan_view.go_to(0)
+    panel.work.step("move")
+    return window.findChild(PlanStepDialog)
 
 
 def household(tab: int) -> Callable:
@@ -326,6 +422,70 @@ def household(tab: int) -> Callable:
             window.page.form.tabs.setCurrentIndex(tab)
 
     return show
+
+
+def pairing(tab: int) -> Callable:
+    """Return the scene of a pairing on a tab, with a line begun on its second; empty: the page as it opens."""
+
+    def show(window, full):
+        window.go("pairings")
+        page = window.page.turn_to(0)
+        if full:
+            page.open_record(page.table.record(page.table.rowCount() - 1).id)
+            page.form.tabs.setCurrentIndex(tab)
+            if tab == 1:
+                page.note_progress()
+
+    return show
+
+
+def pairing_end(window, full):
+    """Show the dialog that ends a pairing of a household still in need."""
+    pairing(0)(window, full)
+    page = window.page.front
+    if full:
+        from desktop.ui.pages.pairings_steps import EndDialog
+
+        return EndDialog(window.frame, window, page.record)
+    return None
+
+
+def condolence(window, full):
+    """Show the condolences, one of them open."""
+    window.go("pairings")
+    page = window.page.turn_to(1)
+    if full:
+        page.open_record(page.table.record(0).id)
+
+
+def condolence_round(window, full):
+    """Show a round half written down, with one household that has something of the day."""
+    window.go("pairings")
+    page = window.page.turn_to(1)
+    page.start_round()
+    if full:
+        from desktop.records.households import Household
+        from desktop.records.listing import Query
+
+        panel, gift = page.faces.round, page.table.record(0)
+        for field in ("on", "staff", "occasion", "goods", "amount"):
+            panel.fields.box(field).load(getattr(gift, field))
+        panel.add(window.frame.desk.books.page(Query(Household, sort="number"), 14, 8))
+
+
+def condolence_totals(window, full):
+    """Show 户, 户次 and money of this year."""
+    window.go("pairings")
+    window.page.turn_to(1).show_totals()
+
+
+def households_picking(window, full):
+    """Show the list from which the households of a round are picked."""
+    from desktop.ui.pages.households_picking import HouseholdPicker
+
+    dialog = HouseholdPicker(window.frame, window, lambda keys: None)
+    dialog.view.selectAll()
+    return dialog
 
 
 def ticket_step(state: str, words: str) -> Callable:
@@ -419,9 +579,31 @@ SCENES: list[tuple[str, Callable]] = [
     ("走访", place("visits")),
     ("走访-内容", visit),
     ("走访-登记一摞", visit_pile),
+    ("走访-计划", visit_plan),
+    ("走访-改期", visit_move),
     ("走访-指标", visit_quotas),
+    ("日记", routine("民情日记")),
+    ("日记-刊载", routine("民情日记", 2)),
+    ("日记-更正", routine("民情日记", 3)),
+    ("日记-刊载统计", diary_figures),
+    ("日记-更正正文", diary_correction),
+    ("日记-约谈", routine("约谈")),
+    ("日记-干线", routine("干线", 1)),
+    ("日记-课题", routine("课题")),
+    ("日记-联系点", routine("联系点", 2)),
+    ("日记-上报", routine("上报")),
+    ("日记-会议", routine("会议")),
     ("户", household(0)),
     ("户-往来", household(1)),
+    ("结对", place("pairings")),
+    ("结对-内容", pairing(0)),
+    ("结对-进展", pairing(1)),
+    ("结对-往来", pairing(2)),
+    ("结对-解除", pairing_end),
+    ("慰问", condolence),
+    ("慰问-登记一批", condolence_round),
+    ("慰问-合计", condolence_totals),
+    ("从户中挑选", households_picking),
     ("代表", place("representatives")),
     ("代表-基本", person(0)),
     ("代表-身份", person(1)),
@@ -433,6 +615,9 @@ SCENES: list[tuple[str, Callable]] = [
     ("设置-办理时限", settings(3)),
     ("设置-词条", settings(4)),
     ("设置-外观", settings(5)),
+    ("留痕-修改记录", traces("修改记录")),
+    ("留痕-回收站", traces("回收站")),
+    ("留痕-带出记录", traces("带出记录")),
     ("打印", printing(["invitation-letters", "sign-in-sheet"])),
     ("打印-签到表", printing(["sign-in-sheet"])),
     ("再印", reprinting),

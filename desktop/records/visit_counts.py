@@ -6,6 +6,7 @@ import datetime
 from typing import Any, NamedTuple
 
 from desktop.records.base import database, reading
+from desktop.records.visit_plans import MONDAY, WENT
 
 
 class Counted(NamedTuple):
@@ -79,10 +80,8 @@ class Crowded(NamedTuple):
 
 def crowded(first: datetime.date, last: datetime.date, teams: int) -> list[Crowded]:
     """Return the villages to which `teams` or more go within one week, plans included."""
-    monday = "date(v.visited_on, '-6 days', 'weekday 1')"
     sql = (
-        f"SELECT h.village, {monday} AS monday, count(DISTINCT v.staff_id) AS teams, count(*) FROM visit AS v "
-        "JOIN household AS h ON h.id = v.household_id WHERE v.deleted_at IS NULL AND v.state IN ('计划', '已访') "
+        f"SELECT h.village, {MONDAY} AS monday, count(DISTINCT v.staff_id) AS teams, count(*) FROM {WENT} "
         "AND v.visited_on BETWEEN ? AND ? GROUP BY h.village, monday HAVING teams >= ? ORDER BY monday, h.village"
     )
     with reading():

@@ -94,6 +94,16 @@ def by_day(first: datetime.date, last: datetime.date, where: Where) -> list[DayC
     return [DayCount(*row) for row in _all(sql, (first.isoformat(), last.isoformat(), *values))]
 
 
+def planned_in(first: datetime.date, last: datetime.date) -> list[tuple[datetime.date, str]]:
+    """Return on which days of a period plans go to which villages."""
+    sql = (
+        f"SELECT DISTINCT v.visited_on, h.village FROM {WENT} AND v.state = '计划' "
+        "AND v.visited_on BETWEEN ? AND ?"
+    )
+    rows = _all(sql, (first.isoformat(), last.isoformat()))
+    return [(datetime.date.fromisoformat(day), village) for day, village in rows]
+
+
 def by_place(first: datetime.date, last: datetime.date) -> list[PlaceCount]:
     """Return what each group of each village has: households, plans, households visited in a period, the last visit."""
     sql = (

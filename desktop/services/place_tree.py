@@ -11,6 +11,7 @@ from desktop.records.places import Place
 from desktop.records.visit_plans import PlaceCount, Where
 from desktop.services.planning import Period
 
+CHINESE = "一二三四五六七八九十"
 EVERYWHERE, NO_GROUP = "全部", "（没写组）"
 
 
@@ -88,6 +89,7 @@ def _villages(branch: Branch) -> list[str]:
 
 
 def _order(group: str) -> tuple[int, str]:
-    """Sort groups by their number where they begin with one (2组 before 10组)."""
+    """Sort groups by their number where they begin with one (2组 before 10组, 二组 before 三组)."""
     digits = group[: len(group) - len(group.lstrip("0123456789"))]
-    return (int(digits) if digits else 10_000, group)
+    chinese = CHINESE.find(group[:1]) + 1 if group else 0
+    return (int(digits) if digits else chinese or 10_000, group)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from desktop.ui.pages.visits import VisitsPage
     from desktop.ui.pages.visits_pile import VisitPile
     from desktop.ui.pages.visits_pile_fields import VisitFields
+    from desktop.ui.pages.visits_plan import PlanPanel
     from desktop.ui.pages.visits_quotas import QuotaPanel
 
 REGISTER, DROP, GO_ON = "登记", "不要了", "继续填"
@@ -72,6 +73,33 @@ class VisitFaces(QStackedWidget):
         """Tell whether the quotas are in front."""
         return "quotas" in self.__dict__ and self.currentWidget() is self.quotas
 
+    @cached_property
+    def plan(self) -> PlanPanel:
+        """Return the calendar and list of plans."""
+        from desktop.ui.pages.visits_plan import PlanPanel
+
+        made = PlanPanel(self._frame)
+        made.left.connect(self.leave)
+        self.addWidget(made)
+        return made
+
+    @property
+    def planning(self) -> bool:
+        """Tell whether the plans are in front."""
+        return "plan" in self.__dict__ and self.currentWidget() is self.plan
+
+    @property
+    def away(self) -> bool:
+        """Tell whether another face than list and form is in front."""
+        return self.currentWidget() is not self._listed
+
+    def show_plan(self) -> None:
+        """Bring the plans to the front, as they are now."""
+        self._page.show_head(False)
+        self.setCurrentWidget(self.plan)
+        self.plan.refresh()
+        self.plan.month.days.setFocus()
+
     def show_quotas(self) -> None:
         """Bring the quotas to the front, as they are now."""
         self._page.show_head(False)
@@ -87,7 +115,7 @@ class VisitFaces(QStackedWidget):
 
     def leave(self) -> bool:
         """Go back to list and form; a sheet half written down is asked about first."""
-        if not (self.piling or self.counting):
+        if not self.away:
             return True
         if not self.may_leave_pile():
             return False
@@ -118,6 +146,8 @@ class VisitFaces(QStackedWidget):
             self.pile.look_again()
         if self.counting:
             self.quotas.refresh()
+        if self.planning:
+            self.plan.refresh()
 
 
 def add_tools(page: VisitsPage) -> None:
@@ -132,6 +162,10 @@ def add_tools(page: VisitsPage) -> None:
         button.clicked.connect(begin.trigger)
         button.setEnabled(not page.frame.read_only)
     page.add_tool(pile)
+    plan = buttons.plain("计划", "show-plan", "calendar-days")
+    plan.setToolTip("走访计划：按区划看户和计划，月历上安排、改期，去过的登记为已访")
+    plan.clicked.connect(page.show_plan)
+    page.add_tool(plan)
     quotas = buttons.plain("走访指标", "show-quotas", "chart")
     quotas.setToolTip("每个人应访几户、走访了几户、户次多少；哪些村去得过于集中")
     quotas.clicked.connect(page.show_quotas)
