@@ -19,6 +19,7 @@ from desktop.services.changes import column_of, text_of
 NOW_MOST = 200
 """Records that hold a word now and whose changes are looked for by their keys."""
 CLEARED = "（已清除）"
+REMOVED = "移入回收站"
 DEEDS = {"insert": "新增", "update": "修改", "delete": "移除"}
 
 
@@ -101,11 +102,13 @@ class TrailReading:
 def _fields(model: type[Record], row: Written) -> list[FieldChange]:
     now: Any = None if row.after is not None else model.get_or_none(model.id == row.key)
     before, after = _shown(model, row.before), _shown(model, row.after)
-    removed = row.after.get("deleted_at") if row.after else None
+    removed, because = (
+        (row.after.get("deleted_at"), row.after.get("deleted_because")) if row.after else (None, "")
+    )
     caption = _called(after) or _called(before) or CLEARED
     if now is not None:
         after = {kind.name: kind.masked_text(getattr(now, kind.name)) for kind in kinds_of(model)}
-        removed, caption = now.deleted_at, now.caption()
+        removed, because, caption = now.deleted_at, now.deleted_because, now.caption()
     did = _deed(row, removed=bool(removed))
     told = [
         FieldChange(
@@ -120,13 +123,15 @@ def _fields(model: type[Record], row: Written) -> list[FieldChange]:
         for kind in kinds_of(model)
         if before.get(kind.name, "") != after.get(kind.name, "")
     ]
+    if did == REMOVED:
+        told.append(FieldChange(model.label, row.key, caption, did, "原因", "", because or ""))
     return told or [FieldChange(model.label, row.key, caption, did, "", "", "")]
 
 
 def _deed(row: Written, *, removed: bool) -> str:
     """Return what was done with a row; one that was marked as removed, or brought back, is told so."""
     if row.did == "update" and row.before is not None and bool(row.before.get("deleted_at")) != removed:
-        return "移入回收站" if removed else "恢复"
+        return REMOVED if removed else "恢复"
     return DEEDS[row.did]
 
 
