@@ -37,8 +37,8 @@ class Pages(Protocol):
 
 def extras(model: type[Record]) -> tuple[Extra, ...]:
     """Return the columns of a sheet that are not fields of the record itself."""
-    if model is Visit:
-        return visit_words.VISIT_EXTRAS
+    if model in (Household, Visit):
+        return visit_words.HOUSEHOLD_EXTRAS if model is Household else visit_words.VISIT_EXTRAS
     return ticket_words.EXTRAS if model is Ticket else EXTRAS.get(model.kind, ())
 
 
@@ -74,8 +74,7 @@ def headings(model: type[Record]) -> list[str]:
     """Return the headings of an export: the columns that an import of the same kind reads."""
     if model is Ticket:
         return list(ticket_sheet.HEADINGS)
-    beside = [extra.label for extra in visit_words.VISIT_EXTRAS] if model is Visit else []
-    return [*(kind.label for kind in kinds_of(model)), *beside]
+    return [*(kind.label for kind in kinds_of(model)), *visit_words.beside(model)]
 
 
 def lines(books: Pages, query: Query, *, full: bool = False) -> Iterator[list[Value]]:
@@ -96,11 +95,12 @@ def exported(
     offset = 0
     while records := books.page(query, offset, PAGE):
         join_all(records)
-        for record in records:
+        beside = visit_words.told_beside(records)
+        for record, more in zip(records, beside, strict=True):
             yield [
                 getattr(record, kind.name)
                 if isinstance(kind, Whole)
                 else (kind.masked_text if masked else kind.show)(getattr(record, kind.name))
                 for kind in fields
-            ] + (visit_words.whereabouts(record) if query.model is Visit else [])
+            ] + more
         offset += len(records)

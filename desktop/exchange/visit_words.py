@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from desktop.exchange.synonyms import Extra
+from desktop.records import visit_rows
 from desktop.records.base import Record
+from desktop.records.households import Household
 from desktop.records.visits import Visit
+
+if TYPE_CHECKING:
+    from desktop.exchange.export import Value
 
 HOUSEHOLD_HEADINGS: dict[str, tuple[str, ...]] = {
     "head": ("户主姓名", "姓名", "户主名", "家庭户主"),
@@ -19,6 +27,14 @@ HOUSEHOLD_HEADINGS: dict[str, tuple[str, ...]] = {
     "note": ("说明", "备注说明"),
 }
 """Headings of households by field id, beside the labels."""
+
+HOUSEHOLD_EXTRAS = (
+    Extra("number", "户号", ("户编号", "编号")),
+    Extra(
+        "members", "家庭成员", ("成员", "家庭成员姓名", "成员姓名", "同住成员", "家庭成员情况"), several=True
+    ),
+)
+"""What a roster tells beside a household's own fields; the service that imports makes members of it."""
 
 VISIT_HEADINGS: dict[str, tuple[str, ...]] = {
     "visited_on": ("走访时间", "日期", "时间", "走访日", "入户时间", "入户日期"),
@@ -57,7 +73,23 @@ VISIT_EXTRAS = (
 """What tells the household of a visit apart; the service that imports finds it by them."""
 
 
-def whereabouts(visit: Record) -> list[str]:
-    """Return the cells of `VISIT_EXTRAS` for the export of a visit."""
-    home = visit.household if isinstance(visit, Visit) else None
+def beside(model: type[Record]) -> list[str]:
+    """Return the headings that an export has beyond a record's own fields."""
+    if model is Household:
+        return ["家庭成员"]
+    return [extra.label for extra in VISIT_EXTRAS] if model is Visit else []
+
+
+def told_beside(records: Sequence[Record]) -> list[list[Value]]:
+    """Return the cells under `beside` of some records of one kind, a list each."""
+    if records and isinstance(records[0], Household):
+        members = visit_rows.members(records)
+        return [[members.get(record.id, "")] for record in records]
+    return [_whereabouts(record) for record in records]
+
+
+def _whereabouts(record: Record) -> list[Value]:
+    if not isinstance(record, Visit):
+        return []
+    home = record.household
     return [home.number, home.village, home.group] if home is not None else ["", "", ""]

@@ -65,7 +65,7 @@ class Household(Record):
 
     def likenesses(self) -> list[tuple[str, ...]]:
         head, village = comparable(self.head), comparable(self.village)
-        found: list[tuple[str, ...]] = []
+        found: list[tuple[str, ...]] = [("户号和户主相同", self.number, head)] if self.number else []
         if self.mobile:
             found += [("户主和电话相同", head, number) for number in self.mobile.split("、")]
         if self.address:

@@ -48,6 +48,19 @@ def last_visits(homes: Sequence[Record]) -> dict[bytes, str]:
     return dict(_rows(sql, homes))
 
 
+def members(homes: Sequence[Record]) -> dict[bytes, str]:
+    """Return who lives in households, as `李明（子）、王芳（妻）`, by the households' keys."""
+    sql = (
+        f'SELECT household_id, full_name, relation FROM "member" WHERE household_id IN {KEYS} '
+        "AND deleted_at IS NULL ORDER BY id"
+    )
+    found: dict[bytes, str] = {}
+    for key, who, relation in _rows(sql, homes):
+        told = f"{who}（{relation}）" if relation else who
+        found[key] = f"{found[key]}、{told}" if key in found else told
+    return found
+
+
 def helpers(homes: Sequence[Record]) -> dict[bytes, str]:
     """Return who is paired with households now, names parted by 、, by the households' keys."""
     sql = (

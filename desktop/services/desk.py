@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.services.forms import Forms, LayOut
     from desktop.services.helping import Helping
     from desktop.services.holiday_table import HolidayTable
+    from desktop.services.household_import import HouseholdImport
     from desktop.services.importing import Importing
     from desktop.services.inviting import Inviting
     from desktop.services.moved import MovedDates
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from desktop.services.tickets import Tickets
     from desktop.services.time_limits import TimeLimits
     from desktop.services.trail_reading import TrailReading
-    from desktop.services.users import UserKeys, Users
+    from desktop.services.users import Protection, UserKeys, Users
     from desktop.services.visit_import import VisitImport
     from desktop.services.visiting import Visiting
     from desktop.services.workdays import Workdays
@@ -66,6 +67,8 @@ class Desk:
     """What keeps the backups of the file, made when it is first asked for."""
     keys: UserKeys | None = None
     """The users of an encrypted file."""
+    protection: Protection | None = None
+    """What encrypts the file, and makes it plain again."""
 
     @functools.cached_property
     def users(self) -> Users:
@@ -194,11 +197,20 @@ class Desk:
     @functools.cached_property
     def importing(self) -> Importing:
         """What brings sheets in."""
+        from desktop.records.households import Household
         from desktop.records.tickets import Ticket
         from desktop.records.visits import Visit
         from desktop.services.importing import Importing
 
-        return Importing(self.changes, self.books, {Ticket: self._ticket_import, Visit: self._visit_import})
+        ways = {Household: self._household_import, Ticket: self._ticket_import, Visit: self._visit_import}
+        return Importing(self.changes, self.books, ways)
+
+    @staticmethod
+    def _household_import(rows: Sequence[Mapping[str, Any]]) -> HouseholdImport:
+        from desktop.services.household_import import HouseholdImport
+
+        del rows  # each tells of its own household only
+        return HouseholdImport()
 
     def _ticket_import(self, rows: Sequence[Mapping[str, Any]]) -> TicketImport:
         from desktop.services.ticket_import import TicketImport
@@ -271,6 +283,7 @@ def build_desk(
     notice: str = "",
     rights: Rights | None = None,
     keys: UserKeys | None = None,
+    protection: Protection | None = None,
     vault: Callable[[], Vault] | None = None,
 ) -> Desk:
     """Connect the services; the office file must be open."""
@@ -278,6 +291,8 @@ def build_desk(
     rights = rights or Rights()
     changes = Changes(announcer, who, rights)
     offices = Offices(changes)
-    desk = Desk(announcer, changes, offices, drawers, lay_out, who, read_only, notice, rights, vault, keys)
+    desk = Desk(
+        announcer, changes, offices, drawers, lay_out, who, read_only, notice, rights, vault, keys, protection
+    )
     changes.before = lambda reason, watch: desk.backups.before(reason, watch)
     return desk

@@ -65,6 +65,10 @@ class Bringing(Protocol):
         """Return the kept records among which duplicates can be."""
         ...
 
+    def compared(self, record: Any, other: Any, course: Any) -> tuple[tuple[str, str, str], str] | None:
+        """Return what tells a row from what it is like: a line (label, sheet, kept) and a sentence; None for nothing."""
+        ...
+
     def keep(self, records: Sequence[Any], courses: Mapping[bytes, Any], watch: Watch | None) -> None:
         """Write new records with their courses, inside a change."""
         ...
@@ -90,6 +94,10 @@ class Duplicate:
     other: Record
     reason: str
     other_row: int | None
+    beside: tuple[str, str, str] | None = None
+    """What is compared beyond the record's own fields: label, in the sheet, kept."""
+    evidence: str = ""
+    """What speaks for or against its being the same."""
 
     @property
     def mild(self) -> bool:
@@ -199,6 +207,10 @@ class Importing:
                 if likeness in known:
                     other, other_row = known[likeness]
                     duplicate = Duplicate(number, record, other, likeness[0], other_row)
+                    if made.bringing and (
+                        found := made.bringing.compared(record, other, made.courses[record.id])
+                    ):
+                        duplicate.beside, duplicate.evidence = found
                     made.duplicates.append(duplicate)
                     if duplicate.mild:
                         known.setdefault(likenesses[0], (record, number))

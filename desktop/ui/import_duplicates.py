@@ -9,8 +9,9 @@ from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QR
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSplitter, QStyleOptionViewItem, QWidget
 
-from desktop.records.base import Record, kinds_of
+from desktop.records.base import kinds_of
 from desktop.records.tickets import Ticket
+from desktop.records.visits import Visit
 from desktop.services.importing import Duplicate, OnDuplicate
 from desktop.ui import buttons
 from desktop.ui.labels import StatusLabel, Text
@@ -28,6 +29,7 @@ MEANING = {
     OnDuplicate.ADD: "新增：不是同一条，两条都要",
 }
 FILLING = "更新：只补已有的件里空着的栏目，原话和填过的不动"
+FILLING_VISITS = "更新：只补已有的走访里空着的栏目，填过的不动"
 KEYS = {
     Qt.Key.Key_1.value: OnDuplicate.SKIP,
     Qt.Key.Key_2.value: OnDuplicate.UPDATE,
@@ -93,7 +95,7 @@ class _Comparison(QAbstractTableModel):
 
     def compare(self, duplicate: Duplicate | None, fields: Sequence[str]) -> None:
         self.beginResetModel()
-        self.lines = _compared(duplicate.record, duplicate.other, fields) if duplicate else []
+        self.lines = _compared(duplicate, fields) if duplicate else []
         if duplicate:
             kept = "已有记录" if duplicate.other_row is None else f"表格第 {duplicate.other_row} 行"
             self.headings = ("", "栏目", f"表格第 {duplicate.row} 行", kept)
@@ -124,9 +126,13 @@ class _Comparison(QAbstractTableModel):
         return None
 
 
-def _compared(record: Record, kept: Record, fields: Sequence[str]) -> list[tuple[str, str, str, bool]]:
+def _compared(duplicate: Duplicate, fields: Sequence[str]) -> list[tuple[str, str, str, bool]]:
     """Return the fields that either record has, those from the sheet first to tell what an update would do."""
+    record, kept = duplicate.record, duplicate.other
     lines = []
+    if duplicate.beside and any(duplicate.beside[1:]):
+        label, mine, theirs = duplicate.beside
+        lines.append((label, mine, theirs, bool(mine) and mine != theirs))
     for kind in kinds_of(type(record)):
         mine, theirs = kind.show(getattr(record, kind.name)), kind.show(getattr(kept, kind.name))
         if kind.name not in fields:
@@ -223,9 +229,8 @@ class DuplicatesSide(QWidget):
             self._reason.say("没有重复的行")
         else:
             like = "已有的" if duplicate.other_row is None else f"表格第 {duplicate.other_row} 行的"
-            self._reason.say(
-                f"第 {duplicate.row} 行与{like}{duplicate.other.told_apart()}：{duplicate.reason}"
-            )
+            told = f"第 {duplicate.row} 行与{like}{duplicate.other.told_apart()}：{duplicate.reason}"
+            self._reason.say(f"{told}；{duplicate.evidence}" if duplicate.evidence else told)
         self._show_choice()
 
     def _show_choice(self) -> None:
@@ -234,8 +239,8 @@ class DuplicatesSide(QWidget):
         self._choice.setEnabled(found is not None)
         self._choice.pick(WORDS[choice] if choice else "")
         told = MEANING[choice] if choice else "还没有定；不处理就跳过"
-        if found and choice is OnDuplicate.UPDATE and isinstance(found.record, Ticket):
-            told = FILLING
+        if found and choice is OnDuplicate.UPDATE and isinstance(found.record, Ticket | Visit):
+            told = FILLING if isinstance(found.record, Ticket) else FILLING_VISITS
         self._meaning.say(told)
 
     def _picked(self, word: str) -> None:
