@@ -28,7 +28,7 @@ def gifts(first: datetime.date | None, last: datetime.date | None) -> list[Gift]
         "SELECT c.id, c.household_id, coalesce(c.amount, 0), c.signed, c.occasion, coalesce(s.full_name, ''), "
         'h.village, h.sort FROM "condolence" AS c JOIN "household" AS h ON h.id = c.household_id '
         'LEFT JOIN "staff" AS s ON s.id = c.staff_id WHERE c.deleted_at IS NULL AND c."on" <= ? '
-        'AND c."on" >= ? ORDER BY c."on" DESC, c.created_at DESC'
+        'AND c."on" >= ? ORDER BY c."on" DESC, c.created_at DESC, c.id DESC'
     )
     begin = (first or datetime.date.min).isoformat()
     with reading():

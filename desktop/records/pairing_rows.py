@@ -55,7 +55,7 @@ def courses(pairings: Sequence[Record]) -> dict[bytes, Course]:
     sql = (
         "SELECT p.id, p.state, h.state, h.lifted_on, coalesce((SELECT g.\"on\" || ' ' || g.text "
         'FROM "pairing_progress" AS g WHERE g.pairing_id = p.id AND g.deleted_at IS NULL '
-        "ORDER BY g.\"on\" DESC, g.created_at DESC LIMIT 1), '') "
+        "ORDER BY g.\"on\" DESC, g.created_at DESC, g.id DESC LIMIT 1), '') "
         f'FROM "pairing" AS p JOIN "household" AS h ON h.id = p.household_id WHERE p.id IN {KEYS}'
     )
     with reading():

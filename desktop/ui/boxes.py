@@ -84,9 +84,18 @@ class LineBox(QLineEdit):
         self.setCursorPosition(0)
 
 
+class SearchBox(QLineEdit):
+    """A line to search by, which leaves Ctrl+Z to the page where nothing typed can be taken back."""
+
+    def event(self, event: QEvent) -> bool:
+        if leaves_undo(event, self.isUndoAvailable()):
+            return False
+        return super().event(event)
+
+
 def search_line(hint: str, sign: str = "search") -> QLineEdit:
     """Return a line to search by: its sign before, its button that empties it behind."""
-    box = QLineEdit(placeholderText=hint, clearButtonEnabled=True)
+    box = SearchBox(placeholderText=hint, clearButtonEnabled=True)
     for button in box.findChildren(QToolButton):
         name(button, "clear", "清空")
     box.addAction(icons.icon(sign, Tint.MUTED), QLineEdit.ActionPosition.LeadingPosition)
@@ -199,7 +208,8 @@ class SuggestingBox(LineBox):
             self.offer_all()
         elif is_open and is_enter(event) and not self.on_offer:
             self.put_away()  # Enter went to the list: what moves on to the next box has not seen it yet
-            QCoreApplication.sendEvent(self, event.clone())
+            again = QKeyEvent(event.type(), event.key(), event.modifiers(), event.text())
+            QCoreApplication.sendEvent(self, again)
         else:
             super().keyPressEvent(event)
 

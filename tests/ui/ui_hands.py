@@ -44,5 +44,6 @@ def press(*strokes):
             commit(target, stroke)
             QApplication.processEvents()
             continue
+        assert target is not None, "nothing has the focus"
         way, key = stroke if isinstance(stroke, tuple) else (Qt.KeyboardModifier.NoModifier, stroke)
         QTest.keyClick(QApplication.activePopupWidget() or target, key, way)

@@ -42,6 +42,7 @@ class HouseholdPicker(Dialog):
             self.body.addWidget(part)
         self.go = self.add_buttons("加入")
         self.go.setToolTip("Enter")
+        self.go.setDefault(False)  # Enter in the search line goes to the list
         self.footer.insertWidget(0, self.told)
         self.filter.fill_words()
         self.filter.changed.connect(self._search)
