@@ -1,0 +1,99 @@
+"""设置 → 留痕: looking back, bringing back, clearing for good, by keyboard as well."""
+
+from __future__ import annotations
+
+import pytest
+from ui_hands import commit
+
+from desktop.records.representatives import Representative
+from desktop.ui.frame import Frame
+from desktop.ui.pages.traces import TracesPanel
+
+
+@pytest.fixture
+def traces(desk, people, ask, workroom, memory, theme, said, qtbot):
+    frame = Frame(
+        desk=desk, ask=ask, workroom=workroom, memory=memory, theme=theme,
+        toast=lambda text, undo=False, action=None: said.append(("toast", text)),
+        tell=lambda error: said.append(("tell", error.message)),
+        go=lambda key, record_id=b"": said.append((key, record_id)),
+    )  # fmt: skip
+    panel = TracesPanel(frame)
+    qtbot.addWidget(panel)
+    panel.resize(1200, 600)
+    panel.show()
+    panel.shown()
+    return panel
+
+
+def cells(table):
+    return [tuple(cell for cell in row) for row in table.rows.rows]
+
+
+def found(qtbot, panel):
+    qtbot.waitUntil(lambda: panel.told.text().endswith(("次", "为止")) and not panel._wait.isActive())
+
+
+def test_a_change_is_found_by_what_was_before_and_taken_back(traces, people, desk, ask, said, qtbot):
+    person = people[0]
+    person.post = "村党总支部书记"
+    desk.books.save(person)
+    person.post = "县人大代表"
+    desk.books.save(person)
+    panel = traces.front
+    commit(panel.word, "村党总支部")
+    found(qtbot, panel)
+    assert [row[2] for row in cells(panel.changes)] == ["修改代表“曾国强”"]
+    assert ("代表 曾国强", "修改", "职务", "村党总支部书记", "县人大代表") in cells(panel.fields)
+
+    panel.opens.click()
+    assert said[-1] == ("representatives", person.id)
+    ask.answers.append("撤销")
+    panel.take_back.click()
+
+    assert desk.books.get(Representative, person.id).post == "村党总支部书记"
+    assert said[-1] == ("toast", "已撤销：修改代表“曾国强”")
+    panel.word.clear()
+    found(qtbot, panel)
+    qtbot.waitUntil(lambda: len(cells(panel.changes)) > 5)
+    assert cells(panel.changes)[0][2] == "撤销：修改代表“曾国强”"
+    assert cells(panel.changes)[1][2].endswith("（已撤销）")
+
+
+def test_numbers_stay_masked_in_what_a_change_did(traces, people, desk, qtbot):
+    people[0].mobile = "13899990000"
+    desk.books.save(people[0])
+    panel = traces.front
+    panel.refresh()
+    found(qtbot, panel)
+    qtbot.waitUntil(lambda: len(cells(panel.fields)) > 0)
+    assert cells(panel.fields) == [("代表 曾国强", "修改", "手机", "138****8000", "138****0000")]
+
+
+def test_the_bin_brings_back_and_clears_for_good(traces, people, desk, ask, said, qtbot):
+    for person in people[:2]:
+        desk.books.remove(person, "登记重复")
+    panel = traces.turn_to("回收站")
+    assert [row[:2] for row in cells(panel.rows)] == [("代表", "王伟"), ("代表", "曾国强")]
+    assert ("手机", "139****2222") in cells(panel.held)
+
+    panel.recover.click()
+    assert said[-1] == ("toast", "已恢复 王伟")
+    assert [row[1] for row in cells(panel.rows)] == ["曾国强"]
+
+    ask.answers.append("删除")
+    panel.purge.click()
+    assert said[-1] == ("tell", "没有彻底删除：输入的不是“彻底删除”四个字")
+    ask.answers.append("彻底删除")
+    panel.purge.click()
+    qtbot.waitUntil(lambda: any("以前的备份" in asked for asked in ask.asked))
+    assert cells(panel.rows) == []
+    assert desk.recycle_bin.counts() == {}
+
+
+def test_everything_taken_out_is_listed(traces, desk):
+    desk.disclosing.note("导出", "代表", 120, "代表名单.xlsx", full=True)
+    panel = traces.turn_to("带出记录")
+    assert cells(panel.rows)[0][2:] == ("导出", "代表", "120", "代表名单.xlsx", "完整")
+    panel.word.setText("没有这个")
+    assert panel.told.text() == "0 条"
