@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import peewee
 
 from desktop.errors import UserError
-from desktop.records import fulltext
+from desktop.records import followers, fulltext
 from desktop.records.base import (
     PACKED,
     Record,
@@ -121,6 +121,7 @@ def update_all(records: Sequence[Record]) -> None:
     if is_found(model):
         drop_keys(found)
         add_keys([record for record in records if record.deleted_at is None])
+    followers.follow(model, followers.renamed(records, theirs))
 
 
 def kept(model: type[Row], keys: Sequence[bytes]) -> list[Row]:

@@ -10,7 +10,7 @@ from typing import Any, cast
 import peewee
 
 from desktop.errors import UserError
-from desktop.records import storing
+from desktop.records import followers, storing
 from desktop.records.base import Record, database, write_rows
 from desktop.records.catalogue import records
 from desktop.records.papers import Watch
@@ -136,3 +136,4 @@ def _before(row: Trail, fields: list[peewee.Field]) -> list[Any]:
 def _find_again(model: type[Record], keys: list[bytes]) -> None:
     if storing.is_found(model):
         storing.add_keys(row for row in storing.kept(model, keys) if row.deleted_at is None)
+    followers.follow(model, keys)
