@@ -60,7 +60,8 @@ class MonthCalendar(QWidget):
         before.clicked.connect(lambda: self._turn(-1))
         after.clicked.connect(lambda: self._turn(1))
         today.clicked.connect(lambda: self.go_to(datetime.date.today()))
-        head = row(before, self.title, after, today, None, margins=(8, 4, 8, 4))
+        self.told = StatusLabel(f"{identifier}-day", "选中的一天", "muted")
+        head = row(before, self.title, after, today, None, self.told, margins=(8, 4, 16, 4))
         layout = column(gap=0)
         layout.addLayout(head)
         layout.addWidget(self._sheet, 1)
@@ -141,36 +142,51 @@ class _Sheet(QCalendarWidget):
             painter.setPen(QPen(palette.color(Tint.ACCENT.value), 2 if self.days.hasFocus() else 1))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
         room = rect.adjusted(INSIDE, 4, -INSIDE, -3)
-        is_today, inside = day == datetime.date.today(), date.month() == self.monthShown()
+        low = room.height() < self.fontMetrics().height() * TWO_LINES
+        number = self._number(day, low=low)
         font = QFont(self.font())
-        font.setBold(is_today)
+        font.setBold(day == datetime.date.today())
         painter.setFont(font)
-        painter.setPen(palette.color((Tint.MUTED if told.off or not inside else Tint.INK).value))
-        side = Qt.AlignmentFlag
-        painter.drawText(
-            room, side.AlignTop | side.AlignLeft, f"{day.day} 今天" if is_today else f"{day.day}"
-        )
+        muted = told.off or date.month() != self.monthShown()
+        painter.setPen(palette.color((Tint.MUTED if muted else Tint.INK).value))
+        painter.drawText(room, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, number)
+        beside = painter.fontMetrics().horizontalAdvance(f"{number} ") if low else 0
         painter.setFont(self.font())
-        self._paint_words(painter, room, told)
+        self._paint_words(painter, room, told, beside)
         painter.restore()
 
-    def _paint_words(self, painter: QPainter, room: QRect, told: DayWords) -> None:
-        """Paint the mark, and the words under the number; beside it, from the right, where there is one line only."""
-        metrics = painter.fontMetrics()
-        low = room.height() < metrics.height() * TWO_LINES
+    @staticmethod
+    def _number(day: datetime.date, *, low: bool) -> str:
+        if day != datetime.date.today():
+            return f"{day.day}"
+        return f"{day.day} 今" if low else f"{day.day} 今天"
+
+    def _paint_words(self, painter: QPainter, room: QRect, told: DayWords, beside: int) -> None:
+        """Paint the mark, and the words under the number; `beside` it, from the right, where there is one line only.
+
+        Words that have no room there are cut to their first character and their number.
+        """
         mark = [(told.mark, Tint.WARN if told.warns else Tint.MUTED)] if told.mark else []
-        top = [*told.parts, *mark] if low else mark
-        self._paint_from(painter, room, top, from_right=True, bottom=False)
-        if not low:
+        if not beside:
+            self._paint_from(painter, room, mark, from_right=True, bottom=False)
             self._paint_from(painter, room, list(told.parts), from_right=False, bottom=True)
+            return
+        whole = [*told.parts, *mark]
+        if self._wide(painter, whole) > room.width() - beside:
+            whole = [(f"{text[0]}{text.split()[-1]}", tint) for text, tint in told.parts] + mark
+        self._paint_from(painter, room, whole, from_right=True, bottom=False)
+
+    @staticmethod
+    def _wide(painter: QPainter, parts: list[tuple[str, Tint]]) -> int:
+        texts = [text for text, _ in parts]
+        return sum(map(painter.fontMetrics().horizontalAdvance, texts)) + GAP * (len(texts) - 1)
 
     def _paint_from(
         self, painter: QPainter, room: QRect, parts: list[tuple[str, Tint]], *, from_right: bool, bottom: bool
     ) -> None:
         metrics, side = painter.fontMetrics(), Qt.AlignmentFlag
         where = (side.AlignBottom if bottom else side.AlignTop) | side.AlignLeft
-        wide = sum(metrics.horizontalAdvance(text) for text, _ in parts) + GAP * (len(parts) - 1)
-        left = room.right() - wide if from_right else room.left()
+        left = room.right() - self._wide(painter, parts) if from_right else room.left()
         for text, tint in parts:
             painter.setPen(self.palette().color(tint.value))
             painter.drawText(room.adjusted(left - room.left(), 0, 0, 0), where, text)

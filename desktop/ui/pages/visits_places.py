@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -18,6 +19,8 @@ from desktop.ui.naming import as_tooltip, name
 
 HEADINGS = ("地方", "户", "计划", "已访", "最近走访")
 FIGURES = (1, 2, 3)
+DAYS_FROM, STANDARD_LINE = 340, 18
+"""Pixels from which the day of the last visit is shown, where a line of type has so many."""
 OPEN_FIRST = 12
 """Places at the top that are shown with what lies below them at first."""
 
@@ -56,6 +59,12 @@ class PlaceTree(QTreeWidget):
             )
         self._branches: list[Branch] = []
         self.currentItemChanged.connect(lambda *_: self.gone.emit())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < DAYS_FROM * self.fontMetrics().height() / STANDARD_LINE
+        self.setColumnHidden(len(HEADINGS) - 1, narrow)
+        self.setIndentation(10 if narrow else 16)
 
     @property
     def branch(self) -> Branch | None:

@@ -20,10 +20,10 @@ from desktop.services.planning import Period
 from desktop.ui import buttons
 from desktop.ui.counting import CountBeside
 from desktop.ui.frame import Frame
-from desktop.ui.labels import StatusLabel, Text
+from desktop.ui.labels import EmptyState, OneLine, StatusLabel, Text
 from desktop.ui.layouts import column, hairline, row
 from desktop.ui.month_calendar import DayWords, MonthCalendar
-from desktop.ui.naming import set_property
+from desktop.ui.naming import name, set_property
 from desktop.ui.pages import visits_plan_lists as lists
 from desktop.ui.pages.visits_places import PlaceTree
 from desktop.ui.pages.visits_plan_days import month_words
@@ -35,6 +35,7 @@ from desktop.ui.workroom import Task
 
 TREE, TREE_LEAST = 0.3, 250
 """Of the width that the places take, and the least of it in pixels."""
+NOTHING = "按 PageUp、PageDown 看别的月份；要安排走访，先看哪些户没访过，选中要去的户，按“列入计划”。"
 ICONS = {"done": "check", "miss": "user", "move": "calendar-clock", "cancel": "x"}
 
 
@@ -55,8 +56,7 @@ class PlanPanel(QWidget):
         self.face = Segments("列出哪些", lists.FACES, clearable=False)
         self.face.pick(lists.PLANS)
         self.told = StatusLabel("plan-told", "列出的", "strong")
-        self.day_told = StatusLabel("plan-day", "日历中选的一天", "muted")
-        self.period_told = StatusLabel("plan-period", "已访怎样算", "muted")
+        self.period_told = name(OneLine("", "muted"), "plan-period", "已访怎样算")
         books, later = frame.desk.books, CountBeside(self, frame.workroom, frame.desk.books)
         self.plans = RecordTable(books, lists.plans(Where(), None), lists.plan_columns(), later)
         self.plan_view = RecordView(self.plans, frame.memory, "visit-plan", "走访计划", lists.PLAN_SHOWN)
@@ -81,15 +81,18 @@ class PlanPanel(QWidget):
         self.all_days = buttons.quiet("全部日期", "plan-all-days", "filter-off")
         self.face_line = row(self.told, self.all_days, None, self.face, margins=(16, 4, 16, 4))
         self._lists = QStackedWidget()
-        for view in (self.plan_view, self.home_view):
-            self._lists.addWidget(view)
+        see = buttons.plain("看没访过的户", "plan-see-homes", "map-pin")
+        see.clicked.connect(lambda: self.face.buttons[lists.UNSEEN].click())
+        self._nothing = EmptyState("calendar-days", "没有计划", NOTHING, see)
+        for part in (self.plan_view, self.home_view, self._nothing):
+            self._lists.addWidget(part)
         self._buttons = [
             buttons.does(buttons.quiet(act.text(), f"plan-{verb}", ICONS[verb]), act)
             for verb, act in self.work.steps.items()
         ]
         list_up = self.work.list_up
         self._list_up = buttons.does(buttons.quiet(list_up.text(), "plan-homes", "calendar-check"), list_up)
-        below = row(*self._buttons, self._list_up, None, self.day_told, margins=(8, 4, 16, 4))
+        below = row(*self._buttons, self._list_up, None, margins=(8, 4, 16, 4))
         right = column(self.month, hairline(), self.face_line, self._lists, hairline(), below, gap=0)
         right.setStretch(0, 5)
         right.setStretch(3, 6)
@@ -133,8 +136,9 @@ class PlanPanel(QWidget):
     def refresh(self) -> None:
         """Read everything again."""
         self._period = self.frame.desk.planning.period()
-        since = f"{self._period.since} 至 {self._period.until}"
-        self.period_told.say(f"已访的户：{self._period.label}（{since}）")
+        told = f"已访按{self._period.label}算，{self._period.since} 至 {self._period.until}"
+        self.period_told.setText(told)
+        self.period_told.setAccessibleName(told)
         self._look("places", partial(place_tree, self._period), self._fill_places)
         self._narrow()
 
@@ -166,12 +170,9 @@ class PlanPanel(QWidget):
     def _tell_day(self) -> None:
         day = self.month.day
         told = self.month.words.get(day, DayWords())
-        parts = [
-            f"{told.words}" or "没有计划",
-            "有的村这一周过于集中" if told.warns else "",
-            "休息日" if told.off else "",
-        ]
-        self.day_told.say(f"{show_day(day)}：{'，'.join(filter(None, parts))}")
+        close = "有的村这一周过于集中" if told.warns else "休息日" if told.off else ""
+        words = "，".join(filter(None, (told.words or "没有计划", close)))
+        self.month.told.say(f"{day.month}月{day.day}日 {show_day(day)[-2:]}：{words}")
 
     def open_day(self, day: datetime.date | None) -> None:
         """List the plans of one day; the same day again, or none, lists those of all."""
@@ -188,7 +189,14 @@ class PlanPanel(QWidget):
             self.plans.search_for(lists.plans(where, self.day))
         else:
             self.homes.search_for(lists.homes(face, where, self._period))
-        self._lists.setCurrentWidget(self.plan_view if face == lists.PLANS else self.home_view)
+        shown = (
+            self.home_view
+            if face != lists.PLANS
+            else self.plan_view
+            if self.plans.rowCount()
+            else self._nothing
+        )
+        self._lists.setCurrentWidget(shown)
         for button in self._buttons:
             button.setVisible(face == lists.PLANS)
         self._list_up.setVisible(face != lists.PLANS)

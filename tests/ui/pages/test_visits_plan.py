@@ -67,7 +67,7 @@ def test_the_month_says_what_is_planned_and_where_it_is_too_much(panel):
     assert told(panel)[TODAY] == "计划 1"
     assert panel.month.words[MONDAY].mark == "密"
     assert panel.month.words[TODAY].mark != "密"
-    assert panel.day_told.text().endswith("计划 1，有的村这一周过于集中")
+    assert panel.month.told.text().endswith("计划 1，有的村这一周过于集中")
     assert [line[1] for line in shown(panel, "whom", "close")] == ["", "过于集中", "过于集中", "过于集中"]
 
 
