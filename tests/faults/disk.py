@@ -76,6 +76,7 @@ class Disk:
     refuse: Callable[[int, Call], int] | None = None
     keep: bool = False
     calls: list[Call] = field(default_factory=list)
+    refused: list[Call] = field(default_factory=list)
     count: int = 0
 
     def say(self, word: str) -> None:
@@ -86,6 +87,7 @@ class Disk:
         """Note a call about to be made; the errno it is refused with, or 0."""
         self.count += 1
         if self.refuse and (why := self.refuse(self.count, call)):
+            self.refused.append(call)
             return why
         if self.keep:
             self.calls.append(call)

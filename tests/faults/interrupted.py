@@ -19,6 +19,7 @@ from pathlib import Path
 from jobs import OFFICE, asked, command, sheet_of, whole
 
 from desktop.app import desk_of
+from desktop.files import written
 from desktop.records.catalogue import tables
 from desktop.records.representatives import Representative
 from desktop.storage import backup, checking, office
@@ -72,8 +73,8 @@ def back_up(folder: Path, say: Say) -> None:
 
 def upgrade(folder: Path, say: Say) -> None:
     for turn in range(100):
-        (folder / "copy").write_bytes((folder / "old").read_bytes())
-        (folder / "copy").rename(folder / f"{turn}.openday")
+        with written(folder / f"{turn}.openday") as copy:
+            copy.write_bytes((folder / "old").read_bytes())
         office.open_office(folder / f"{turn}.openday")
         office.close()
         say(f"{turn}.openday")
