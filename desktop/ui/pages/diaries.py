@@ -8,61 +8,32 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from desktop.errors import UserError
-from desktop.records import routine_rows
-from desktop.records.base import Record, show
+from desktop.records.base import Record
 from desktop.records.diaries import Diary, DiaryCorrection, DiaryState, DiaryVisit, Publication
-from desktop.records.listing import field_of
+from desktop.records.listing import Query
 from desktop.records.visits import Visit
 from desktop.services.diaries import FIXED
 from desktop.ui import buttons
 from desktop.ui.frame import Frame
-from desktop.ui.labels import StatusLabel, Tone
+from desktop.ui.labels import StatusLabel
 from desktop.ui.list_layout import ListLayout
-from desktop.ui.marks import Mark
 from desktop.ui.page_tools import add_papers
-from desktop.ui.pages.simple_page import SimplePage, columns_told
+from desktop.ui.pages.diaries_list import SHOWN, columns, corrections
+from desktop.ui.pages.simple_page import SimplePage
 from desktop.ui.sections import Section
-from desktop.ui.tables import Column
 
 if TYPE_CHECKING:
+    from desktop.services.drafts import Texts
     from desktop.ui.editors import ProseEditor
-    from desktop.ui.hanging_tab import HangingTab, Row
+    from desktop.ui.hanging_tab import HangingTab
     from desktop.ui.parts_panel import PartsPanel
     from desktop.ui.record_form import RecordForm
 
 SECTIONS = (Section("", ("author", "written_on", "title", "weather", "text")),)
-SHOWN = ("written_on", "title", "author", "state", "visits", "publications")
-TONES = {DiaryState.DRAFT: Tone.WARN, DiaryState.FINAL: Tone.PRESUMED, DiaryState.PUBLISHED: Tone.DONE}
 LOCKED = "已定稿，用上面的“更正”改标题和正文"
+ABOUT = "about"
+"""The part of a draft that names the visits a new diary is to tell of."""
 FOLLOWED = {DiaryVisit, Publication, DiaryCorrection}
-
-
-def _state_marks(text: str) -> list[Mark]:
-    return [Mark(text, TONES.get(DiaryState(text), Tone.PLAIN))] if text else []
-
-
-def _counted(table: str, rows: list[Record]) -> dict[bytes, str]:
-    return {key: str(count) for key, count in routine_rows.hanging(rows, table, "diary_id").items()}
-
-
-def columns() -> tuple[Column, ...]:
-    """Return the columns of the list: those of a diary, how many visits it tells of, how often it was published."""
-    own = columns_told(
-        Diary,
-        ("author",),
-        {"state": 68},
-        written_on={"width": 108},
-        title={"width": 130, "show": lambda diary: diary.caption(), "grows": True},
-        state={"marks": _state_marks},
-        text={"sort": ""},
-    )
-    visits = Column(
-        "visits", "走访", str, width=48, right=True, batch=lambda rows: _counted("diary_visit", rows)
-    )
-    times = Column(
-        "publications", "篇次", str, width=48, right=True, batch=lambda rows: _counted("publication", rows)
-    )
-    return (*own, visits, times)
 
 
 class DiariesPage(SimplePage):
@@ -147,7 +118,7 @@ class DiariesPage(SimplePage):
         from desktop.ui.hanging_tab import HangingTab
 
         made = HangingTab(
-            self.frame, "diary-corrections", "更正", ("更正日期", "理由", "原标题"), _corrections, unit="次更正",
+            self.frame, "diary-corrections", "更正", ("更正日期", "理由", "原标题"), corrections, unit="次更正",
             wide=1, whole=lambda row: f"原文：{row.old_text}",  # pyright: ignore[reportAttributeAccessIssue]
             empty="定稿以后改标题或正文，用上面的“更正”；改之前的原文和理由留在这里。",
         )  # fmt: skip
@@ -187,9 +158,7 @@ class DiariesPage(SimplePage):
             self._about = ()
         super().opened(record, fresh=fresh)
         self.steps.show_diary(None if fresh else diary)
-        told = "、".join(visit.caption() for visit in self._about)
-        self.about.say(f"记走访：{told}" if told else "")
-        self.about.setVisible(bool(told))
+        self._tell_about()
         fixed = FIXED if diary.state != DiaryState.DRAFT else ()
         for field in FIXED:
             box = self.form.box(field)
@@ -199,6 +168,11 @@ class DiariesPage(SimplePage):
             self.corrections.show_of(None if fresh else record)
         self._tell_length()
 
+    def _tell_about(self) -> None:
+        told = "、".join(visit.caption() for visit in self._about)
+        self.about.say(f"记走访：{told}" if told else "")
+        self.about.setVisible(bool(told))
+
     def _tell_length(self) -> None:
         words = "".join(self.form.box("text").value().split())
         self.length.say(f"{len(words):,} 字" if words else "")
@@ -206,6 +180,19 @@ class DiariesPage(SimplePage):
     def keep(self, record: Record) -> None:
         self.frame.desk.diaries.save(cast("Diary", record), self._about)
         self._about = ()
+
+    def typed(self) -> dict[str, dict[str, str]]:
+        texts = super().typed()
+        if texts and self._about:
+            texts[ABOUT] = {visit.id.hex(): visit.caption() for visit in self._about}
+        return texts
+
+    def type_in(self, texts: Texts) -> None:
+        super().type_in(texts)
+        keys = tuple(bytes.fromhex(key) for key in texts.get(ABOUT, ()))
+        if keys and self.fresh:
+            self._about = tuple(cast("list[Visit]", self.books.page(Query(Visit, keys=keys), 0, len(keys))))
+            self._tell_about()
 
     def drop_edits(self) -> None:
         self._about = ()
@@ -225,11 +212,3 @@ class DiariesPage(SimplePage):
                 panel.refresh()
         if "corrections" in self.__dict__:
             self.corrections.refresh()
-
-
-def _corrections(diary: Record) -> list[Row]:
-    from desktop.records.base import parts_of
-
-    rows = reversed(parts_of(DiaryCorrection, "diary", diary))
-    kinds = [field_of(DiaryCorrection, name) for name in ("corrected_on", "reason", "old_title")]
-    return [(row, tuple(show(row, kind) for kind in kinds)) for row in rows]

@@ -37,8 +37,9 @@ class VisitSide:
         form.fields.rows["household"].add_under(self.previous)
         self.problems.add_below(self._registered)
         self.diary = buttons.quiet("写日记", "write-diary", "book")
-        self.diary.setToolTip("写一篇民情日记，带上这一次走访；左边选中几次的，一起带上")
+        self.diary.setToolTip("写一篇民情日记，带上这一次走访；左边选中几次的，一起带上（Ctrl+D）")
         self.diary.clicked.connect(self.write_diary)
+        buttons.action(page, "写日记", "Ctrl+D").triggered.connect(self.write_diary)
         form.add_button(self.diary)
         found, after = form.box("found").widget, form.box("promised").widget
         form.fields.rows["found"].add_under(self.problems)
@@ -58,7 +59,7 @@ class VisitSide:
     def write_diary(self) -> None:
         """Begin a diary that tells of the visit shown, or of those selected with it."""
         page, visit = self._page, self._page.record
-        if visit is None or page.fresh:
+        if visit is None or page.fresh or page.frame.read_only or page.faces.piling:
             return
         chosen = page.view.chosen_ids()
         keys = chosen if visit.id in chosen else [visit.id]

@@ -211,7 +211,7 @@ class WorkbenchPage(Page):
             not days
             and not desk.books.count(Query(OpenDay))
             and not desk.books.count(Query(Representative))
-            and not desk.books.has_any("ticket")
+            and not any(desk.books.has_any(kind) for kind in ("ticket", "liaison-report", "appointment"))
         )
         self._sides.setCurrentIndex(1 if nobody else 0)
         if nobody:
