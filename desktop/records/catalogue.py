@@ -33,7 +33,7 @@ def records() -> tuple[type[Record], ...]:
     from desktop.records.ticket_steps import Answer, Evaluation, Slip, Supervision, TicketStep
     from desktop.records.tickets import Occurrence, Ticket
     from desktop.records.time_limits import LeftDate, TimeLimit
-    from desktop.records.visits import Campaign, Visit, VisitStaff
+    from desktop.records.visits import Campaign, OwnQuota, Visit, VisitStaff
     from desktop.records.work_lines import (
         LiaisonReport,
         LinkPoint,
@@ -72,6 +72,7 @@ def records() -> tuple[type[Record], ...]:
         Household,
         Member,
         Campaign,
+        OwnQuota,
         Visit,
         VisitStaff,
         Ticket,

@@ -56,6 +56,25 @@ class Campaign(Record):
         return []
 
 
+class OwnQuota(Record):
+    """个人指标: how many households one of the staff has to visit in a campaign, where it is another number than usual."""
+
+    kind = "own-quota"
+    label = "个人指标"
+
+    campaign = Link("走访活动", Campaign, required=True, backref="quotas", on_delete="CASCADE")
+    staff = Link("工作人员", Staff, required=True, backref="quotas")
+    households = Whole("应访（户）", required=True, least=0, most=10_000, hint="不参加的填 0")
+    reason = Text("原因", limit=60, hint="如“9 月起产假”“驻村第一书记”")
+
+    def caption(self) -> str:
+        return f"{self.staff.full_name} {self.households} 户"
+
+    def likenesses(self) -> list[tuple[str, ...]]:
+        keys = [one.id.hex() if one else "" for one in (self.campaign, self.staff)]
+        return [("同一活动同一个人", *keys)]
+
+
 class Visit(Record):
     """走访: one visit, planned or made, to a household, a person or an enterprise."""
 

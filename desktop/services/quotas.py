@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from desktop.records import readings, visit_counts
 from desktop.records.base import reading
 from desktop.records.staff import Role, Staff
-from desktop.records.visits import Campaign
+from desktop.records.visits import Campaign, OwnQuota
 from desktop.services.figures import Figure, share
 
 HOMES, TIMES = "户", "户次"
@@ -23,6 +23,8 @@ class Quota:
     required: int
     households: int
     visits: int
+    own: OwnQuota | None = None
+    """What this person's number comes from, where it isn't the usual one."""
 
     @property
     def is_done(self) -> bool:
@@ -36,15 +38,21 @@ class Quota:
 
 
 def quotas(campaign: Campaign) -> list[Quota]:
-    """Return every staff member's quota, leaders first, in the order they were entered."""
+    """Return every staff member's quota, leaders first, in the order they were entered; some have a number of their own."""
     counted = {row.staff: row for row in visit_counts.by_staff(campaign.since, campaign.until)}
     with reading():
         people = list(Staff.select().where(Staff.deleted_at.is_null()))
+        set_apart = OwnQuota.select().where((OwnQuota.campaign == campaign) & OwnQuota.deleted_at.is_null())
+        own = {bytes(row.staff_id): row for row in set_apart}  # pyright: ignore
     made = []
     for person in ranked(people):
-        required = campaign.leader_quota if person.role == Role.LEADER else campaign.other_quota
+        apart = own.get(person.id)
+        usual = campaign.leader_quota if person.role == Role.LEADER else campaign.other_quota
+        required = usual if apart is None else apart.households
         row = counted.get(person.id)
-        made.append(Quota(person, required or 0, row.households if row else 0, row.visits if row else 0))
+        made.append(
+            Quota(person, required or 0, row.households if row else 0, row.visits if row else 0, apart)
+        )
     return made
 
 

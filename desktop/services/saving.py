@@ -105,6 +105,7 @@ class Saving(Books):
             "diary": lambda record: desk.diaries.save(record),
             "diary-visit": lambda record: desk.diaries.save_visit(record),
             "publication": lambda record: desk.diaries.save_publication(record),
+            "own-quota": self._save_own_quota,
             "holiday": self._save_holiday,
             "unit": self._save_unit,
         }
@@ -113,6 +114,19 @@ class Saving(Books):
         from desktop.services import trees
 
         trees.check(record)
+        super().save(record)
+
+    def _save_own_quota(self, record: Any) -> None:
+        """Keep what one person has to visit in a campaign: one line for each."""
+        model = type(record)
+        same = (model.campaign == record.campaign) & (model.staff == record.staff) & (model.id != record.id)
+        with reading():
+            twin = not record.faults() and model.select().where(same & model.deleted_at.is_null()).exists()
+        if twin:
+            raise UserError(
+                f"“{record.campaign.name}”已给 {record.staff.full_name} 单独定过指标，请修改那一条",
+                field="staff",
+            )
         super().save(record)
 
     def _save_unit(self, record: Unit) -> None:
