@@ -21,7 +21,7 @@ from desktop.records.staff import Office
 from desktop.records.users import Role, User
 from desktop.services import rights
 from desktop.services.desk import Desk, build_desk
-from desktop.storage import gate, office, opening, user_keys
+from desktop.storage import gate, office, opening, unlocking, user_keys
 
 if TYPE_CHECKING:
     from desktop.records.pack import FormCopies, Letters
@@ -37,6 +37,7 @@ COMMANDS = {  # command → the module of desktop/commands that does it, and its
     "backups": ("files", "backups"),
     "restore": ("files", "restore"),
     "drill": ("files", "drill"),
+    "rescue": ("files", "rescue"),
     "check": ("files", "check"),
     "kinds": ("records", "kinds"),
     "add": ("records", "add"),
@@ -64,8 +65,8 @@ COMMANDS = {  # command → the module of desktop/commands that does it, and its
     "recovery-sheet": ("passwords", "recovery_sheet"),
     "users": ("passwords", "users"),
 }
-WITHOUT_OFFICE = ("kinds", "backups", "restore", "drill", "check", "demo")
-ON_THE_FILE = ("backups", "restore", "drill", "check")
+WITHOUT_OFFICE = ("kinds", "backups", "restore", "drill", "rescue", "check", "demo")
+ON_THE_FILE = ("backups", "restore", "drill", "rescue", "check")
 """Commands that ask for the password of the file but look at it from outside."""
 LOOKS_ONLY = "您的身份是“查看”：可以查看、统计和打印样稿，不能保存改动"
 
@@ -129,7 +130,10 @@ def make_office(path: Path, password: str | None = None) -> Desk:
 
 def desk_of(*, read_only: bool, notice: str = "", user: User | None = None) -> Desk:
     """Build the services on the open office file for who opened it; `notice` says why nothing can be saved to it."""
-    keys = user_keys.UserKeys(opening.present(), user) if user else None
+    from desktop.commands.protecting import Protection
+
+    file = opening.present()
+    keys = user_keys.UserKeys(file, user) if user else None
     return build_desk(
         drawers,
         lay_out,
@@ -139,6 +143,7 @@ def desk_of(*, read_only: bool, notice: str = "", user: User | None = None) -> D
         vault=vault,
         rights=rights.Rights(user),
         keys=keys,
+        protection=Protection(Path(file.path)),
     )
 
 
@@ -268,7 +273,7 @@ def _window(asked: Namespace) -> Answer:
         )
     from desktop.ui.run import run_window
 
-    run_window(Path(asked.data), open_desk, new_desk, journal.report)
+    run_window(Path(asked.data), open_desk, new_desk, journal.report, locked=unlocking.needs_name)
     return Answer({"office": str(asked.data)}, "")
 
 

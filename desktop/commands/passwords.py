@@ -7,14 +7,12 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from desktop import app
-from desktop.commands import protecting
 from desktop.commands.answer import Answer
 from desktop.commands.entry import password_in
+from desktop.commands.protecting import Protection
 from desktop.errors import UserError
 from desktop.files import refuse_other_sort
 from desktop.records import passwords
-from desktop.records.trail import KEYS
 from desktop.records.users import FIRST_NAME, Role, role_of
 from desktop.services.desk import Desk
 from desktop.services.rights import Deed
@@ -28,9 +26,9 @@ def password(desk: Desk, asked: Namespace) -> Answer:
     protected = desk.users.protected
     if asked.remove or asked.new_key or not protected:
         desk.rights.require(Deed.PASSWORD)
+    file = Protection(path)
     if asked.remove:
-        protecting.unprotect(path)
-        _noted("去除口令", asked)
+        file.unprotect()
         return Answer({"office": str(path), "encrypted": False}, f"已去除口令，{path} 现在不加密")
     if asked.new_key and not protected:
         raise UserError("数据文件没有口令，没有密钥可换；去掉 --new-key 就能设置口令", field="new_key")
@@ -39,9 +37,8 @@ def password(desk: Desk, asked: Namespace) -> Answer:
         desk.users.change_own(None, new)
         return Answer({"office": str(path), "encrypted": True}, "已改口令；恢复单不变，仍然有效")
     me = desk.users.me
-    protecting.protect(path, new, asked.name or (me.name if me and me.id else FIRST_NAME))
-    _noted("换一把密钥重新加密" if protected else "设置口令", asked)
-    told = f"已加密 {path}；密钥文件 {path.name}.keys 要和它放在一起。{_weak(new)}{plain_told(path)}"
+    file.protect(new, asked.name or (me.name if me and me.id else FIRST_NAME))
+    told = f"已加密 {path}；密钥文件 {path.name}.keys 要和它放在一起。{_weak(new)}{_plain_told(file)}"
     return Answer({"office": str(path), "encrypted": True}, f"{told}请用 recovery-sheet 印一张恢复单存放好")
 
 
@@ -104,9 +101,9 @@ def new_password(file: str | None) -> str:
     return typed
 
 
-def plain_told(path: Path) -> str:
+def _plain_told(file: Protection) -> str:
     """Return what to say of the readable copies that an encrypted office has beside it."""
-    copies = protecting.plain_copies(path)
+    copies = file.plain_copies()
     if not copies:
         return ""
     return f"旁边还有 {len(copies)} 份没有口令的副本或备份（如 {copies[0].name}），不再需要时请删除。"
@@ -115,9 +112,3 @@ def plain_told(path: Path) -> str:
 def _weak(password: str) -> str:
     found = passwords.strength(password)
     return f"这个口令{found}：{passwords.ADVICE[found]}。" if found is passwords.Strength.WEAK else ""
-
-
-def _noted(what: str, asked: Namespace) -> None:
-    """Note what was done in the file that was written anew."""
-    with app.desk_for_file(Path(asked.data)).changes.change(f"{KEYS}{what}"):
-        pass

@@ -30,7 +30,7 @@ class Strength(StrEnum):
 
 ADVICE = {
     Strength.SHORT: f"至少 {SHORTEST} 个字母或数字，或 {SHORTEST // 2} 个汉字",
-    Strength.WEAK: "容易猜到；再长一些，用几个不相干的词最好",
+    Strength.WEAK: "容易猜到，再长一些",
     Strength.FAIR: "可以用；再长一些更稳妥",
     Strength.STRONG: "不容易猜到",
 }

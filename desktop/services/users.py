@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
 from desktop.errors import UserError
 from desktop.records import passwords
+from desktop.records.papers import Watch
 from desktop.records.trail import KEYS
 from desktop.records.users import Role, User
 from desktop.services.changes import Changes
@@ -27,6 +29,16 @@ class UserKeys(Protocol):
     def set_password(self, user_id: str, password: str) -> User: ...
     def change(self, user_id: str, *, name: str, role: Role) -> User: ...
     def remove(self, user_id: str) -> User: ...
+
+
+class Protection(Protocol):
+    """What can be done about the password of an office file while nobody has it open; each raises OpenDayError."""
+
+    path: Path
+
+    def protect(self, password: str, name: str = ..., watch: Watch | None = None) -> None: ...
+    def unprotect(self, watch: Watch | None = None) -> None: ...
+    def plain_copies(self) -> list[Path]: ...
 
 
 class Users:

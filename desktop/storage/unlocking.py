@@ -31,9 +31,14 @@ def needs_name(path: Path) -> bool:
 
 
 def unlock(
-    path: Path, password: str, name: str = "", *, sleep: Callable[[float], object] = time.sleep
+    path: Path,
+    password: str,
+    name: str = "",
+    *,
+    named: bool | None = None,
+    sleep: Callable[[float], object] = time.sleep,
 ) -> Unlocked:
-    """Put the key of an encrypted file on the ring.
+    """Put the key of an encrypted file on the ring; `named` says whether the name may be what is wrong.
 
     Waits first where wrong passwords were tried lately, and a wrong one takes half a second at least. Raises
     LockedError where the password is wrong, or the keys are missing or aren't those of this file.
@@ -47,7 +52,7 @@ def unlock(
     unlocked = _tried(path, fingerprint, password, name)
     if unlocked is None:
         sleep(max(0.0, attempts.SHORTEST - (time.monotonic() - begun)))
-        raise LockedError(_refusal(password, failures, named=needs_name(path)))
+        raise LockedError(_refusal(password, failures, named=needs_name(path) if named is None else named))
     attempts.succeeded(fingerprint)
     return unlocked
 

@@ -42,7 +42,7 @@ class UserKeys:
     def check(self, password: str) -> None:
         """Raise LockedError unless it is the password of who sits here (or the recovery code), as slowly as at opening."""
         known = next((user for user in self.users() if user.id == self.user.id), None)
-        found = unlocking.unlock(self._path, password, known.name if known else self.user.name)
+        found = unlocking.unlock(self._path, password, known.name if known else self.user.name, named=False)
         if found.keys and known and found.user.id != self.user.id:
             raise LockedError("这是别的用户的口令；要换人，请先关闭再打开")
 

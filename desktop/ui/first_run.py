@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.errors import UserError
 from desktop.paths import OFFICE_SUFFIX
 from desktop.records.base import Record
 from desktop.records.staff import Office
@@ -16,7 +17,9 @@ from desktop.ui.ask import Ask
 from desktop.ui.boxes import LineBox
 from desktop.ui.form import FieldForm
 from desktop.ui.labels import Banner, IconLabel, StatusLabel, Text, Tone
-from desktop.ui.naming import set_property
+from desktop.ui.layouts import column, holding
+from desktop.ui.naming import name, set_property
+from desktop.ui.password_box import NewPassword, form_rows
 from desktop.ui.progress import ProgressPanel
 from desktop.ui.sections import Section
 from desktop.ui.tints import Tint
@@ -38,9 +41,9 @@ class NoBooks:
 
 
 class FirstRun(QWidget):
-    """Signals say what is wanted: `make(path, office)`, `open_file(path)`, `sample(folder)`."""
+    """Signals say what is wanted: `make(path, office, password)`, `open_file(path)`, `sample(folder)`."""
 
-    make = Signal(object, object)
+    make = Signal(object, object, str)
     open_file = Signal(object)
     sample = Signal(object)
 
@@ -60,6 +63,15 @@ class FirstRun(QWidget):
         self.where.say(str(suggested))
         self.go = buttons.primary("建立本单位", "make-office")
         self.go.clicked.connect(self._make)
+        self.protect = name(
+            QCheckBox("给数据文件加口令（整个文件加密，打开时要输入）"), "first-run-protect", "加口令"
+        )
+        rows = form_rows()
+        self.password = NewPassword("first-run", rows, "口令")
+        self._password_rows = holding(rows)
+        self._password_rows.hide()
+        self.protect.toggled.connect(self._protect)
+        self.password.entered.connect(self.go.setFocus)
         self.form.finished.connect(self.go.setFocus)
         self.form.load(Office())
         self.form.box("name").edited.connect(self._follow_name)
@@ -101,9 +113,18 @@ class FirstRun(QWidget):
         below.setContentsMargins(16, 0, 16, 0)
         below.addStretch(1)
         below.addWidget(self.go)
+        layout.addLayout(column(self.protect, self._password_rows, margins=(16, 0, 16, 0)))
         layout.addLayout(where)
         layout.addLayout(below)
         return card
+
+    def _protect(self, wanted: bool) -> None:
+        self._password_rows.setVisible(wanted)
+        taller = self._password_rows.sizeHint().height() * (1 if wanted else -1)
+        room = self.screen().availableSize().height() - self.y()
+        self.resize(self.width(), min(self.height() + taller, room))
+        if wanted:
+            self.password.setFocus()
 
     def _old_side(self, recent: Sequence[Path]) -> QFrame:
         card, layout = _card("已有的数据文件")
@@ -156,8 +177,14 @@ class FirstRun(QWidget):
 
     def _make(self) -> None:
         office = Office()
-        if self.form.store(office):
-            self.make.emit(self._path, office)
+        if not self.form.store(office):
+            return
+        try:
+            password = self.password.typed() if self.protect.isChecked() else ""
+        except UserError as error:
+            self.complain(error.message)
+            return
+        self.make.emit(self._path, office, password)
 
     def _change_path(self) -> None:
         if path := self._ask.save_as("数据文件存到", str(self._path), KINDS):

@@ -37,6 +37,9 @@ class Frame:
     go: Callable[..., None]
     """go(page_key, record_id=b""): bring a page to the front, at a record."""
     read_only: bool = False
+    shut: Callable[..., None] = lambda *_: None
+    """shut(words, work, then=None): close the office, have `work(watch)` done on its file with nobody in it, open it
+    again, and call `then(frame)` of the new window; the pages were asked about unsaved edits before."""
     pages: QWidget | None = None
     """Where the pages stand: one made inside takes on its look once, not again with all its parts when it comes in."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal
@@ -54,17 +54,20 @@ class MainWindow(QMainWindow):
         theme: Theme,
         office_file: Path | None = None,
         places: Sequence[Place] = PLACES,
+        shut: Callable[..., None] = lambda *_: None,
     ) -> None:
         super().__init__()
         self.setObjectName("main-window")
         self.desk, self._memory = desk, memory
         self._places = {place.key: place for place in places}
         self._pages: dict[str, Page] = {}
+        self.before_close: Callable[[], bool] | None = None
+        """Says whether the window may close now; what keeps it closes it when it has done its work."""
         self._stack = QStackedWidget()
         self.frame = Frame(
             desk=desk, ask=ask, workroom=workroom, memory=memory, theme=theme,
             toast=self._toast_said, tell=self.tell, go=self.go, read_only=desk.read_only,
-            pages=self._stack,
+            shut=shut, pages=self._stack,
         )  # fmt: skip
         self.navigation = Navigation(list(places), "")
         self.bar = Banner("message-bar", "消息")
@@ -219,6 +222,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.page is not None and not self.page.may_leave():
+            event.ignore()
+            return
+        if self.before_close is not None and not self.before_close():
             event.ignore()
             return
         self.leaving.emit()

@@ -28,6 +28,7 @@ class Presence(QObject):
 
     def __init__(self, office_file: Path, folder: Path | None = None) -> None:
         super().__init__()
+        self.office_file = office_file
         folder = folder or paths.user_folder() / "open"
         mark = hashlib.sha256(str(office_file.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:24]
         self._call = folder / f"{mark}.call"

@@ -15,13 +15,15 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QTimer, QT
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import paths
-from desktop.errors import OpenDayError, TroubleError, UserError
-from desktop.records.base import own_connection
+from desktop.errors import LockedError, OpenDayError, TroubleError, UserError
+from desktop.records.base import database, own_connection
+from desktop.records.papers import Watch
 from desktop.records.staff import Office
+from desktop.records.users import User
 from desktop.services.desk import Desk
 from desktop.ui import pages
 from desktop.ui.ask import Ask, AskOnScreen
-from desktop.ui.frame import sentence
+from desktop.ui.frame import Frame, sentence
 from desktop.ui.main_window import MainWindow
 from desktop.ui.presence import Presence
 from desktop.ui.qt_words import MissingWords
@@ -31,8 +33,12 @@ from desktop.ui.workroom import Workroom
 if TYPE_CHECKING:
     from desktop.ui.first_run import FirstRun
 
-Open = Callable[[Path], Desk]
-New = Callable[[Path, Office], Desk]
+Open = Callable[..., Desk]
+"""open_desk(path, password, name): open an office file; what has a password raises LockedError without it."""
+New = Callable[..., Desk]
+"""new_desk(path, office, password): make an office file with its settings."""
+Locked = Callable[[Path], bool]
+"""Says whether a locked file has several users, so that a name is asked as well."""
 Report = Callable[[BaseException], object]
 RECENT = 8
 SOON = 1_500
@@ -51,12 +57,18 @@ AHEAD = (
 
 
 def run_window(
-    office_file: Path, open_desk: Open, new_desk: New, report: Report | None = None, *, ask: Ask | None = None
+    office_file: Path,
+    open_desk: Open,
+    new_desk: New,
+    report: Report | None = None,
+    *,
+    ask: Ask | None = None,
+    locked: Locked | None = None,
 ) -> int:
     """Open the window on an office file, or the first-run page where there is none; return the exit code."""
     app = application()
     speak_chinese(app)
-    program = Program(app, open_desk, new_desk, report or str, ask=ask)
+    program = Program(app, open_desk, new_desk, report or str, ask=ask, locked=locked)
     before, sys.excepthook = sys.excepthook, program.caught
     try:
         if not program.start(office_file):
@@ -94,9 +106,17 @@ class Program(QObject):
     """What lives as long as the program: look, memory, workroom, and the window in front."""
 
     def __init__(
-        self, app: QApplication, open_desk: Open, new_desk: New, report: Report, *, ask: Ask | None = None
+        self,
+        app: QApplication,
+        open_desk: Open,
+        new_desk: New,
+        report: Report,
+        *,
+        ask: Ask | None = None,
+        locked: Locked | None = None,
     ) -> None:
         super().__init__()
+        self._needs_name: Locked = locked or (lambda path: False)
         self._open_desk, self._new_desk, self._report = open_desk, new_desk, report
         self.memory = QSettings(str(paths.user_folder() / "window.ini"), QSettings.Format.IniFormat)
         self.theme = Theme(app, self.memory)
@@ -141,6 +161,9 @@ class Program(QObject):
             return True
         try:
             desk = self._open_desk(office_file)
+        except LockedError:
+            self._ask_password(office_file, presence)
+            return True
         except (UserError, TroubleError) as error:
             presence.leave()
             self._first_run(office_file, error.message)
@@ -158,12 +181,95 @@ class Program(QObject):
         else:
             self._complain(_held(office_file))
 
-    def _make(self, office_file: Path, office: Office) -> None:
+    def _ask_password(self, office_file: Path, presence: Presence) -> None:
+        """Show the window that asks for the password of a file; the file stays held for it."""
+        from desktop.ui.unlock_page import UnlockPage
+
+        page = UnlockPage(office_file, self.memory, ask_name=self._needs_name(office_file))
+
+        def told(password: str, name: str) -> None:
+            page.wait("正在打开")
+            work = partial(_apart, partial(self._open_desk, office_file, password, name))
+            self.workroom.run(
+                page,
+                work,
+                done=partial(self._show, office_file=office_file, presence=presence),
+                failed=failed,
+            )
+
+        def failed(error: BaseException) -> None:
+            words = sentence(error)
+            page.complain(words or "")
+            if words is None:
+                raise error
+
+        def other() -> None:
+            presence.leave()
+            self._first_run(office_file, "")
+
+        page.told.connect(told)
+        page.other.connect(other)
+        self._first = None
+        self._put(page)
+
+    def _shut(
+        self, words: str, work: Callable[..., object], then: Callable[[Frame], None] | None = None
+    ) -> None:
+        """Close the window, have work done on its office file while nobody is in it, and open it again."""
+        window, presence = self.window, self._presence
+        if not isinstance(window, MainWindow) or presence is None:
+            return
+        QApplication.setQuitOnLastWindowClosed(False)
+        try:
+            if not window.close():
+                return
+            from desktop.ui.shut_page import ShutPage
+
+            page = ShutPage(words)
+            self._put(page)
+        finally:
+            QApplication.setQuitOnLastWindowClosed(True)
+        database.close()  # this thread's connection: the file is to be nobody's
+        opened = partial(self._open_desk, presence.office_file)
+        task = self.workroom.run(
+            page,
+            partial(_redone, work, opened),
+            done=partial(self._shown_again, presence, then),
+            failed=partial(self._not_again, presence),
+            progress=page.step,
+        )
+        page.cancelled.connect(task.cancel)
+
+    def _shown_again(
+        self,
+        presence: Presence,
+        then: Callable[[Frame], None] | None,
+        got: tuple[Desk, BaseException | None],
+    ) -> None:
+        desk, fault = got
+        self._show(desk, presence.office_file, presence)
+        assert isinstance(self.window, MainWindow)
+        if fault is not None:
+            self.window.tell(fault)
+        elif then:
+            then(self.window.frame)
+
+    def _not_again(self, presence: Presence, error: BaseException) -> None:
+        if isinstance(error, LockedError):
+            self._ask_password(presence.office_file, presence)
+            return
+        presence.leave()
+        words = sentence(error)
+        self._first_run(presence.office_file, words or "")
+        if words is None:
+            raise error
+
+    def _make(self, office_file: Path, office: Office, password: str = "") -> None:
         presence = Presence(office_file)
         if not presence.take():
             self._complain(f"“{office_file.name}”已在另一个窗口中打开，请换一个位置。")
             return
-        work = partial(self._new_desk, office_file, office)
+        work = partial(self._new_desk, office_file, office, *([password] if password else ()))
         self._prepare(f"正在建立“{office.name}”", work, office_file, presence)
 
     def _sample(self, folder: Path) -> None:
@@ -181,6 +287,9 @@ class Program(QObject):
         """Have an office file opened or made beside the first-run page, then show its window."""
 
         def failed(error: BaseException) -> None:
+            if isinstance(error, LockedError):
+                self._ask_password(office_file, presence)
+                return
             presence.leave()
             told = sentence(error)
             self._complain(told or "")
@@ -207,7 +316,7 @@ class Program(QObject):
         self._put(page)
 
     def _show(self, desk: Desk, office_file: Path, presence: Presence) -> None:
-        if self._presence:
+        if self._presence and self._presence is not presence:
             self._presence.leave()
         self._presence = presence
         window = MainWindow(
@@ -217,13 +326,25 @@ class Program(QObject):
             memory=self.memory,
             theme=self.theme,
             office_file=office_file,
+            shut=self._shut,
         )
+        if user := desk.users.me:
+            self._guard(window, user)
         presence.called.connect(window.bring_to_front)
         recent = [str(office_file), *(str(path) for path in self._recent() if path != office_file)]
         self.memory.setValue("recent", recent[:RECENT])
         self._first = None
         self._put(window)
         QTimer.singleShot(0, window, partial(_keep_drafts, window))
+
+    def _guard(self, window: MainWindow, user: User) -> None:
+        """Let a window on a file with a password be locked, and suggest its user next time."""
+        from desktop.ui.lock_screen import LockScreen
+        from desktop.ui.unlock_page import LAST_USER
+
+        if user.id and not user.unnamed:
+            self.memory.setValue(LAST_USER, user.name)
+        LockScreen(window)
 
     def _put(self, window: QWidget) -> None:
         """Show a window and let the one before it go."""
@@ -232,7 +353,8 @@ class Program(QObject):
             self.ask.window = window
         window.show()
         if before is not None:
-            before.close()
+            if before.isVisible():
+                before.close()
             before.deleteLater()
 
     def _leave_window(self) -> None:
@@ -286,6 +408,20 @@ def _apart(work: Callable[[], Desk]) -> Desk:
     """Do work on an office file with a connection of the worker's own."""
     with own_connection():
         return work()
+
+
+def _redone(
+    work: Callable[..., object], open_desk: Callable[[], Desk], watch: Watch
+) -> tuple[Desk, BaseException | None]:
+    """Do work on a closed office file, and open it again whatever came of it; what went wrong comes along."""
+    fault: BaseException | None = None
+    with own_connection():
+        try:
+            work(watch=watch)
+        except OpenDayError as error:
+            fault = error
+    with own_connection():
+        return open_desk(), fault
 
 
 def _sample_desk(new_desk: New, office_file: Path) -> Desk:
