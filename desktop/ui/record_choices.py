@@ -44,6 +44,14 @@ OFFERED = {
 }
 """The papers that a list of each kind offers, the usual one first."""
 UNITS = {"visit": "次", "household": "户", "pairing": "对", "condolence": "户次", "diary": "篇"}
+HANGING = {
+    "household": "涉及的户",
+    "pairing": "现有的结对",
+    "condolence": "的慰问",
+    "visit": "的走访",
+    "diary": "写进的日记",
+}
+"""What a paper is of where its list is of something else."""
 MOST_CAMPAIGNS, MOST_BLANKS = 50, 500
 
 
@@ -192,14 +200,17 @@ class RecordChoices(ListedChoices):
                 if self.is_blank
                 else "填好的登记表印上户情和上次走访，带去当场写。"
             )
-        of_others = [
-            PAPERS[document].label
-            for document in self.documents
-            if PAPERS[document].of not in ("", "campaign", self._model.kind)
-            and not (document == SHEETS and self.is_blank)
+        of_others: dict[str, list[str]] = {}
+        for document in self.documents:
+            paper = PAPERS[document]
+            if paper.of not in ("", "campaign", self._model.kind) and not (
+                document == SHEETS and self.is_blank
+            ):
+                of_others.setdefault(paper.of, []).append(paper.label)
+        told += [
+            f"{'、'.join(labels)}印这些{self._model.label}{HANGING[kind]}。"
+            for kind, labels in of_others.items()
         ]
-        if of_others:
-            told.append(f"{'、'.join(of_others)}按这些{self._model.label}所在的户、结对或日记来印。")
         if any(PAPERS[document].dated for document in self.documents):
             told.append("起止日期不填就不限。")
         return "".join(told)

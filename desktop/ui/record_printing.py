@@ -17,7 +17,10 @@ from desktop.ui.printers import Printers
 from desktop.ui.printing import Fault
 from desktop.ui.record_choices import RecordChoices
 
-PAGES = {"household": "households", "visit": "visits", "pairing": "pairings", "diary": "diaries"}
+PAGES = {
+    "household": "households", "visit": "visits", "campaign": "visits", "": "visits",
+    "pairing": "pairings", "condolence": "pairings", "diary": "diaries",
+}  # fmt: skip
 """Where the records of a paper are put right."""
 
 
@@ -39,8 +42,7 @@ class RecordPrintDialog(PrintDialog):
 
     def jump(self, fault: Fault) -> None:
         self.reject()
-        if fault.record and (page := PAGES.get(PAPERS[fault.document].of)):
-            self.frame.go(page, fault.record)
+        self.frame.go(PAGES[PAPERS[fault.document].of], fault.record)
 
 
 def print_records(

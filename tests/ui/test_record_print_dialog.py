@@ -9,6 +9,7 @@ from dialog_fixtures import PaperPrinters, away, nameless, part, rest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.documents.preview import page_count
+from desktop.records.diaries import Diary
 from desktop.records.households import Household
 from desktop.records.listing import Query
 from desktop.records.pairings import Pairing
@@ -144,11 +145,25 @@ def test_the_bulletin_is_of_the_campaign_chosen(qtbot, opened, desk, homes):
     assert "春季大走访进度通报" in shown(dialog)
 
 
+def test_diaries_become_a_small_book(qtbot, opened, desk, homes, ask, tmp_path):
+    author = Staff.get()
+    for place in range(3):
+        on = TODAY - datetime.timedelta(days=place)
+        desk.books.save(Diary(author=author, written_on=on, title=f"第{place}篇", text="今天去了王大爷家。"))
+    dialog = opened(Diary, [], Query(Diary))
+    assert (dialog.choices.documents, dialog._check.blocking) == (["diary-booklet"], [])
+    assert save(qtbot, dialog, ask, tmp_path / "book.pdf") == 2
+    assert PrintJob.get().items == 3
+
+
 def test_the_pages_print_what_is_selected_or_listed(window, qtbot, homes):
-    for key, papers in (("households", ["visit-sheets"]), ("visits", ["visit-ledger"])):
+    for key, papers in (
+        ("households", ["visit-sheets"]), ("visits", ["visit-ledger"]), ("pairings", ["pairing-cards"]),
+    ):  # fmt: skip
         window.go(key)
         rest(qtbot, window.frame.workroom)
-        window.page.view.clearSelection()
+        if key != "pairings":
+            window.page.view.clearSelection()
         part(window.page, "print").click()
         dialog = window.findChild(RecordPrintDialog)
         settle(qtbot, dialog)

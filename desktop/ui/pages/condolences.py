@@ -20,6 +20,7 @@ from desktop.ui.labels import Tone
 from desktop.ui.list_layout import ListLayout
 from desktop.ui.list_page import RecordPage
 from desktop.ui.marks import Mark
+from desktop.ui.page_tools import add_papers
 from desktop.ui.pages.condolences_faces import GiftFaces, add_tools
 from desktop.ui.sections import Section
 from desktop.ui.tables import Column, column_of
@@ -112,6 +113,8 @@ class CondolencePage(RecordPage):
         self.signed.setToolTip("选中的都记为已签收")
         self.signed.clicked.connect(self.sign)
         self.add_below(self.signed)
+        add_papers(self, "慰问签收表")
+        add_papers(self, "印慰问签收表")
         self._selected()
         if not self.table.query.sort:
             self.view.show_sort("on", descending=True)

@@ -17,6 +17,7 @@ from desktop.ui.labels import Tone
 from desktop.ui.list_layout import ListLayout
 from desktop.ui.list_page import RecordPage
 from desktop.ui.marks import Mark
+from desktop.ui.page_tools import add_papers, export_button
 from desktop.ui.sections import Section
 from desktop.ui.tables import Column, column_of
 
@@ -110,6 +111,9 @@ class PairingPage(RecordPage):
                 editors=_editors,
             ),
         )
+        add_papers(self, "印结对帮扶卡、连心卡、走访登记表、慰问签收表")
+        add_papers(self, "结对帮扶卡、连心卡")
+        self.add_tool(export_button(self))
         if not self.table.query.sort:
             self.view.show_sort("since", descending=True)
             self.table.query = replace(self.table.query, sort="since", descending=True)
