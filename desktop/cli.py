@@ -145,6 +145,11 @@ def _add_file_commands(commands: Any) -> None:
     asked.add_argument("--backup-password-file", metavar="文件", help="备份的口令与现在的文件不同时")
     asked = _command(commands, "drill", "恢复演练：在临时的地方恢复一份备份并核对，不动数据文件", "drill")
     asked.add_argument("file", nargs="?", metavar="备份文件", help="默认是最近的一份")
+    asked = _command(
+        commands, "rescue", "从损坏的数据文件抢救，写入新文件和报告；不动原文件", "rescue 坏了.openday 救出.openday"
+    )
+    asked.add_argument("file", metavar="损坏的文件")
+    asked.add_argument("out", metavar="新文件")
     _command(commands, "check", "检查数据文件是否完好", "check")
 
 

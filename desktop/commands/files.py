@@ -1,4 +1,4 @@
-"""new, backup, backups, restore, drill, check: the verbs on the office file itself."""
+"""new, backup, backups, restore, drill, rescue, check: the verbs on the office file itself."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from desktop.records.backups import Backup, Outlook, Reason
 from desktop.records.catalogue import records
 from desktop.records.staff import Office
 from desktop.services.desk import Desk
-from desktop.storage import backup, checking, office
+from desktop.storage import checking, office
 from desktop.storage.vault import Vault
 
 
@@ -104,7 +104,7 @@ def restore(_desk: Desk | None, asked: Namespace) -> Answer:
         return Answer(
             value | {"aside": None}, "\n".join(["没有恢复，只是看看恢复会怎样：", *_changes(outlook)])
         )
-    aside, counts = backup.restore(target, source)
+    aside, counts = Vault(target).restore(source)
     kept = f"；原来的文件留在 {aside}" if aside else ""
     told = [f"已从 {source} 恢复，共 {sum(counts.values())} 条记录{kept}", *_changes(outlook)]
     return Answer(value | {"aside": str(aside) if aside else None}, "\n".join(told))
@@ -134,6 +134,23 @@ def drill(_desk: Desk | None, asked: Namespace) -> Answer:
         )
     value = {"ok": True, "faults": [], "file": str(chosen), "counts": dict(done.counts)}
     told = f"演练成功：“{chosen.name}”可以恢复，共 {sum(done.counts.values())} 条记录，与标签一致"
+    return Answer(value, told)
+
+
+def rescue(_desk: Desk | None, asked: Namespace) -> Answer:
+    """Take what can be read of a damaged office file into a new one, with a report of what is lost."""
+    from desktop.storage.rescue import rescue as take
+
+    done = take(Path(asked.file), Path(asked.out))
+    value = {
+        "file": str(done.file),
+        "report": str(done.report),
+        "counts": dict(done.counts),
+        "lost": [{"kind": lost.kind, "what": lost.what, "why": lost.why} for lost in done.lost],
+        "unread": done.unread,
+        "loosened": done.loosened,
+    }
+    told = f"救出 {done.total} 条记录，写入 {done.file}；已知丢失 {len(done.lost)} 条，见 {done.report}"
     return Answer(value, told)
 
 

@@ -141,6 +141,18 @@ def _complete(file: OfficeDatabase, new: Described) -> None:
             file.execute_sql(sql)
 
 
+def find_all_anew(file: OfficeDatabase) -> None:
+    """Make every search key and text index anew, in one transaction."""
+    before = database.obj
+    database.initialize(file)
+    try:
+        with file.atomic():
+            file.execute_sql("DELETE FROM search_key")
+            _find_anew(file, {meta_of(model).table_name for model in records()})
+    finally:
+        database.initialize(before)
+
+
 def _find_anew(file: OfficeDatabase, changed: set[str]) -> None:
     """Make the search keys and text indexes that hang on tables that changed, as this version makes them."""
     for model in records():

@@ -200,6 +200,30 @@ class Vault:
         finally:
             file.close()
 
+    def restore(self, backup: Path, watch: Watch | None = None) -> tuple[Path | None, dict[str, int]]:
+        """Put a backup in the place of the office file, which nobody may have open; see `backup.restore`.
+
+        What the present file holds is kept as a backup of its own first, where it can be read at all.
+        """
+        if is_there(self.path) and self.path.is_file() and not self.path.samefile(backup):
+            self._keep_present(watch)
+        return copies.restore(self.path, backup)
+
+    def _keep_present(self, watch: Watch | None) -> None:
+        try:
+            gate.examine(self.path)
+            file = gate.connected(self.path, gate.access(self.path))
+            try:
+                gate.verify(file, self.path, pages=False)
+                self.keep(Reason.RESTORE, watch, file)
+            finally:
+                file.close()
+        except (
+            TroubleError,
+            *DATABASE_ERRORS,
+        ):  # it lies aside whole after the restore, whatever state it is in
+            return
+
     def drill(self, path: Path, watch: Watch | None = None) -> Drill:
         """Restore a backup into a temporary place, open it as an office file is opened, compare it with its label.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -208,13 +209,15 @@ class BackupsPanel(Page):
         self._beside("正在核对备份", lambda watch: backups.outlook(path, watch), self._foreseen)
 
     def _foreseen(self, outlook: Outlook) -> None:
-        RestoreDialog(self.window(), outlook, self._give_up).open()
+        RestoreDialog(self.window(), outlook, self._put_back).open()
 
-    def _give_up(self, path: Path) -> None:
-        """Let whoever made the window put the backup in the office file's place."""
-        asked = getattr(self.window(), "restore_asked", None)
-        if asked is not None:
-            asked.emit(path)
+    def _put_back(self, path: Path) -> None:
+        """Shut the window, put the backup in the place of the office file, and open that."""
+
+        def told(frame: Frame) -> None:
+            frame.toast(f"已恢复到“{path.name}”；原来的数据文件另存在原处，名字里有“恢复前”")
+
+        self.frame.shut("正在恢复备份", partial(self.frame.desk.backups.vault.restore, path), told)
 
     def _beside(self, words: str, work: Callable[[Watch], Any], done: Callable[[Any], object]) -> None:
         WorkBeside(self.frame, self.window(), words, work, done).open()
