@@ -16,19 +16,24 @@ def add_sheets(page: RecordPage, first: str, tip: str, *others: QPushButton) -> 
 
     `tip` says which sheets come in. Without an office file that can be written nothing is imported.
     """
-    label, may_write = page.layout_of.model.label, not page.frame.read_only
+    may_write = not page.frame.read_only
     bring_in = buttons.plain("导入", "import", "import")
     bring_in.setToolTip(tip)
     begin = buttons.plain(first, "first-import", "import")
     for button in (bring_in, begin):
         button.clicked.connect(partial(bring_in_sheet, page))
         button.setEnabled(may_write)
-    take_out = buttons.plain("导出", "export", "export")
-    take_out.setToolTip(f"把列表里的{label}导出为 Excel 工作簿")
-    take_out.clicked.connect(partial(take_out_sheet, page))
     page.add_first_steps(*others, begin)
     page.add_tool(bring_in)
-    page.add_tool(take_out)
+    page.add_tool(export_button(page))
+
+
+def export_button(page: RecordPage) -> QPushButton:
+    """Return the button 导出 of a page."""
+    button = buttons.plain("导出", "export", "export")
+    button.setToolTip(f"把列表里的{page.layout_of.model.label}导出为 Excel 工作簿")
+    button.clicked.connect(partial(take_out_sheet, page))
+    return button
 
 
 def bring_in_sheet(page: RecordPage) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from desktop.records.pairings import Condolence
 from desktop.ui import buttons
+from desktop.ui.page_tools import export_button
 from desktop.ui.readying import polished
 
 if TYPE_CHECKING:
@@ -94,7 +96,13 @@ class GiftFaces(QStackedWidget):
 
     def _registered(self, words: str) -> None:
         self._back()
-        self._frame.toast(words, undo=True)
+        keys = [gift.id for gift in self.round.kept]
+        self._frame.toast(words, undo=True, action=("打印签收表", partial(self._print_list, keys)))
+
+    def _print_list(self, keys: list[bytes]) -> None:
+        from desktop.ui.record_printing import print_records
+
+        print_records(self._frame, self.window(), Condolence, keys, documents=("condolence-list",))
 
     def may_leave_round(self) -> bool:
         """Ask about a round half written down; False keeps the user at it."""
@@ -136,4 +144,5 @@ def add_tools(page: CondolencePage) -> None:
     totals.setToolTip("慰问了几户、几户次、慰问金多少，按时机、慰问人、村、户类别")
     totals.clicked.connect(page.show_totals)
     page.add_tool(totals)
+    page.add_tool(export_button(page))
     page.add_first_steps(first)

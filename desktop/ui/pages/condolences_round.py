@@ -43,6 +43,8 @@ class RoundPanel(QWidget):
         set_property(self, "role", "surface")
         self._frame = frame
         self.homes: list[Household] = []
+        self.kept: list[Condolence] = []
+        """What was registered last."""
         self.fields = FieldForm(Condolence, (Section("", ALIKE),), frame.desk.books, later=True)
         self.fields.setObjectName("round-fields")
         kind: Any = copy.copy(cast("Any", Condolence.household))
@@ -250,7 +252,7 @@ class RoundPanel(QWidget):
 
     def _keep(self, alike: Condolence) -> bool:
         try:
-            kept = self._frame.desk.condoling.save_round(alike, self.homes)
+            kept = self.kept = self._frame.desk.condoling.save_round(alike, self.homes)
         except UserError as fault:
             if fault.field in self.fields.rows:
                 self.fields.show_fault(fault)

@@ -15,7 +15,14 @@ from desktop.ui.layouts import hairline
 from desktop.ui.naming import set_property
 from desktop.ui.plain_table import PlainTable
 
-PAGES = {"visit": "visits", "ticket": "tickets", "pairing": "pairings", "condolence": "pairings"}
+PAGES = {
+    "visit": "visits",
+    "ticket": "tickets",
+    "diary": "diaries",
+    "appointment": "diaries",
+    "pairing": "pairings",
+    "condolence": "pairings",
+}
 """The pages on which a record of a kind is opened."""
 
 
@@ -31,7 +38,7 @@ class StoryTab(QWidget):
         self.told = StatusLabel("story-event", "选中的一条", wrap=True)
         self.told.setContentsMargins(16, 8, 24, 8)
         self.table = PlainTable("household-story", "往来", ("日期", "事项", "内容"), wide=2)
-        self.table.setToolTip("Enter 打开这次走访、这一件、这一对或这次慰问")
+        self.table.setToolTip("Enter 打开选中的走访、问题、日记、结对或慰问")
         self.table.row_chosen.connect(self._tell)
         self.table.activated.connect(lambda index: self.open_row(index.row()))
         self._lists = QStackedWidget()

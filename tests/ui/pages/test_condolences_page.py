@@ -15,6 +15,7 @@ from desktop.records.staff import Staff
 from desktop.services.gift_totals import gift_totals
 from desktop.services.help_figures import help_figures
 from desktop.ui.pages.households_picking import HouseholdPicker
+from desktop.ui.record_printing import RecordPrintDialog
 
 TODAY = datetime.date.today()
 CONTROL, ENTER = Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Return
@@ -86,6 +87,7 @@ def test_a_round_to_eight_households_by_keyboard_alone(page, desk, homes, window
     told = {(one.label, one.unit): one.value for one in help_figures(None, None)}
     assert (told["慰问", "户"], told["慰问", "户次"], told["慰问金", "元"]) == (8, 8, 4000)
     assert page.count.text() == "8 户次"
+    assert window.toast.isVisible()
     press((CONTROL, Qt.Key.Key_Z))
     assert gifts(desk) == []
 
@@ -161,6 +163,15 @@ def test_one_form_begins_as_the_last_and_asks_the_same(page, desk, homes, ask):
     assert not page.save_record()
     assert "已登记过慰问（李明）" in ask.asked[-1]
     page.drop_edits()
+
+
+def test_the_list_to_sign_is_printed_of_the_round(page, desk, homes, window):
+    begun(page).add(homes[:3])
+    assert page.faces.round.register()
+    window.toast.findChild(object, "toast-action").click()
+    dialog = window.findChild(RecordPrintDialog)
+    assert dialog.choices.count("condolence-list") == 3
+    dialog.reject()
 
 
 def test_rows_are_signed_for_at_one_go(page, desk, homes, qtbot):
