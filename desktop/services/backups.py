@@ -11,6 +11,7 @@ from desktop.errors import TroubleError, UserError
 from desktop.records.backups import Backup, Drill, Outlook, Reason
 from desktop.records.base import DATABASE_ERRORS, database, reading
 from desktop.records.papers import Watch
+from desktop.services.rights import Deed, Rights
 
 SMALL = 8_000_000
 """Bytes of an office file up to which a backup takes no time that anybody notices."""
@@ -35,8 +36,8 @@ class Vault(Protocol):
 class Backups:
     """The backups of the open office; `fault` is why the last one failed, '' where it didn't."""
 
-    def __init__(self, vault: Vault | None, *, read_only: bool = False) -> None:
-        self._vault = vault
+    def __init__(self, vault: Vault | None, *, read_only: bool = False, rights: Rights | None = None) -> None:
+        self._vault, self._rights = vault, rights or Rights()
         self._read_only = read_only
         self._told: list[Callable[[], None]] = []
         self._one_at_a_time = threading.Lock()
@@ -79,16 +80,25 @@ class Backups:
 
     def keep(self, reason: Reason, watch: Watch | None = None) -> Backup | None:
         """Make a backup; None where there is nothing new to keep. Raises TroubleError, which is kept in `fault`."""
+        if reason is Reason.BY_HAND:
+            self._rights.require(Deed.BACK_UP)
         return self._made(lambda: self.vault.keep(reason, watch))
 
     def keep_in(self, folder: Path, watch: Watch | None = None) -> Backup:
         """Make a backup in another place as well."""
+        self._rights.require(Deed.BACK_UP)
         made = self._made(lambda: self.vault.keep_in(folder, watch))
         assert made is not None
         return made
 
+    def restore(self, path: Path, watch: Watch | None = None) -> tuple[Path | None, dict[str, int]]:
+        """Put a backup in the place of the office file, which is shut by now; raises OpenDayError."""
+        self._rights.require(Deed.RESTORE)
+        return self.vault.restore(path, watch)
+
     def outlook(self, path: Path, watch: Watch | None = None) -> Outlook:
         """Return what restoring a backup would change; raises where it isn't sound."""
+        self._rights.require(Deed.RESTORE)
         with reading():
             return self.vault.outlook(path, watch)
 

@@ -217,7 +217,7 @@ class BackupsPanel(Page):
         def told(frame: Frame) -> None:
             frame.toast(f"已恢复到“{path.name}”；原来的数据文件另存在原处，名字里有“恢复前”")
 
-        self.frame.shut("正在恢复备份", partial(self.frame.desk.backups.vault.restore, path), told)
+        self.frame.shut("正在恢复备份", partial(self.frame.desk.backups.restore, path), told)
 
     def _beside(self, words: str, work: Callable[[Watch], Any], done: Callable[[Any], object]) -> None:
         WorkBeside(self.frame, self.window(), words, work, done).open()
