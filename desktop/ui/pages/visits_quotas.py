@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.errors import TroubleError, UserError
 from desktop.records import visit_counts, visit_rows
 from desktop.records.base import Record
 from desktop.records.households import Household
 from desktop.records.listing import Query
+from desktop.records.visit_counts import Crowded
 from desktop.records.visits import Campaign, Visit
 from desktop.services.quotas import HOMES, TIMES, Quota, quotas
-from desktop.services.visiting import TEAMS
 from desktop.ui import buttons
 from desktop.ui.boxes import ChoiceBox
-from desktop.ui.dialogs import Dialog
-from desktop.ui.form import FieldForm
 from desktop.ui.frame import Frame
 from desktop.ui.labels import StatusLabel, Text, Tone
 from desktop.ui.layouts import column, hairline, row
 from desktop.ui.marks import Mark
 from desktop.ui.naming import name, set_property
+from desktop.ui.pages.visits_campaign import CampaignDialog, OwnQuotaDialog
+from desktop.ui.pages.visits_crowds import CrowdedVillages, going
 from desktop.ui.plain_table import PlainTable
-from desktop.ui.sections import Section
 from desktop.ui.segments import Segments
 
+EVERYBODY, LACKING, DONE = "全部", "没完成", "已完成"
 MOST = 500
 """Rows shown of one figure."""
 PURPOSE = (
@@ -45,24 +42,30 @@ class QuotaPanel(QWidget):
         set_property(self, "role", "surface")
         self._frame = frame
         self._campaigns: list[Campaign] = []
+        self._all: list[Quota] = []
         self.quotas: list[Quota] = []
+        """Those in the list: everybody, who has reached the quota, or who hasn't."""
         self._rows: list[Record] = []
         self.choice = name(ChoiceBox([]), "campaign", "走访活动")
         self.told = StatusLabel("quota-told", "完成情况", "muted")
         self.people = PlainTable(
             "quota-people", "每个人的指标", ("姓名", "完成", "应访", HOMES, TIMES, "职务类别"), wide=0
         )
-        self.crowded = PlainTable("quota-crowded", "过于集中的村", ("那一周的周一", "村", "组", "次"), wide=1)
-        self.none_crowded = StatusLabel("quota-none-crowded", "过于集中", "muted")
+        self.crowds = CrowdedVillages(frame)
+        self.crowded = self.crowds.table
+        self.who = Segments("列出哪些人", (EVERYBODY, LACKING, DONE), clearable=False)
+        self.who.pick(EVERYBODY)
         self.unit = Segments("看户还是户次", (HOMES, TIMES), clearable=False)
         self.unit.pick(HOMES)
         self.whose = StatusLabel("quota-whose", "所选的人", "strong")
         self.rows = PlainTable(
-            "quota-rows", "走访了哪些", ("户号或日期", "户主", "村组", "最近走访或形式"), wide=2
+            "quota-rows", "走访了哪些", ("户号或日期", "户主", "村组", "最近走访、形式或走访人"), wide=2
         )
         self._lay_out()
         self.choice.activated.connect(self._show)
         self.people.row_chosen.connect(self._show_rows)
+        self.crowds.chosen.connect(self._show_crowd)
+        self.who.picked.connect(lambda _: self._fill_people())
         self.unit.picked.connect(self._show_rows)
         self.rows.activated.connect(lambda index: self.open_row(index.row()))
         buttons.action(self, "回到走访", "Esc").triggered.connect(self.left)
@@ -70,6 +73,10 @@ class QuotaPanel(QWidget):
     def _lay_out(self) -> None:
         self.new = buttons.plain("新建活动", "new-campaign", "plus")
         self.change = buttons.plain("修改", "change-campaign", "edit")
+        apart = buttons.action(self.people, "单独定指标", "F2")
+        apart.triggered.connect(self.set_apart)
+        apart.setEnabled(not self._frame.read_only)
+        self.apart = buttons.does(buttons.quiet("单独定指标", "own-quota", "edit"), apart)
         done = buttons.plain("回到走访", "quota-done", "check")
         done.setToolTip("Esc")
         done.clicked.connect(self.left)
@@ -85,14 +92,9 @@ class QuotaPanel(QWidget):
             margins=(16, 8, 16, 8),
         )
         people = column(self.people, gap=0)
-        people.addLayout(
-            row(Text(f"过于集中（一周内 {TEAMS} 个组以上去同一个村）", "muted"), margins=(16, 8, 16, 4))
-        )
-        people.addWidget(self.crowded)
-        self.none_crowded.setContentsMargins(16, 0, 16, 8)
-        people.addWidget(self.none_crowded)
+        people.addWidget(self.crowds)
         people.setStretch(0, 3)
-        people.setStretch(2, 1)
+        people.setStretch(1, 1)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addLayout(row(self.whose, None, self.unit, margins=(16, 8, 16, 8)))
@@ -106,7 +108,7 @@ class QuotaPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(top)
-        layout.addLayout(row(self.told, margins=(16, 0, 16, 8)))
+        layout.addLayout(row(self.told, None, self.apart, self.who, margins=(16, 0, 16, 8)))
         layout.addWidget(hairline())
         layout.addLayout(body, 1)
 
@@ -135,21 +137,29 @@ class QuotaPanel(QWidget):
         self._show()
 
     def _show(self) -> None:
-        campaign, at = self.campaign, self.people.row()
-        self.quotas = quotas(campaign) if campaign else []
-        self.people.fill([_cells(quota) for quota in self.quotas])
-        done = sum(quota.is_done for quota in self.quotas if quota.required)
-        asked = sum(bool(quota.required) for quota in self.quotas)
+        campaign = self.campaign
+        self._all = quotas(campaign) if campaign else []
+        asked = [quota for quota in self._all if quota.required]
+        done = sum(quota.is_done for quota in asked)
         self.told.say(
-            f"应完成 {asked} 人，已完成 {done} 人；户按不重复的户算，户次每去一次算一次"
+            f"应完成 {len(asked)} 人，已完成 {done} 人；户按不重复的户算，户次每去一次算一次"
             if campaign
             else PURPOSE
         )
-        close = _crowded(campaign) if campaign else []
-        self.crowded.fill([(one.monday, one.village, str(one.teams), str(one.visits)) for one in close])
-        self.crowded.setVisible(bool(close))
-        self.none_crowded.say("" if close else "没有过于集中的村")
-        self.none_crowded.setVisible(not close)
+        self.crowds.look_for(campaign)
+        for part in (self.who, self.apart):
+            part.setVisible(campaign is not None)
+        self._fill_people()
+
+    def _fill_people(self) -> None:
+        """List everybody, or those who have reached their quota or haven't."""
+        at, wanted = self.people.row(), self.who.value()
+        self.quotas = [
+            quota
+            for quota in self._all
+            if wanted == EVERYBODY or (quota.required and quota.is_done == (wanted == DONE))
+        ]
+        self.people.fill([_cells(quota) for quota in self.quotas])
         if self.quotas:
             self.people.selectRow(at if 0 <= at < len(self.quotas) else 0)
         self._show_rows()
@@ -157,19 +167,36 @@ class QuotaPanel(QWidget):
     def _show_rows(self) -> None:
         """Show which households, or which visits, make the figure of the one chosen."""
         campaign, at = self.campaign, self.people.row()
+        self.unit.setEnabled(True)
         if campaign is None or not 0 <= at < len(self.quotas):
-            self._rows = []
-            self.whose.say("")
-            self.rows.fill([])
+            self._put("", [])
             return
         quota, unit = self.quotas[at], self.unit.value()
-        found = _keys(quota.staff.id, campaign, unit)
+        visited = visit_counts.visited_by(quota.staff.id, campaign.since, campaign.until)
+        found = visited.households if unit == HOMES else visited.visits
         model = Household if unit == HOMES else Visit
-        query = Query(model, keys=tuple(found[:MOST]), sort="" if unit == HOMES else "visited_on")
-        self._rows = self._frame.desk.books.page(query, 0, MOST) if found else []
+        keys = tuple(map(bytes, found[:MOST]))
+        query = Query(model, keys=keys, sort="" if unit == HOMES else "visited_on")
         more = f"，列出前 {MOST} {unit}" if len(found) > MOST else ""
-        self.whose.say(f"{quota.staff.full_name}：{len(found)} {unit}{more}")
-        self.rows.fill(_lines(self._rows))
+        rows = self._frame.desk.books.page(query, 0, MOST) if keys else []
+        self._put(f"{quota.staff.full_name}：{len(found)} {unit}{more}", rows)
+
+    def _show_crowd(self, crowd: Crowded) -> None:
+        """Show who goes to a village in a week in which too many do."""
+        words = f"{crowd.village} {crowd.monday} 起一周：{crowd.teams} 个组，{crowd.visits} 次"
+        self._put(words, self._frame.desk.books.page(going(crowd), 0, MOST), staff=True)
+        self.unit.setEnabled(False)  # of a village there are visits only
+
+    def _put(self, words: str, rows: list[Record], *, staff: bool = False) -> None:
+        self._rows = rows
+        self.whose.say(words)
+        self.rows.fill(_lines(rows, staff=staff))
+
+    def set_apart(self) -> None:
+        """Give the person gone to a number of their own, or the usual one again."""
+        campaign, at = self.campaign, self.people.row()
+        if campaign is not None and 0 <= at < len(self.quotas):
+            OwnQuotaDialog(self._frame, self.window(), campaign, self.quotas[at], self._show).open()
 
     def open_row(self, at: int) -> None:
         """Open the household or the visit of a row."""
@@ -183,69 +210,28 @@ class QuotaPanel(QWidget):
             CampaignDialog(self._frame, self.window(), campaign, self.refresh).open()
 
 
-def _crowded(campaign: Campaign) -> list[visit_counts.Crowded]:
-    if campaign.since is None or campaign.until is None:
-        return []
-    return visit_counts.crowded(campaign.since, campaign.until, TEAMS)
-
-
-def _keys(staff: bytes, campaign: Campaign, unit: str) -> list[bytes]:
-    found = next(
-        (one for one in visit_counts.visited(campaign.since, campaign.until) if one.staff == staff), None
-    )
-    if found is None:
-        return []
-    return [bytes(key) for key in (found.households if unit == HOMES else found.visits)]
-
-
 def _cells(quota: Quota) -> tuple[str | Mark, ...]:
     lacking = quota.required - quota.households
     state = Mark("完成", Tone.DONE) if quota.is_done else Mark(f"还差 {lacking} 户", Tone.WARN)
-    figures = (str(quota.required), str(quota.households), str(quota.visits))
+    required = str(quota.required) if quota.own is None else f"{quota.required}（单独定）"
+    figures = (required, str(quota.households), str(quota.visits))
     return (quota.staff.full_name, state if quota.required else "", *figures, quota.staff.role)
 
 
-def _lines(records: list[Record]) -> list[tuple[str, ...]]:
+def _lines(records: list[Record], *, staff: bool) -> list[tuple[str, ...]]:
+    """Return households with their last visit; visits with how they were, or who went."""
     if records and isinstance(records[0], Household):
         last = visit_rows.last_visits(records)
         homes = [one for one in records if isinstance(one, Household)]
         return [(one.number, one.head, f"{one.village}{one.group}", last.get(one.id, "")) for one in homes]
     faces = visit_rows.faces(records)
-    visits = [one for one in records if isinstance(one, Visit)]
-    return [(str(one.visited_on), faces[one.id].whom, faces[one.id].village, one.purpose) for one in visits]
-
-
-class CampaignDialog(Dialog):
-    """Name, days and quotas of a campaign; `kept` is called with its key."""
-
-    def __init__(
-        self, frame: Frame, parent: QWidget | None, campaign: Campaign | None, kept: Callable[[bytes], None]
-    ) -> None:
-        super().__init__(parent, "修改走访活动" if campaign else "新建走访活动", "campaign-dialog")
-        self._frame, self._kept = frame, kept
-        self._campaign = campaign or frame.desk.books.new(Campaign)
-        section = Section("", ("name", "since", "until", "leader_quota", "other_quota", "note"))
-        self.fields = FieldForm(Campaign, (section,), frame.desk.books, label=140)
-        self.fields.load(self._campaign)
-        self.body.addWidget(self.fields)
-        go = self.add_buttons("保存")
-        go.clicked.connect(self.keep)
-        self.fields.finished.connect(go.setFocus)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            buttons.action(self, "保存", keys).triggered.connect(self.keep)
-        self.fit(560, 440)
-        self.fields.focus_first()
-
-    def keep(self) -> None:
-        """Save the campaign; a fault stands beside its field."""
-        if not self.fields.store(self._campaign):
-            return
-        try:
-            self._frame.desk.books.save(self._campaign)
-        except UserError as fault:
-            self.fields.show_fault(fault)
-        except TroubleError as trouble:
-            self.complain(trouble.message)
-        else:
-            self.accept()
-            self._kept(self._campaign.id)
+    return [
+        (
+            str(one.visited_on),
+            faces[one.id].whom,
+            faces[one.id].village,
+            faces[one.id].staff if staff else one.purpose,
+        )
+        for one in records
+        if isinstance(one, Visit)
+    ]

@@ -7,10 +7,11 @@ import datetime
 import pytest
 from ui_hands import commit
 
+from desktop.errors import UserError
 from desktop.records.households import Household
 from desktop.records.staff import Staff
-from desktop.records.visits import Campaign, Visit
-from desktop.ui.pages.visits_quotas import CampaignDialog
+from desktop.records.visits import Campaign, OwnQuota, Visit
+from desktop.ui.pages.visits_campaign import CampaignDialog, OwnQuotaDialog
 
 TODAY = datetime.date.today()
 SINCE = TODAY - datetime.timedelta(days=60)
@@ -39,8 +40,7 @@ def shown(table):
 
 
 def test_households_and_times_are_apart(page):
-    told = shown(page.faces.quotas.people)
-    assert [told[0], *sorted(told[1:])] == [
+    assert shown(page.faces.quotas.people) == [
         ("周建国", "还差 1 户", "3", "2", "3", "班子成员"),
         ("李明", "完成", "1", "1", "1", "其他"),
         ("赵文静", "完成", "1", "1", "1", "其他"),
@@ -64,8 +64,66 @@ def test_each_figure_opens_its_rows(page, window):
     assert window.page.key == "households"
 
 
-def test_a_village_where_three_go_within_a_week_is_crowded(page):
-    assert [line[1:] for line in shown(page.faces.quotas.crowded)] == [("木兰村", "3", "4")]
+def test_a_village_where_three_go_within_a_week_is_crowded_and_its_figures_open_their_rows(page, qtbot):
+    panel = page.faces.quotas
+    qtbot.waitUntil(lambda: bool(shown(panel.crowded)))
+    assert [line[1:] for line in shown(panel.crowded)] == [("木兰村", "3", "4")]
+    panel.crowded.selectRow(0)
+    assert panel.whose.text().startswith("木兰村 ")
+    assert panel.whose.text().endswith("起一周：3 个组，4 次")
+    lines = shown(panel.rows)
+    assert len(lines) == 4
+    assert {line[3] for line in lines} == {"周建国", "李明", "赵文静"}
+    panel.people.selectRow(1)
+    assert panel.whose.text().startswith("李明")
+
+
+def test_the_count_of_who_is_done_opens_who_they_are(page):
+    panel = page.faces.quotas
+    panel.who.buttons["已完成"].click()
+    assert [line[0] for line in shown(panel.people)] == ["李明", "赵文静"]
+    panel.who.buttons["没完成"].click()
+    assert [line[0] for line in shown(panel.people)] == ["周建国"]
+    panel.who.buttons["全部"].click()
+    assert len(shown(panel.people)) == 3
+
+
+def test_one_person_has_a_number_of_their_own(page, window, desk):
+    panel = page.faces.quotas
+    panel.apart.click()
+    dialog = window.findChild(OwnQuotaDialog)
+    dialog.fields.box("households").load(2)
+    dialog.fields.box("reason").load("驻村第一书记")
+    dialog.keep()
+    assert shown(panel.people)[0][:3] == ("周建国", "完成", "2（单独定）")
+    twin = OwnQuota(campaign=panel.campaign, staff=panel.quotas[0].staff, households=5)
+    with pytest.raises(UserError, match="单独定过"):
+        desk.books.save(twin)
+    panel.set_apart()
+    window.findChild(OwnQuotaDialog).drop()
+    assert shown(panel.people)[0][:3] == ("周建国", "还差 1 户", "3")
+
+
+def test_38_of_40_opens_38_distinct_households(go, desk):
+    leader, other = Staff(full_name="周建国", role="班子成员"), Staff(full_name="李明")
+    homes = [Household(head=f"户主{place}", village=f"村{place % 7}") for place in range(38)]
+    with desk.changes.change("登记", Visit):
+        for record in (leader, other, *homes):
+            desk.books.save(record)
+        for place, home in enumerate([*homes, *homes[:5]]):
+            on = TODAY - datetime.timedelta(days=1 + place % 30)
+            with_him = "李明" if place < 15 else ""
+            desk.books.save(Visit(visited_on=on, staff=leader, household=home, companions=with_him))
+    desk.books.save(Campaign(name="进万家", since=SINCE, until=TODAY))
+    page = go("visits")
+    page.show_quotas()
+    panel = page.faces.quotas
+    assert [line[:5] for line in shown(panel.people)] == [
+        ("周建国", "还差 2 户", "40", "38", "43"),
+        ("李明", "完成", "15", "15", "15"),
+    ]
+    assert panel.whose.text() == "周建国：38 户"
+    assert len({line[0] for line in shown(panel.rows)}) == len(shown(panel.rows)) == 38
 
 
 def test_a_campaign_is_made_and_changed(page, window, desk):
