@@ -61,13 +61,13 @@ def columns() -> tuple[Column, ...]:
         for kind in kinds_of(Condolence)
     }
     own["on"] = replace(own["on"], width=100)
-    own["occasion"] = replace(own["occasion"], label="时机", width=80)
-    own["goods"] = replace(own["goods"], width=120, grows=True)
+    own["occasion"] = replace(own["occasion"], label="时机", width=76)
+    own["goods"] = replace(own["goods"], width=110, grows=True)
     own["amount"] = replace(own["amount"], label="慰问金", width=64)
     faces = [
         Column(key, label, str, width=width, batch=lambda rows, place=place: _faces(place, rows))
         for place, (key, label, width) in enumerate(
-            (("staff_name", "慰问人", 72), ("head", "户主", 72), ("place", "村组", 100))
+            (("staff_name", "慰问人", 72), ("head", "户主", 72), ("place", "村组", 96))
         )
     ]
     state = Column(
@@ -113,7 +113,6 @@ class CondolencePage(RecordPage):
         self.signed.setToolTip("选中的都记为已签收")
         self.signed.clicked.connect(self.sign)
         self.add_below(self.signed)
-        add_papers(self, "慰问签收表")
         add_papers(self, "印慰问签收表")
         self._selected()
         if not self.table.query.sort:

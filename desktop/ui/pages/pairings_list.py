@@ -112,7 +112,6 @@ class PairingPage(RecordPage):
             ),
         )
         add_papers(self, "印结对帮扶卡、连心卡、走访登记表、慰问签收表")
-        add_papers(self, "结对帮扶卡、连心卡")
         self.add_tool(export_button(self))
         if not self.table.query.sort:
             self.view.show_sort("since", descending=True)
