@@ -47,7 +47,7 @@ class QuotaPanel(QWidget):
         """Those in the list: everybody, who has reached the quota, or who hasn't."""
         self._rows: list[Record] = []
         self.choice = name(ChoiceBox([]), "campaign", "走访活动")
-        self.told = StatusLabel("quota-told", "完成情况", "muted")
+        self.told = StatusLabel("quota-told", "完成情况", "muted", wrap=True)
         self.people = PlainTable(
             "quota-people", "每个人的指标", ("姓名", "完成", "应访", HOMES, TIMES, "职务类别"), wide=0
         )
@@ -58,9 +58,7 @@ class QuotaPanel(QWidget):
         self.unit = Segments("看户还是户次", (HOMES, TIMES), clearable=False)
         self.unit.pick(HOMES)
         self.whose = StatusLabel("quota-whose", "所选的人", "strong")
-        self.rows = PlainTable(
-            "quota-rows", "走访了哪些", ("户号或日期", "户主", "村组", "最近走访、形式或走访人"), wide=2
-        )
+        self.rows = PlainTable("quota-rows", "走访了哪些", ("户号或日期", "户主", "村组", "说明"), wide=2)
         self._lay_out()
         self.choice.activated.connect(self._show)
         self.people.row_chosen.connect(self._show_rows)
@@ -108,7 +106,9 @@ class QuotaPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(top)
-        layout.addLayout(row(self.told, None, self.apart, self.who, margins=(16, 0, 16, 8)))
+        told = row(self.told, self.apart, self.who, margins=(16, 0, 16, 8))
+        told.setStretch(0, 1)
+        layout.addLayout(told)
         layout.addWidget(hairline())
         layout.addLayout(body, 1)
 
@@ -142,7 +142,7 @@ class QuotaPanel(QWidget):
         asked = [quota for quota in self._all if quota.required]
         done = sum(quota.is_done for quota in asked)
         self.told.say(
-            f"应完成 {len(asked)} 人，已完成 {done} 人；户按不重复的户算，户次每去一次算一次"
+            f"应完成 {len(asked)} 人，已完成 {done} 人；户不重复算，户次每去一次算一次"
             if campaign
             else PURPOSE
         )
