@@ -146,7 +146,10 @@ def _add_file_commands(commands: Any) -> None:
     asked = _command(commands, "drill", "恢复演练：在临时的地方恢复一份备份并核对，不动数据文件", "drill")
     asked.add_argument("file", nargs="?", metavar="备份文件", help="默认是最近的一份")
     asked = _command(
-        commands, "rescue", "从损坏的数据文件抢救，写入新文件和报告；不动原文件", "rescue 坏了.openday 救出.openday"
+        commands,
+        "rescue",
+        "从损坏的数据文件抢救，写入新文件和报告；不动原文件",
+        "rescue 坏了.openday 救出.openday",
     )
     asked.add_argument("file", metavar="损坏的文件")
     asked.add_argument("out", metavar="新文件")
@@ -208,7 +211,9 @@ def _add_sheet_commands(commands: Any) -> None:
     asked.add_argument("--search", default="", metavar="文字")
     asked.add_argument("--where", action="append", default=[], metavar="字段=内容")
     numbers = asked.add_mutually_exclusive_group()
-    numbers.add_argument("--full", action="store_true", help="写出完整的电话和证件号（给脚本的 --json 平时就是）")
+    numbers.add_argument(
+        "--full", action="store_true", help="写出完整的电话和证件号（给脚本的 --json 平时就是）"
+    )
     numbers.add_argument("--masked", action="store_true", help="遮住电话和证件号（不带 --json 时平时就是）")
 
 
@@ -229,7 +234,7 @@ def _add_paper_commands(commands: Any) -> None:
         "meeting-resolutions 决定事项；visit-sheets 走访登记表（不选户印空白表）、visit-ledger 走访台账、"
         "visit-plan 走访安排表（计划的走访）、"
         "pairing-cards 结对帮扶卡、link-cards 连心卡、condolence-list 慰问签收表、quota-bulletin 走访进度通报、"
-        "briefing 工作简报；calibration 打印校准页",
+        "pocket-cards 名片大小的连心卡、diary-booklet 民情日记选编、briefing 工作简报；calibration 打印校准页",
     )
     _add_whereto(asked)
     asked.add_argument("--open-day", metavar="编号")

@@ -65,6 +65,12 @@ print_dialog.PrintDialog(frame, documents, open_day, chosen=())   keys of papers
                     are keys of invitations or of representatives; `.open()`.
 ticket_printing.print_tickets(frame, parent, keys, listed=None, documents=())   the same dialog with the papers of
                     tickets: those of `keys`, or all of the query `listed`; without documents it guesses by their state.
+page_tools.add_papers(page, tip), add_sheets(page, first, tip)   打印, 导入, 导出 of a record page; its kind's papers are in
+                    record_choices.OFFERED.
+record_printing.print_records(frame, parent, model, keys, listed=None, documents=())   the print dialog for a list of
+                    households, visits, pairings, 慰问 or diaries; TicketChoices and RecordChoices are ListedChoices.
+paper_boxes.PaperBoxes(papers, checked, memory, lines)   the check boxes of papers and their options (`how`).
+record_dialog.RecordDialog(frame, parent, title, identifier, fields, record, kept)   a form of one record in a dialog.
 reprint_dialog.ReprintDialog(frame, job)   a job of the print log once more; with PrintDialog it is a
                     sending_dialog.SendingDialog: preview, printer line, save, print, send again.
 printers.Printers   the printers of this computer: `names()`, `device(ticket)`, `ask(parent, ticket, chosen)`; `Device` is a
