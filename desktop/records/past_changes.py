@@ -103,7 +103,7 @@ def _condition(asked: Asked) -> tuple[str, list[Any]]:
         (asked.who, "c.who = ?"),
         (asked.since, "c.at >= ?"),
         (asked.until, "c.at < ?"),
-        (asked.table, f"{of_change}t.place = ?)"),
+        (asked.table, f"{of_change}+t.place = ?)"),
     ):
         if text:
             parts += f" AND {condition}"
