@@ -65,6 +65,8 @@ def let_go(fingerprint: bytes | None = None) -> None:
 
 def fingerprint_of(path: Path) -> bytes | None:
     """Return the fingerprint of the key a file is encrypted with; None for a plain file, or none at all."""
+    if not path.is_file():  # opening a pipe would wait for ever
+        return None
     try:
         with path.open("rb") as file:
             head = file.read(16)
