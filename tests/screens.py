@@ -470,7 +470,7 @@ def condolence_round(window, full):
         panel, gift = page.faces.round, page.table.record(0)
         for field in ("on", "staff", "occasion", "goods", "amount"):
             panel.fields.box(field).load(getattr(gift, field))
-        panel.add(window.frame.desk.books.page(Query(Household, sort="number"), 14, 8))
+        panel.to.add(window.frame.desk.books.page(Query(Household, sort="number"), 14, 8))
 
 
 def condolence_totals(window, full):

@@ -14,7 +14,7 @@ from desktop.records import pairing_rows
 from desktop.records.base import Record, kinds_of
 from desktop.records.households import Household
 from desktop.records.pairings import Condolence
-from desktop.ui import buttons
+from desktop.ui import buttons, unsaved
 from desktop.ui.frame import Frame
 from desktop.ui.labels import Tone
 from desktop.ui.list_layout import ListLayout
@@ -28,6 +28,7 @@ from desktop.ui.tables import Column, column_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from desktop.services.drafts import Texts
     from desktop.ui.editors import EditorMaker
     from desktop.ui.record_form import RecordForm
 
@@ -35,6 +36,8 @@ SECTIONS = (
     Section("", ("household", "on", "staff", "occasion", "goods", "amount", "signed", "note")),
 )  # fmt: skip
 SHOWN = ("on", "head", "place", "staff_name", "occasion", "goods", "amount", "stands")
+PILE = f"{unsaved.PILE}condolence"
+"""The part of a draft that is a round."""
 SIGNED, UNSIGNED, AHEAD = "已签收", "待签收", "待慰问"
 TONES = {SIGNED: Tone.DONE, UNSIGNED: Tone.WARN, AHEAD: Tone.PRESUMED}
 ASKED_AGAIN = {"household", "on"}
@@ -156,6 +159,18 @@ class CondolencePage(RecordPage):
     def start_new(self) -> None:
         if self.faces.leave():
             super().start_new()
+
+    def typed(self) -> dict[str, dict[str, str]]:
+        if self.faces.rounding:
+            return {PILE: self.faces.round.typed()} if self.faces.round.dirty else {}
+        return super().typed()
+
+    def type_in(self, texts: Texts) -> None:
+        if unsaved.piled(texts):
+            self.start_round()
+            self.faces.round.type_in(texts[PILE])
+        else:
+            super().type_in(texts)
 
     def drop_edits(self) -> None:
         self.faces.drop_round()

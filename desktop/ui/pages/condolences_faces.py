@@ -123,7 +123,7 @@ class GiftFaces(QStackedWidget):
     def look_again(self) -> None:
         """Follow what was changed or undone."""
         if self.rounding:
-            self.round.look_again()
+            self.round.to.look_again()
         elif self.away and "totals" in self.__dict__:
             self.totals.refresh()
 

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import copy
 import datetime
-from typing import Any, cast
+from collections.abc import Mapping
+from typing import cast
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.errors import TroubleError, UserError
-from desktop.records.households import Household
-from desktop.records.listing import Query
 from desktop.records.pairings import Condolence
-from desktop.services.household_presence import refuse_absent
 from desktop.ui import buttons
-from desktop.ui.field_row import FieldRow
 from desktop.ui.form import FieldForm
 from desktop.ui.frame import Frame
 from desktop.ui.labels import Banner, OneLine, StatusLabel, Text, Tone
 from desktop.ui.layouts import hairline, row
-from desktop.ui.marks import Mark
 from desktop.ui.naming import set_property
-from desktop.ui.pages.households_picking import HouseholdPicker
-from desktop.ui.pages.visits_household import HouseholdEditor, makes_households
-from desktop.ui.plain_table import PlainTable
+from desktop.ui.pages.condolences_homes import RoundHomes
 from desktop.ui.sections import Section
 
 ALIKE = ("on", "staff", "occasion", "goods", "amount", "note")
+HOMES = "homes"
+"""Under what a draft keeps the households of a round."""
 LEFT = 340
 """Pixels of what is brought."""
 
@@ -42,20 +37,11 @@ class RoundPanel(QWidget):
         super().__init__()
         set_property(self, "role", "surface")
         self._frame = frame
-        self.homes: list[Household] = []
         self.kept: list[Condolence] = []
         """What was registered last."""
         self.fields = FieldForm(Condolence, (Section("", ALIKE),), frame.desk.books, later=True)
         self.fields.setObjectName("round-fields")
-        kind: Any = copy.copy(cast("Any", Condolence.household))
-        kind.label, kind.required = "加入", False
-        self.home = HouseholdEditor(kind, frame.desk.books)
-        self.home_row = FieldRow(self.home)
-        self.pick = buttons.plain("从户中挑选…", "pick-households", "list-checks")
-        self.pick.setToolTip("按类别、村列出户，一次选许多户（Ctrl+L）")
-        self.table = PlainTable(
-            "round-homes", "这一批慰问的户", ("户号", "户主", "村组", "类别", "当天"), wide=2
-        )
+        self.to = RoundHomes(frame, self._day)
         self.remove = buttons.quiet("移出", "round-remove", "trash")
         self.remove.setToolTip("移出选中的一户（Delete）")
         self.banner = Banner("round-banner", "提示")
@@ -69,16 +55,11 @@ class RoundPanel(QWidget):
 
     def _lay_out(self) -> None:
         self.fields.setFixedWidth(LEFT)
-        self.home_row.align_by_type(48)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addLayout(row(self.home_row, self.pick, margins=(8, 12, 16, 8)))
-        right.addWidget(self.table, 1)
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self.fields)
         body.addWidget(hairline(upright=True))
-        body.addLayout(right, 1)
+        body.addWidget(self.to, 1)
         rule = OneLine("左边填一次，右边一户一户加入；Enter 往下走", "caption")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -93,17 +74,14 @@ class RoundPanel(QWidget):
         layout.addLayout(row(self.told, None, self.remove, self.go, margins=(16, 8, 24, 8)))
 
     def _connect(self) -> None:
-        makes_households(self._frame, self.home)
-        self.home.settled.connect(self._settled)
-        self.home.edited.connect(lambda: self.home_row.complain(""))
-        self.fields.finished.connect(self.home.widget.setFocus)
+        self.to.finished.connect(self.go.setFocus)
+        self.to.changed.connect(self._tell)
+        self.fields.finished.connect(self.to.focus)
         self.fields.changed.connect(self._tell)
-        self.pick.clicked.connect(self.pick_several)
-        self.remove.clicked.connect(self.take_off)
+        self.remove.clicked.connect(self.to.take_off)
         self.go.clicked.connect(self.register)
         self.done.clicked.connect(self.left)
-        buttons.action(self, "从户中挑选", "Ctrl+L").triggered.connect(self.pick_several)
-        buttons.action(self.table, "移出这一户", "Delete").triggered.connect(self.take_off)
+        buttons.action(self, "从户中挑选", "Ctrl+L").triggered.connect(self.to.pick_several)
         buttons.action(self, "回到慰问", "Esc").triggered.connect(self.left)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             buttons.action(self, "登记", keys).triggered.connect(self.register)
@@ -121,80 +99,28 @@ class RoundPanel(QWidget):
             self.fields.load(gift)
             for box in self.fields.rows.values():
                 box.editor.edited.connect(self._tell)
+            self.fields.box("on").edited.connect(self.to.show_all)
         self.clear()
         self.fields.focus_first()
 
     @property
     def dirty(self) -> bool:
         """Tell whether households wait to be registered."""
-        return bool(self.homes)
-
-    # -- the households
-
-    def _settled(self) -> None:
-        """Take the household that Enter chose; Enter in the empty box goes on to the button."""
-        home = self.home.home
-        if home is None:
-            self.go.setFocus(Qt.FocusReason.TabFocusReason)
-            return
-        if self.add([home]):
-            self.home.load(None)
-        self.home.widget.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def add(self, homes: list[Household]) -> bool:
-        """Take households into the round; one that is in it, or isn't there any more, is told and left out."""
-        there = {home.id for home in self.homes}
-        fault = ""
-        for home in homes:
-            if home.id in there:
-                fault = f"“{home.told_apart()}”已在这一批里" if len(homes) == 1 else fault
-                continue
-            try:
-                refuse_absent(home, self._day(), "慰问", "household")
-            except UserError as refused:
-                fault = refused.message
-                continue
-            there.add(home.id)
-            self.homes.append(home)
-        self.home_row.complain(fault)
-        self._show()
-        return not fault
-
-    def pick_several(self) -> None:
-        """Choose households from their list, by sort and village."""
-        HouseholdPicker(self._frame, self.window(), self._picked).open()
-
-    def _picked(self, keys: list[bytes]) -> None:
-        found = self._frame.desk.books.page(Query(Household, keys=tuple(keys)), 0, len(keys))
-        self.add(cast("list[Household]", found))
-        self.home.widget.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def take_off(self) -> None:
-        """Take the household gone to out of the round."""
-        at = self.table.row()
-        if 0 <= at < len(self.homes):
-            del self.homes[at]
-            self._show()
-            if self.homes:
-                self.table.selectRow(min(at, len(self.homes) - 1))
+        return bool(self.to.homes)
 
     def clear(self) -> None:
         """Forget the households; what is brought stays."""
-        self.homes = []
-        self.home.load(None)
-        self.home_row.complain("")
         self.banner.say("")
-        self._show()
+        self.to.clear()
 
-    def look_again(self) -> None:
-        """Read the households again; those that are gone go."""
-        if self.homes:
-            keys = tuple(home.id for home in self.homes)
-            found = {
-                row.id: row for row in self._frame.desk.books.page(Query(Household, keys=keys), 0, len(keys))
-            }
-            self.homes = [cast("Household", found[key]) for key in keys if key in found]
-        self._show()
+    def typed(self) -> dict[str, str]:
+        """Return what isn't registered, as texts: what is brought, and the keys of the households."""
+        return {**self.fields.typed(), HOMES: " ".join(home.id.hex() for home in self.to.homes)}
+
+    def type_in(self, texts: Mapping[str, str]) -> None:
+        """Put a round typed before back, as it was."""
+        self.fields.type_in(texts)
+        self.to.add_keys([bytes.fromhex(key) for key in texts.get(HOMES, "").split()])
 
     def _day(self) -> datetime.date:
         try:
@@ -202,20 +128,9 @@ class RoundPanel(QWidget):
         except UserError:
             return datetime.date.today()
 
-    def _show(self) -> None:
-        met = self._frame.desk.condoling.met_already(self._day(), self.homes)
-        self.table.fill(
-            [
-                (home.number, home.head, f"{home.village}{home.group}", home.sort,
-                 Mark("已慰问", Tone.WARN) if home.id in met else "")
-                for home in self.homes
-            ]
-        )  # fmt: skip
-        self._tell()
-
     def _tell(self) -> None:
         """Say how many households and how much money it comes to."""
-        many = len(self.homes)
+        many = len(self.to.homes)
         try:
             amount = cast("int | None", self.fields.box("amount").store()) or 0
         except UserError:
@@ -232,19 +147,19 @@ class RoundPanel(QWidget):
         self.banner.say("")
         if self._frame.read_only:
             return False
-        if not self.homes:
-            self.home_row.complain("还没有选户：输入户主或首字母后按 Enter，或从户中挑选")
-            self.home.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.to.homes:
+            self.to.complain("还没有选户：输入户主或首字母后按 Enter，或从户中挑选")
+            self.to.focus()
             return False
         alike = self._frame.desk.books.new(Condolence)
-        alike.household = self.homes[0]
+        alike.household = self.to.homes[0]
         return self.fields.store(alike) and self._sure(alike) and self._keep(alike)
 
     def _sure(self, alike: Condolence) -> bool:
         """Ask about households that have something of the day."""
         assert alike.on is not None
-        met = self._frame.desk.condoling.met_already(alike.on, self.homes)
-        heads = [home.head for home in self.homes if home.id in met]
+        met = self._frame.desk.condoling.met_already(alike.on, self.to.homes)
+        heads = [home.head for home in self.to.homes if home.id in met]
         told = "、".join(heads[:4]) + (" 等" if len(heads) > 4 else "")
         return not heads or self._frame.ask.confirm(
             f"其中 {len(heads)} 户（{told}）{alike.on} 已登记过慰问", yes="仍然登记，户次照计", no="回去改"
@@ -252,7 +167,7 @@ class RoundPanel(QWidget):
 
     def _keep(self, alike: Condolence) -> bool:
         try:
-            kept = self.kept = self._frame.desk.condoling.save_round(alike, self.homes)
+            kept = self.kept = self._frame.desk.condoling.save_round(alike, self.to.homes)
         except UserError as fault:
             if fault.field in self.fields.rows:
                 self.fields.show_fault(fault)

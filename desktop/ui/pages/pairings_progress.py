@@ -53,10 +53,13 @@ class ProgressPanel(PartsPanel):
         super().start()
         if self.part is None or self.dirty:
             return
-        self.text.installEventFilter(self)
         cast("PairingProgress", self.part).on = self._on
         self.fields.load(self.part)
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _edit(self, part: Record) -> None:
+        super()._edit(part)
+        self.text.installEventFilter(self)  # once only, however often it is asked for
 
     def fill(self, part: Record) -> None:
         self._on = cast("PairingProgress", part).on or self._on

@@ -62,9 +62,9 @@ def test_a_round_to_eight_households_by_keyboard_alone(page, desk, homes, window
     press((CONTROL, Qt.Key.Key_F), (CONTROL | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_N))
     panel = page.faces.round
     press(ENTER, "周建国", ENTER, "春节", ENTER, "大米一袋", ENTER, "500", ENTER, ENTER)
-    assert panel.home.widget.hasFocus()
+    assert panel.to.home.widget.hasFocus()
     press("zdy", ENTER, "钱大妈", ENTER, "户0003", ENTER)
-    assert [home.head for home in panel.homes] == ["赵大爷", "钱大妈", "孙国强"]
+    assert [home.head for home in panel.to.homes] == ["赵大爷", "钱大妈", "孙国强"]
     press((CONTROL, Qt.Key.Key_L))
     picker = window.findChild(HouseholdPicker)
     qtbot.waitUntil(picker.isActiveWindow)
@@ -72,7 +72,7 @@ def test_a_round_to_eight_households_by_keyboard_alone(page, desk, homes, window
     press(ENTER, (CONTROL, Qt.Key.Key_A), ENTER)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    assert [home.id for home in panel.homes[:3]] == [home.id for home in homes[:3]]
+    assert [home.id for home in panel.to.homes[:3]] == [home.id for home in homes[:3]]
     assert panel.told.text() == "已选 8 户，慰问金共 4,000 元"
     press(ENTER)
     assert panel.go.hasFocus()
@@ -94,17 +94,17 @@ def test_a_round_to_eight_households_by_keyboard_alone(page, desk, homes, window
 
 def test_households_are_picked_by_sort(page, desk, window):
     panel = begun(page)
-    panel.pick_several()
+    panel.to.pick_several()
     picker = window.findChild(HouseholdPicker)
     picker.filter._boxes["sort"].pick("困难党员")
     picker._search()
     picker.view.selectAll()
     assert picker.go.text() == "加入 5 户"
     picker.take()
-    assert {home.sort for home in panel.homes} == {"困难党员"}
-    panel.table.selectRow(0)
-    panel.take_off()
-    assert len(panel.homes) == 4
+    assert {home.sort for home in panel.to.homes} == {"困难党员"}
+    panel.to.table.selectRow(0)
+    panel.to.take_off()
+    assert len(panel.to.homes) == 4
     assert panel.register()
     assert len(gifts(desk)) == 4
 
@@ -112,8 +112,8 @@ def test_households_are_picked_by_sort(page, desk, window):
 def test_what_is_wrong_stands_beside_its_field_and_keeps_nothing(page, desk, homes):
     panel = begun(page, amount="五百块")
     assert not panel.register()
-    assert "还没有选户" in panel.home_row.fault
-    panel.add(homes[:2])
+    assert "还没有选户" in panel.to.line.fault
+    panel.to.add(homes[:2])
     assert not panel.register()
     assert "不是整数" in panel.fields.faults["amount"]
     panel.fields.box("amount").load(500)
@@ -122,22 +122,22 @@ def test_what_is_wrong_stands_beside_its_field_and_keeps_nothing(page, desk, hom
     assert "请核对年份" in panel.fields.faults["on"]
     panel.fields.box("on").load(TODAY)
     desk.books.do(homes[2], "move", {"on": (TODAY - datetime.timedelta(days=9)).isoformat()})
-    assert not panel.add([desk.books.get(Household, homes[2].id)])
-    assert "迁出" in panel.home_row.fault
-    panel.add([homes[0]])
-    assert "已在这一批里" in panel.home_row.fault
-    assert [home.head for home in panel.homes] == ["赵大爷", "钱大妈"]
+    assert not panel.to.add([desk.books.get(Household, homes[2].id)])
+    assert "迁出" in panel.to.line.fault
+    panel.to.add([homes[0]])
+    assert "已在这一批里" in panel.to.line.fault
+    assert [home.head for home in panel.to.homes] == ["赵大爷", "钱大妈"]
     assert gifts(desk) == []
     assert panel.register()
     assert len(gifts(desk)) == 2
 
 
 def test_who_has_something_of_the_day_is_shown_and_asked_about(page, desk, homes, ask):
-    begun(page).add(homes[:2])
+    begun(page).to.add(homes[:2])
     assert page.faces.round.register()
     panel = begun(page)
-    panel.add(homes[:3])
-    marks = [row[-1].text if row[-1] else "" for row in panel.table.rows.rows]
+    panel.to.add(homes[:3])
+    marks = [row[-1].text if row[-1] else "" for row in panel.to.table.rows.rows]
     assert marks == ["已慰问", "已慰问", ""]
     ask.answers = ["回去改"]
     assert not panel.register()
@@ -165,8 +165,22 @@ def test_one_form_begins_as_the_last_and_asks_the_same(page, desk, homes, ask):
     page.drop_edits()
 
 
+def test_a_round_that_was_not_registered_comes_back_from_its_draft(page, window, homes):
+    begun(page, amount="300").to.add(homes[:2])
+    draft = window.page.draft()
+    page.drop_edits()
+    assert not page.faces.round.to.homes
+    window.page.take_up(draft)
+    panel = page.faces.round
+    assert ([home.head for home in panel.to.homes], panel.told.text()) == (
+        ["赵大爷", "钱大妈"],
+        "已选 2 户，慰问金共 600 元",
+    )
+    panel.clear()
+
+
 def test_the_list_to_sign_is_printed_of_the_round(page, desk, homes, window):
-    begun(page).add(homes[:3])
+    begun(page).to.add(homes[:3])
     assert page.faces.round.register()
     window.toast.findChild(object, "toast-action").click()
     dialog = window.findChild(RecordPrintDialog)
@@ -175,7 +189,7 @@ def test_the_list_to_sign_is_printed_of_the_round(page, desk, homes, window):
 
 
 def test_rows_are_signed_for_at_one_go(page, desk, homes, qtbot):
-    begun(page).add(homes)
+    begun(page).to.add(homes)
     assert page.faces.round.register()
     page.view.selectAll()
     page.signed.click()
@@ -187,9 +201,9 @@ def test_rows_are_signed_for_at_one_go(page, desk, homes, qtbot):
 
 
 def test_every_figure_of_the_totals_opens_its_rows(page, desk, homes, window):
-    begun(page).add(homes)
+    begun(page).to.add(homes)
     page.faces.round.register()
-    begun(page, amount="0", on=(TODAY - datetime.timedelta(days=1)).isoformat()).add(homes[:3])
+    begun(page, amount="0", on=(TODAY - datetime.timedelta(days=1)).isoformat()).to.add(homes[:3])
     page.faces.round.register()
     for by in ("时机", "慰问人", "村", "户类别"):
         for total in gift_totals(None, None, by):
