@@ -41,6 +41,9 @@ class Diary(Record):
     def texts(self) -> list[str]:
         return [*super().texts(), self.author.full_name]
 
+    def likenesses(self) -> list[tuple[str, ...]]:
+        return [("作者、日期和标题相同", self.author.id.hex(), str(self.written_on), self.caption())]
+
 
 class DiaryVisit(Record):
     """日记所记的走访: a visit that a diary tells of."""
@@ -53,6 +56,9 @@ class DiaryVisit(Record):
 
     def caption(self) -> str:
         return self.visit.caption()
+
+    def likenesses(self) -> list[tuple[str, ...]]:
+        return [("日记和走访相同", self.diary.id.hex(), self.visit.id.hex())]
 
 
 DiaryVisit.add_index(
@@ -96,3 +102,7 @@ class Publication(Record):
 
     def caption(self) -> str:
         return f"{self.level}{self.medium}"
+
+    def likenesses(self) -> list[tuple[str, ...]]:
+        told = (self.diary.id.hex(), self.medium, self.level, str(self.on))
+        return [("日记、刊物、层级和日期相同", *told)]

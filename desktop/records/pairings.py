@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from enum import StrEnum
+from typing import Any
 
 from desktop.errors import UserError
-from desktop.records.base import Record
+from desktop.records.base import Record, reading
 from desktop.records.dates import EARLIEST
 from desktop.records.households import Household
 from desktop.records.kinds import Choice, Day, Flag, Link, Listed, Prose, Text, Whole
@@ -44,6 +45,14 @@ class Pairing(Record):
 
     def caption(self) -> str:
         return f"{self.staff.full_name}—{self.household.head}"
+
+    @classmethod
+    def called(cls, words: str) -> list[Any]:
+        helper, _, head = words.partition("—")
+        both = (Staff.full_name == helper.strip()) & (Household.head == head.strip())
+        with reading():
+            joined = cls.select().join(Staff).switch(cls).join(Household)
+            return list(joined.where(both & cls.deleted_at.is_null()))
 
     def likenesses(self) -> list[tuple[str, ...]]:
         return [("帮扶人和帮扶户相同", self.staff.id.hex(), self.household.id.hex())]

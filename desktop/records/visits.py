@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 from enum import StrEnum
+from typing import Any
 
 import peewee
 
 from desktop.errors import UserError
-from desktop.records.base import Record
-from desktop.records.dates import EARLIEST
+from desktop.records.base import Record, reading
+from desktop.records.dates import EARLIEST, parse_day
 from desktop.records.households import Household
 from desktop.records.kinds import Choice, Day, Link, Prose, Text, Whole
 from desktop.records.representatives import Representative
@@ -98,6 +99,17 @@ class Visit(Record):
 
     def caption(self) -> str:
         return f"{self.visited_on} {self.whom}"
+
+    @classmethod
+    def called(cls, words: str) -> list[Any]:
+        day, _, whom = words.partition(" ")
+        try:
+            on = parse_day(day)
+        except ValueError:
+            return []
+        of_day = (cls.visited_on == on) & cls.deleted_at.is_null()
+        with reading():
+            return [visit for visit in cls.select().where(of_day) if visit.whom == whom.strip()]
 
     @property
     def whom(self) -> str:

@@ -69,6 +69,9 @@ class TopicProgress(Record):
     def caption(self) -> str:
         return f"{self.on} {self.text[:20]}"
 
+    def likenesses(self) -> list[tuple[str, ...]]:
+        return [("课题、日期和进展相同", self.topic.id.hex(), str(self.on), self.text)]
+
 
 class WorkProgress(Record):
     """干线进展: what was done for a line of work, and when."""
@@ -82,6 +85,9 @@ class WorkProgress(Record):
 
     def caption(self) -> str:
         return f"{self.on} {self.text[:20]}"
+
+    def likenesses(self) -> list[tuple[str, ...]]:
+        return [("干线、日期和进展相同", self.work_line.id.hex(), str(self.on), self.text)]
 
 
 class LinkPoint(Record):
@@ -120,3 +126,6 @@ class LiaisonReport(Record):
 
     def caption(self) -> str:
         return self.title
+
+    def likenesses(self) -> list[tuple[str, ...]]:
+        return [("材料名称和期限相同", self.title, str(self.due_on))]

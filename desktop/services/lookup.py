@@ -33,7 +33,7 @@ def resolve(model: type[Found], text: str, *, field: str | None = None) -> Found
 
 
 def candidates(model: type[Found], word: str) -> list[Found]:
-    """Return the live records whose id, 编号 or exact name is `word`."""
+    """Return the live records whose id, 编号, exact name or caption is `word`."""
     fields: Any = model
     live = model.deleted_at.is_null()
     with reading():
@@ -47,7 +47,7 @@ def candidates(model: type[Found], word: str) -> list[Found]:
                 exact = cleaning.person_name(word) if name == "full_name" else word
                 if found := list(model.select().where((getattr(fields, name) == exact) & live).limit(50)):
                     return found
-    return []
+    return model.called(word)
 
 
 def parse_field(kind: Kind, text: str) -> Any:
