@@ -297,7 +297,7 @@ def _add_paper_commands(commands: Any) -> None:
     asked = _command(commands, "report", "统计报表", "report participants --from 2026-01-01 --to 2026-12-31")
     asked.add_argument(
         "name", metavar="报表",
-        help="participants 参会代表、forms 表单、tickets 问题、suggestions 意见建议、visits 走访、year 全年",
+        help="participants 参会代表、forms 表单、tickets 问题、suggestions 意见建议、visits 走访、diaries 民情日记、year 全年",
     )  # fmt: skip
     asked.add_argument("--from", metavar="日期")
     asked.add_argument("--to", metavar="日期")
