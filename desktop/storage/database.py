@@ -42,6 +42,7 @@ class OfficeDatabase(peewee.SqliteDatabase):
         self.path = path
         self.mode = mode
         self._key = key
+        self._places: dict[int, keyring.Place | None] = {}
         pragmas = PRAGMAS if mode.startswith("rw") else READ_ONLY_PRAGMAS
         super().__init__(str(path), pragmas=pragmas, timeout=BUSY_SECONDS, lock_type="IMMEDIATE")
 
@@ -66,6 +67,7 @@ class OfficeDatabase(peewee.SqliteDatabase):
             if key := self._key or self._kept_key():
                 unlock(connection, key)
             self._add_conn_hooks(connection)  # pyright: ignore[reportAttributeAccessIssue] - missing from the stubs
+            self._places[id(connection)] = keyring.connected(Path(self.path), key)
         except (
             UnicodeDecodeError
         ) as cause:  # the driver quotes a schema so damaged that it isn't text any more
@@ -75,6 +77,10 @@ class OfficeDatabase(peewee.SqliteDatabase):
             connection.close()
             raise
         return connection
+
+    def _close(self, conn: Any) -> None:
+        keyring.disconnected(self._places.pop(id(conn), None))
+        super()._close(conn)  # pyright: ignore[reportAttributeAccessIssue] - missing from the stubs
 
     def _address(self) -> str:
         if str(self.path) == ":memory:":

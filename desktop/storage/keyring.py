@@ -48,6 +48,10 @@ class DataKey:
 
 
 _held: dict[bytes, DataKey] = {}
+Place = tuple[int, int]
+"""Device and inode: a file whatever its name is."""
+_connected: dict[Place, tuple[bytes | None, int]] = {}
+"""The files this process is connected to: their fingerprint, and how many connections."""
 
 
 def hold(key: DataKey) -> None:
@@ -63,8 +67,39 @@ def let_go(fingerprint: bytes | None = None) -> None:
         _held.pop(fingerprint, None)
 
 
+def connected(path: Path, key: DataKey | None) -> Place | None:
+    """Note a connection to a file with the key it was made with, and return which file that is."""
+    if place := _place(path):
+        fingerprint, many = _connected.get(place, (key.fingerprint if key else None, 0))
+        _connected[place] = fingerprint, many + 1
+    return place
+
+
+def disconnected(place: Place | None) -> None:
+    """Note that a connection to a file ended, though another may lie under its name by now."""
+    if place is None or place not in _connected:
+        return
+    fingerprint, many = _connected.pop(place)
+    if many > 1:
+        _connected[place] = fingerprint, many - 1
+
+
+def _place(path: Path) -> Place | None:
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return state.st_dev, state.st_ino
+
+
 def fingerprint_of(path: Path) -> bytes | None:
-    """Return the fingerprint of the key a file is encrypted with; None for a plain file, or none at all."""
+    """Return the fingerprint of the key a file is encrypted with; None for a plain file, or none at all.
+
+    A file that this process is connected to isn't opened again: to close it would take away the locks that SQLite
+    holds on it (POSIX), and another process could then remove the log that we still write to.
+    """
+    if (place := _place(path)) in _connected:
+        return _connected[place][0]
     if not path.is_file():  # opening a pipe would wait for ever
         return None
     try:
