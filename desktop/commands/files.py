@@ -31,7 +31,7 @@ def new(desk: Desk, asked: Namespace) -> Answer:
     return Answer({"office": str(asked.data)}, f"已新建“{settings.name}”的数据文件：{asked.data}")
 
 
-def save_copy(_desk: Desk, asked: Namespace) -> Answer:
+def save_copy(desk: Desk, asked: Namespace) -> Answer:
     """Write a verified copy of the office file, with its label."""
     vault = Vault(Path(asked.data))
     if asked.file is None:
@@ -43,7 +43,9 @@ def save_copy(_desk: Desk, asked: Namespace) -> Answer:
         raise UserError(f"“{target}”是文件夹或现在的数据文件，请换一个备份文件名", field="file")
     if not target.parent.is_dir():  # only our own folder 备份 is made, never one mistyped
         raise trouble(target, FileNotFoundError(errno.ENOENT, "no such folder"))
-    return _told(vault.save_as(target))
+    made = vault.save_as(target)
+    desk.disclosing.note_backup(made)
+    return _told(made)
 
 
 def _told(made: Backup) -> Answer:

@@ -34,10 +34,21 @@ class Vault(Protocol):
 
 
 class Backups:
-    """The backups of the open office; `fault` is why the last one failed, '' where it didn't."""
+    """The backups of the open office; `fault` is why the last one failed, '' where it didn't.
 
-    def __init__(self, vault: Vault | None, *, read_only: bool = False, rights: Rights | None = None) -> None:
+    `note` keeps that one was taken to another place.
+    """
+
+    def __init__(
+        self,
+        vault: Vault | None,
+        *,
+        read_only: bool = False,
+        rights: Rights | None = None,
+        note: Callable[[Backup], None] = lambda made: None,
+    ) -> None:
         self._vault, self._rights = vault, rights or Rights()
+        self._note = note
         self._read_only = read_only
         self._told: list[Callable[[], None]] = []
         self._one_at_a_time = threading.Lock()
@@ -89,6 +100,7 @@ class Backups:
         self._rights.require(Deed.BACK_UP)
         made = self._made(lambda: self.vault.keep_in(folder, watch))
         assert made is not None
+        self._note(made)
         return made
 
     def restore(self, path: Path, watch: Watch | None = None) -> tuple[Path | None, dict[str, int]]:

@@ -82,7 +82,12 @@ class Desk:
         """What makes backups, and tells of those there are."""
         from desktop.services.backups import Backups
 
-        return Backups(self.vault() if self.vault else None, read_only=self.read_only, rights=self.rights)
+        return Backups(
+            self.vault() if self.vault else None,
+            read_only=self.read_only,
+            rights=self.rights,
+            note=lambda made: self.disclosing.note_backup(made),
+        )
 
     @functools.cached_property
     def books(self) -> Saving:

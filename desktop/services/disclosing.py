@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from desktop.errors import UserError
 from desktop.files import held_back
 from desktop.records import disclosures
+from desktop.records.backups import Backup
 from desktop.records.base import transaction
 from desktop.records.disclosures import Disclosure
 from desktop.services.rights import Deed, Rights
@@ -39,6 +40,10 @@ class Disclosing:
         row = Disclosure(who=self._who, how=how, what=what, items=items, whereto=whereto, full=full)
         with transaction():
             row.save(force_insert=True)
+
+    def note_backup(self, made: Backup) -> None:
+        """Note that the whole file was copied to a place that somebody chose."""
+        self.note(BACK_UP, "整个数据文件", made.total, made.path.name, full=True)
 
     def export(self, what: str, whereto: str, write: Callable[[], int], *, full: bool) -> int:
         """Write a list by `write`, which returns its rows; the file gets its name when it is noted, not before."""

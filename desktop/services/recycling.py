@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from desktop.errors import UserError
+from desktop.errors import TroubleError, UserError
 from desktop.records import purging, register, removed, storing
 from desktop.records.base import Record, kinds_of, reading
 from desktop.records.kinds import Link
@@ -25,11 +25,15 @@ CONFIRM = "彻底删除"
 
 @dataclass(frozen=True, slots=True)
 class PurgeOutcome:
-    """What a purge did: records cleared, whether the file's log could be emptied, where texts still say the same."""
+    """What a purge did: records cleared, whether the file's log could be emptied, what still holds them.
+
+    `still` counts live records whose texts say the same, by their kind; `backups` those beside the office file.
+    """
 
     count: int
     written_anew: bool
     still: dict[str, int]
+    backups: int
 
     def told(self) -> str:
         """Return it as sentences, with what is left to do."""
@@ -39,7 +43,8 @@ class PurgeOutcome:
         if self.still:
             where = "、".join(f"{label} {count} 条" for label, count in self.still.items())
             parts.append(f"别的记录里仍有同样的姓名或号码：{where}")
-        parts.append("以前的备份和导出的文件里还有这些内容，请另行清理")
+        kept = f"“备份”文件夹里以前的 {self.backups} 份备份" if self.backups else "以前的备份"
+        parts.append(f"{kept}和导出、印制的文件里还有这些内容，请另行清理")
         return "；".join(parts)
 
 
@@ -119,7 +124,14 @@ class RecycleBin:
         clean = purging.write_anew()
         if watch:
             watch(2, 3)
-        return PurgeOutcome(len(records), clean, purging.still_said(said) if said else {})
+        return PurgeOutcome(len(records), clean, purging.still_said(said) if said else {}, self._backups())
+
+    def _backups(self) -> int:
+        """Count the backups made before, which hold what was cleared."""
+        try:
+            return len(self._desk.backups.vault.listed())
+        except (UserError, TroubleError):
+            return 0
 
 
 def _possible(model: type[Record]) -> tuple[type[Record], ...]:

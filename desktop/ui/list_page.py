@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.errors import TroubleError, UserError
@@ -30,6 +30,7 @@ from desktop.ui.sections import TWO_COLUMNS
 from desktop.ui.tables import RecordTable, columns_of
 from desktop.ui.tints import Tint
 from desktop.ui.tool_line import ToolLine
+from desktop.ui.unmasking import Unmasking
 
 if TYPE_CHECKING:
     from desktop.services.drafts import Draft, Texts
@@ -56,6 +57,7 @@ class RecordPage(Page):
         self._mine: list[str] = []
         """The fields that the last saving would have changed."""
         self._form: RecordForm | None = None
+        self.unmasking: Unmasking | None = None
         self._form_steps = self._make_form()
         model = layout.model
         self.filter = FilterLine(model, layout.filters, self.books, frame.memory, frame.ask, layout.hint)
@@ -67,9 +69,17 @@ class RecordPage(Page):
         self._actions()
         self._lay_out()
         self._connect()
+        if any(column.whole for column in columns):
+            self.unmasking = Unmasking(frame, self, self.view, model.label)
+            self._left.add_icon(self.unmasking.eye)
         self.filter.fill_words()
         self._tell_count()
         self._show_side()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self.unmasking is not None:
+            self.unmasking.mask()  # who comes back to the list asks anew
 
     def first_focus(self) -> QWidget:
         return self.filter.search

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from desktop.ui import buttons
 from desktop.ui.labels import EmptyState, StatusLabel
@@ -59,6 +59,10 @@ class ListSide(QStackedWidget):
         """Put a button that does something to the rows selected before 删除."""
         self._bottom.insertWidget(self._bottom.indexOf(self.remove), button)
         self._tools.append((button, button.text()))
+
+    def add_icon(self, button: QToolButton) -> None:
+        """Put a button that changes how the list is shown before the choice of columns."""
+        self._bottom.insertWidget(self._bottom.indexOf(self._offer), button)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QSettings, Qt, QTimer, Signal
@@ -27,6 +28,8 @@ class RecordView(RowTable):
 
     row_chosen = Signal(bytes)
     opened = Signal()
+    copying_whole = Signal(int)
+    """So many rows are about to be copied with their whole numbers."""
     _growth = 1.0
     _sharing = False
     _room = 0
@@ -161,6 +164,9 @@ class RecordView(RowTable):
         visual = [self._header().logicalIndex(place) for place in range(len(self.table.columns))]
         shown = [self.table.columns[logical] for logical in visual if not self.isColumnHidden(logical)]
         runs = self._chosen_rows()
+        if self.table.unmasked:
+            self.copying_whole.emit(sum(map(len, runs)))
+            shown = [replace(column, show=column.whole or column.show) for column in shown]
         copy_rows(self._frame, self.window(), self.table.books, self.table.query, shown, runs)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -85,6 +85,8 @@ class Column:
     """Whether it takes of the room that the columns leave over."""
     marks: Callable[[str], Sequence[Mark]] | None = None
     """Where its text is painted on coloured plates: those that a text means."""
+    whole: Callable[[Any], str] | None = None
+    """Where `show` masks numbers: their whole text, shown while somebody asked for it."""
 
 
 def column_of(kind: Kind, *, sortable: bool = True) -> Column:
@@ -97,6 +99,9 @@ def column_of(kind: Kind, *, sortable: bool = True) -> Column:
             return ""
         return kind.masked_text(value) if kind.masked else kind.show(value).replace("\n", " ")
 
+    def whole(record: Record) -> str:
+        return kind.show(getattr(record, name) or "")
+
     width = next((width for of, width in WIDTHS if isinstance(kind, of)), 0) or _text_width(kind)
     return Column(
         name,
@@ -107,6 +112,7 @@ def column_of(kind: Kind, *, sortable: bool = True) -> Column:
         middle=isinstance(kind, kinds.Listed) and kind.limit > 40,
         sort=name if sortable else "",
         grows=isinstance(kind, kinds.Text) and kind.limit >= GROWS_FROM and not kind.masked,
+        whole=whole if kind.masked else None,
     )
 
 
@@ -135,6 +141,8 @@ class RecordTable(QAbstractTableModel):
         self.books, self.query, self._count_later = books, query, count_later
         self.columns = tuple(columns)
         self.complete = True
+        self.unmasked = False
+        """Whether numbers are shown whole for the moment (ui/unmasking.py)."""
         self._pages: OrderedDict[int, list[Record]] = OrderedDict()
         self._batched: dict[tuple[int, str], Mapping[bytes, str]] = {}
         self._count = self._first_count()
@@ -158,6 +166,8 @@ class RecordTable(QAbstractTableModel):
         record = self.record(row)
         if record is None:
             return ""
+        if self.unmasked and column.whole is not None:
+            return column.whole(record)
         if column.batch is None:
             return column.show(record)
         number = row // PAGE

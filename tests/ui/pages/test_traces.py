@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from ui_hands import commit
 
 from desktop.records.representatives import Representative
@@ -97,3 +99,30 @@ def test_everything_taken_out_is_listed(traces, desk):
     assert cells(panel.rows)[0][2:] == ("导出", "代表", "120", "代表名单.xlsx", "完整")
     panel.word.setText("没有这个")
     assert panel.told.text() == "0 条"
+
+
+def test_whole_numbers_are_shown_for_a_while_and_noted(window, people, desk, qtbot):
+    page = window.page
+    page.show_all()
+    columns = [column.key for column in page.table.columns]
+    row = next(row for row in range(page.table.rowCount()) if page.table.record(row).full_name == "曾国强")
+    cell = lambda: page.table.index(row, columns.index("mobile")).data()  # noqa: E731
+    assert cell() == "138****8000"
+
+    qtbot.keyClick(
+        page, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    assert cell() == "13812348000"
+    page.view.go_to(row)
+    page.view.copy()
+    assert "13812348000" in QGuiApplication.clipboard().text()
+    page.unmasking._time.timeout.emit()
+    assert cell() == "138****8000"
+    page.view.copy()
+    assert "13812348000" not in QGuiApplication.clipboard().text()
+
+    noted = [(row.how, row.what, row.items, row.full) for row in desk.disclosing.latest()]
+    assert sorted(noted) == [("复制", "代表", 1, True), ("显示号码", "代表", 6, True)]
+    page.unmasking.eye.click()
+    window.go("settings")
+    assert cell() == "138****8000"
