@@ -1,0 +1,155 @@
+"""Files cut short and with a bit turned: recognized, never made worse, and what lies before the damage is rescued."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+
+import pytest
+from jobs import asked
+
+from desktop.app import new_desk
+from desktop.errors import TroubleError
+from desktop.records.base import meta_of
+from desktop.records.catalogue import tables
+from desktop.records.representatives import Representative
+from desktop.records.staff import Office
+from desktop.storage import checking, office
+from desktop.storage.database import OfficeDatabase
+from desktop.storage.rescue import rescue
+
+PEOPLE, PAGE = 120, 4096
+LONG, SHORT = 100, 2
+"""Cuts, and as many turned bits, of each sort of file."""
+
+
+def note_of(number):
+    """Return words that stand nowhere but in the row of one person, and that no index holds."""
+    return f"记号{number:06}。" * 5
+
+
+def made(folder, password=None):
+    path = folder / "office.openday"
+    desk = new_desk(path, Office(name="中共肥西县委组织部"), password)
+    with desk.changes.change("登记", Representative):
+        for number in range(PEOPLE):
+            desk.books.save(
+                Representative(full_name="曾国强", unit=f"光大社区{number}", note=note_of(number))
+            )
+    office.close()
+    return path
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory):
+    return made(tmp_path_factory.mktemp("plain"))
+
+
+@pytest.fixture(scope="module")
+def encrypted(tmp_path_factory):
+    return made(tmp_path_factory.mktemp("encrypted"), "一二三四五六七八九十")
+
+
+def recognized(path):
+    """Say whether opening or the check finds fault; whatever it finds, the file stays as it is."""
+    before = path.read_bytes()
+    try:
+        return bool(checking.faults_of(path))
+    except TroubleError:
+        return True
+    finally:
+        assert path.read_bytes() == before
+        beside = {one.name.removeprefix(path.name) for one in path.parent.iterdir()}
+        assert beside <= {"", ".keys", "-shm", "-wal"}
+
+
+def rows_of(path):
+    """Return every row of a file that can be read as one, with its table."""
+    file = OfficeDatabase(path, mode="immutable")
+    try:
+        names = [meta_of(model).table_name for model in tables()]
+        return Counter(
+            (table, repr(row))
+            for table in names
+            for row in file.execute_sql(f'SELECT * FROM "{table}"').fetchall()
+        )
+    finally:
+        file.close()
+
+
+def turned(data, at):
+    damaged = bytearray(data)
+    damaged[at] ^= 1 << random.randrange(8)
+    return bytes(damaged)
+
+
+def rescued_notes(damaged, tmp_path):
+    """Return the notes that rescue brings back, each whole; None where there was nothing to build on."""
+    out = tmp_path / "rescued.openday"
+    for old in tmp_path.glob("rescued*"):
+        old.unlink()
+    try:
+        rescue(damaged, out)
+    except TroubleError:
+        assert not list(tmp_path.glob(".rescue-*"))
+        return None
+    assert checking.faults_of(out) == []
+    return {note for (note,) in asked(out, "SELECT note FROM representative")}
+
+
+def readable(data):
+    """Return the notes that stand whole on the pages there are."""
+    return {note for number in range(PEOPLE) if (note := note_of(number)).encode() in data}
+
+
+@pytest.mark.timeout(3600)
+def test_a_file_cut_short_is_told_and_what_is_left_is_rescued(plain, tmp_path, long):
+    data, damaged = plain.read_bytes(), tmp_path / "office" / "office.openday"
+    damaged.parent.mkdir()
+    assert len(readable(data)) == PEOPLE
+    empty = 0
+    for _ in range(LONG if long else SHORT):
+        left = data[: random.randrange(len(data))]
+        damaged.write_bytes(left)
+        assert recognized(damaged)
+        notes = rescued_notes(damaged, tmp_path)
+        whole = left[: len(left) - len(left) % PAGE]
+        assert readable(whole) <= (notes or set())
+        empty += notes is None
+    print(f"files of which nothing was left to rescue: {empty}")
+
+
+@pytest.mark.timeout(3600)
+def test_a_turned_bit_is_told_or_changes_no_more_than_one_row(plain, tmp_path, long):
+    """Without a password a bit within a text can only be known by a backup's sum; structure is always told."""
+    data, damaged = plain.read_bytes(), tmp_path / "office" / "office.openday"
+    damaged.parent.mkdir()
+    rows, found = rows_of(plain), Counter()
+    for _ in range(LONG if long else SHORT):
+        at = random.randrange(len(data))
+        damaged.write_bytes(turned(data, at))
+        if recognized(damaged):
+            found["told"] += 1
+        else:
+            differs = sum((rows - rows_of(damaged)).values())
+            assert differs <= 1
+            found["one row" if differs else "free space"] += 1
+        notes = rescued_notes(damaged, tmp_path)
+        page = at - at % PAGE
+        assert readable(data[:page]) | readable(data[page + PAGE :]) <= (notes or set())
+    print(f"turned bits: {dict(found)}")
+
+
+@pytest.mark.timeout(3600)
+def test_every_turned_bit_of_a_file_with_a_password_is_told(encrypted, tmp_path, long):
+    data, damaged = encrypted.read_bytes(), tmp_path / "office" / "office.openday"
+    damaged.parent.mkdir()
+    (damaged.parent / f"{damaged.name}.keys").write_bytes(
+        encrypted.with_name(f"{encrypted.name}.keys").read_bytes()
+    )
+    for _ in range(2 * LONG if long else 2 * SHORT):
+        damaged.write_bytes(turned(data, random.randrange(len(data))))
+        assert recognized(damaged)
+    for _ in range(LONG if long else SHORT):
+        damaged.write_bytes(data[: random.randrange(len(data))])
+        assert recognized(damaged)
