@@ -298,7 +298,7 @@ class Importing:
                 for record in part
                 for values in plan.identities.get(record.id, ())
             ]
-            storing.insert_all(Identity.holding_each(identities))
+            storing.insert_values(Identity, identities)
         if watch:
             watch(len(added), len(added))
 
