@@ -27,6 +27,7 @@ class Appointment(Record):
 
     kind = "appointment"
     label = "约谈"
+    named_by = ("staff", "household", "representative")
 
     on = Day("约定日期", required=True, index=True)
     at = Clock("时间")

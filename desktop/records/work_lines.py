@@ -25,6 +25,7 @@ class Topic(Record):
 
     kind = "topic"
     label = "调研课题"
+    named_by = ("lead",)
 
     title = Text("课题", required=True, limit=80)
     section = Listed("牵头科室", terms="科室", limit=40)
@@ -44,6 +45,7 @@ class WorkLine(Record):
 
     kind = "work-line"
     label = "干线"
+    named_by = ("lead",)
 
     name = Text("干线", required=True, limit=60)
     section = Listed("牵头科室", terms="科室", limit=40)
@@ -95,6 +97,7 @@ class LinkPoint(Record):
 
     kind = "link-point"
     label = "联系点"
+    named_by = ("staff",)
 
     staff = Link("联系人", Staff, required=True, backref="link_points")
     village = Listed("村（社区）", terms=PLACES, required=True, limit=60)
@@ -116,6 +119,7 @@ class LiaisonReport(Record):
 
     kind = "liaison-report"
     label = "上报材料"
+    named_by = ("staff",)
 
     title = Text("材料名称", required=True, limit=80)
     to = Text("报送单位", limit=60)

@@ -77,7 +77,7 @@ class AppointmentsPage(SimplePage):
                 unit="次",
                 purpose="约好的谈话登记在这里：约谁、哪天几点、在哪里、谈什么。谈过以后按“已谈”，自动登记为一次约谈走访。",
                 first_step="登记第一次约谈",
-                hint="事由、对象、地点",
+                hint="对象、约谈人、事由、地点",
                 filters=("state",),
                 shown=SHOWN,
                 columns=columns(),

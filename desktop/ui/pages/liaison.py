@@ -62,7 +62,7 @@ class LiaisonPage(SimplePage):
                 unit="份",
                 purpose="联络员要上报的材料登记在这里：报给哪里、什么时候要、谁来报；快到期和逾期的，工作台会提醒。",
                 first_step="登记第一份上报材料",
-                hint="材料名称、报送单位",
+                hint="材料名称、报送单位、报送人",
                 shown=SHOWN,
                 columns=columns(),
                 first_tab="材料",

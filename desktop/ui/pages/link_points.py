@@ -52,7 +52,7 @@ class LinkPointsPage(SimplePage):
                 unit="个",
                 purpose="每个人联系哪个村（社区）登记在这里；在那里走访了几次、那里的户反映了几件问题，自动数出来。",
                 first_step="登记第一个联系点",
-                hint="村（社区）、联系任务",
+                hint="联系人、村（社区）、任务",
                 filters=("village",),
                 shown=SHOWN,
                 columns=columns(),

@@ -35,7 +35,7 @@ class TopicsPage(SimplePage):
                 unit="个",
                 purpose="调研课题登记在这里：谁牵头、什么时候完成、方案是什么；每做一步，在“进展”里记一条。",
                 first_step="登记第一个课题",
-                hint="课题、科室、方案",
+                hint="课题、科室、负责人",
                 filters=("section", "state"),
                 shown=("title", "section", "lead", "due_on", "state"),
                 columns=columns_told(
@@ -69,7 +69,7 @@ class WorkLinesPage(SimplePage):
                 unit="条",
                 purpose="各条工作干线登记在这里：牵头科室、负责人和计划；每月、每季度的进展各记一条。",
                 first_step="登记第一条干线",
-                hint="干线、科室、计划",
+                hint="干线、科室、负责人",
                 filters=("section", "state"),
                 shown=("name", "section", "lead", "state"),
                 columns=columns_told(

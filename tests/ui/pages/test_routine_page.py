@@ -203,6 +203,8 @@ def test_a_talk_becomes_a_visit_of_its_household(window, part, desk, staff, home
     desk.books.save(talk)
     assert household_story(homes[0])[0].words == "李明约谈（已约）"
     page = part("约谈", talk)
+    for words in ("王大爷", "wdy", "李明", "补贴"):
+        assert desk.books.page(Query(Appointment, search=words)) == [talk]
     dialog = step(page, window, "hold", qtbot)
     dialog.rows["found"].editor.widget.setFocus()
     press("下月到账", KEEP)
