@@ -19,10 +19,10 @@ from desktop.ui.naming import name
 from desktop.ui.pages import PLACES
 from desktop.ui.plain_table import PlainTable
 
-NUMBER = re.compile(r"\d{7,}")
+NUMBER = re.compile(r"\d{8,}")
 UNTOLD = ("", "answers")
 """Fields that are no words: a row's key, the answers of a sheet by their numbers."""
-LEAST_SHOWN = 3
+SHOWN = (3, 4)
 """Digits that are shown of a number at its start, and at its end."""
 
 
@@ -110,8 +110,8 @@ def told_of(draft: Draft) -> str:
 
 def _masked(found: re.Match[str]) -> str:
     number = found[0]
-    hidden = "*" * (len(number) - 2 * LEAST_SHOWN)
-    return f"{number[:LEAST_SHOWN]}{hidden}{number[-LEAST_SHOWN:]}"
+    first, last = SHOWN
+    return f"{number[:first]}{'*' * (len(number) - first - last)}{number[-last:]}"
 
 
 def _when(at: str) -> str:
