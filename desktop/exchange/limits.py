@@ -21,7 +21,5 @@ CHILD_BYTES = 480_000_000
 """Memory of the reading process."""
 CHILD_SECONDS = 120.0
 """Time of the reading process on the wall clock."""
-FIELD_CHARACTERS = 131_072
-"""Longest field of a csv file."""
 
 RESAVE = "请用 WPS 或 Excel 打开后另存为 xlsx，再导入"

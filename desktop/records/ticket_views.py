@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 from desktop.records.base import database, reading
-from desktop.records.tickets import Ticket
 
 Narrow = tuple[tuple[str, tuple[Any, ...]], ...]
 """Conditions on the ticket `t`, all of which must hold, with their values."""
@@ -61,25 +59,3 @@ def count(narrow: Narrow) -> int:
     values = [value for _, more in narrow for value in more]
     with reading():
         return database.execute_sql(f'SELECT count(*) FROM "ticket" AS t WHERE {parts}', values).fetchone()[0]
-
-
-def by_state() -> Mapping[str, int]:
-    """Return how many live tickets stand in each state."""
-    with reading():
-        rows = database.execute_sql(
-            'SELECT state, count(*) FROM "ticket" WHERE deleted_at IS NULL GROUP BY state'
-        ).fetchall()
-    return dict(rows)
-
-
-def times_raised(tickets: Iterable[Ticket]) -> dict[bytes, int]:
-    """Return 件次 of tickets by their key: how often each matter was raised, merged tickets included."""
-    keys = [ticket.id for ticket in tickets]
-    marks = ", ".join("?" * len(keys))
-    with reading():
-        rows = database.execute_sql(
-            f'SELECT ticket_id, count(*) FROM "occurrence" WHERE ticket_id IN ({marks}) AND deleted_at IS NULL '
-            "GROUP BY ticket_id",
-            keys,
-        ).fetchall()
-    return {bytes(key): times for key, times in rows}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop.records import ticket_views as conditions
@@ -110,10 +110,6 @@ class TicketViews:
         view = VIEWS[name]
         narrowed = self._conditions(name, handler, today or datetime.date.today())
         return Query(Ticket, search, sort=view.sort, descending=view.descending, narrowed=narrowed)
-
-    def searched(self, query: Query, search: str) -> Query:
-        """Return the query narrowed by a search line."""
-        return replace(query, search=search)
 
     def count(self, name: str, *, handler: bytes | None = None, today: datetime.date | None = None) -> int:
         """Return how many tickets a view shows."""

@@ -135,14 +135,6 @@ class PdfView(QWidget):
         """Bring a page (from 1) to the front."""
         self.canvas.go_to(page - 1)
 
-    def next_page(self) -> None:
-        """Go one page on."""
-        self.canvas.go_to(self.canvas.page + 1)
-
-    def previous_page(self) -> None:
-        """Go one page back."""
-        self.canvas.go_to(self.canvas.page - 1)
-
     def zoom_in(self) -> None:
         """Show everything larger."""
         self.canvas.zoom_by(STEP)
