@@ -129,6 +129,7 @@ class RecordPage(Page):
         self.to_search = buttons.action(self, f"搜索{label}", "Ctrl+F")
         self.undo_last = buttons.action(self, "撤销", "Ctrl+Z", "undo")
         self.remove = buttons.action(self.view, "删除", "Delete", "trash")
+        buttons.action(self, "修改历史", "Ctrl+H").triggered.connect(self.show_history)
         self.new.triggered.connect(self.start_new)
         self.save.triggered.connect(self.save_record)
         self.to_search.triggered.connect(self._to_search)
@@ -453,6 +454,13 @@ class RecordPage(Page):
     def why_remove(self, what: str) -> str | None:
         """Ask why something is removed; None where it stays."""
         return reason_for(self.frame, what)
+
+    def show_history(self) -> None:
+        """Show what happened to the record in front."""
+        if self.record is not None and not self.fresh:
+            from desktop.ui.history_dialog import HistoryDialog  # seldom asked for: a start needs none of it
+
+            HistoryDialog(self.frame, self.record, self.window()).open()
 
     def _removed(self, what: str) -> None:
         self.frame.toast(f"已删除 {what}", undo=True)

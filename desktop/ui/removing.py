@@ -10,10 +10,16 @@ from PySide6.QtWidgets import QWidget
 from desktop.records.base import Record
 from desktop.ui.frame import Frame
 
+LAST = "removing/reason"
+
 
 def reason_for(frame: Frame, what: str) -> str | None:
-    """Ask why something is removed; None where it stays."""
-    return frame.ask.text(f"删除 {what}", label="删除的原因（会留在历史里，可以撤销）：")
+    """Ask why something is removed; None where it stays. The reason given last is there to be taken again."""
+    last = str(frame.memory.value(LAST) or "")
+    why = frame.ask.text(f"删除 {what}", label="删除的原因（移到回收站，可以恢复）：", value=last)
+    if why:
+        frame.memory.setValue(LAST, why)
+    return why
 
 
 def remove(

@@ -293,7 +293,7 @@ def test_history_says_who_changed_what(people, page, qtbot):
     type_in(page.form, "职务", "科长")
     page.save.trigger()
     page.form.tabs.setCurrentIndex(3)
-    assert any(row[3:] == ("职务", "", "科长") for row in page.history.rows.rows)
+    assert any(row[2:5] == ("职务", "", "科长") for row in page.history.rows.rows)
 
 
 def test_empty_office_says_what_the_page_is_for(page):

@@ -214,19 +214,9 @@ class RepresentativesPage(RecordPage):
         self.invitations.fill(
             [(row.open_day.told_apart(), row.number, row.reply, row.attendance, row.state) for row in invited]
         )
-        self.history.fill(
-            [
-                (
-                    entry.at[:16].replace("T", " "),
-                    entry.who,
-                    entry.action,
-                    entry.field_label,
-                    entry.before,
-                    entry.after,
-                )
-                for entry in self.frame.desk.changes.history(self.record)
-            ]
-        )
+        from desktop.ui import history_dialog  # seldom looked at: a start needs none of it
+
+        self.history.fill(history_dialog.lines(self.record, self.frame.desk.changes.history(self.record)))
 
     def _warn_of_namesakes(self) -> None:
         """Say while a name is typed that there is somebody of that name already."""

@@ -9,6 +9,7 @@ from ui_hands import commit
 
 from desktop.records.representatives import Representative
 from desktop.ui.frame import Frame
+from desktop.ui.history_dialog import HistoryDialog
 from desktop.ui.pages.traces import TracesPanel
 
 
@@ -126,3 +127,26 @@ def test_whole_numbers_are_shown_for_a_while_and_noted(window, people, desk, qtb
     page.unmasking.eye.click()
     window.go("settings")
     assert cell() == "138****8000"
+
+
+def test_a_record_tells_its_history_with_the_value_before(window, people, desk, qtbot):
+    people[0].mobile = "13899990000"
+    desk.books.save(people[0])
+    page = window.page
+    page.open_record(people[0].id)
+    qtbot.keyClick(page, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+
+    dialog = window.findChild(HistoryDialog)
+    assert cells(dialog.rows)[0][1:5] == ("修改代表“曾国强”", "手机", "138****8000", "138****0000")
+    dialog.reject()
+
+
+def test_the_last_reason_is_offered_again(window, people, desk, ask, qtbot):
+    offered = []
+    ask.text = lambda question, label, value="": offered.append(value) or "登记重复"
+    for person in people[:2]:
+        window.page.view.go_to(window.page.table.row_of(person.id))
+        window.page.remove_chosen()
+
+    assert offered == ["", "登记重复"]
+    assert {row.because for row in desk.recycle_bin.page()} == {"登记重复"}
