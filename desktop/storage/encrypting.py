@@ -83,6 +83,8 @@ def _fold(path: Path) -> None:
 def _export(path: Path, target: Path, key: DataKey | None, keys: KeyFile | None, watch: Watch | None) -> None:
     """Write the content of a closed file to `target` under a key, and check it row for row."""
     size = path.stat().st_size
+    if watch:
+        watch(0, 2 * size)
     with closing(OfficeDatabase(path, mode="rw")) as file:
         file.execute_sql("PRAGMA journal_mode = delete")
         file.execute_sql("ATTACH DATABASE ? AS coming KEY ?", (str(target), key.spelled() if key else ""))
