@@ -96,9 +96,9 @@ class HouseholdsPage(RecordPage):
         return width - form, form
 
     def furnish(self, form: RecordForm) -> None:
-        from desktop.ui.pages.households_steps import StepLine
+        from desktop.ui.pages.households_steps import HouseholdSteps
 
-        self.steps: StepLine = StepLine(self.frame, self)
+        self.steps: HouseholdSteps = HouseholdSteps(self.frame, self)
         form.add_under_heading(self.steps)
         self.pair = buttons.plain("结对…", "pair-household", "handshake")
         self.pair.setToolTip("为这一户登记结对帮扶")

@@ -6,15 +6,15 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.records.households import Household, HouseholdState
 from desktop.records.pairings import Pairing
-from desktop.ui import buttons
 from desktop.ui.frame import Frame
 from desktop.ui.list_page import RecordPage
 from desktop.ui.pages.visits_household import HouseholdEditor
 from desktop.ui.record_step_dialog import RecordStepDialog, asked
+from desktop.ui.step_line import Step, StepLine
 
 
 class Offer(NamedTuple):
@@ -67,35 +67,24 @@ def asked_kind(field: str) -> Any:
     return asked(kinds[field], field, LABELS[field], required=field != "reason")
 
 
-class StepLine(QWidget):
+class HouseholdSteps(StepLine):
     """The buttons of the steps that fit the household shown."""
 
     def __init__(self, frame: Frame, page: RecordPage) -> None:
         super().__init__()
         self._frame, self._page = frame, page
-        self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(16, 4, 24, 8)
-        self._line.setSpacing(4)
-        self._line.addStretch(1)
-        self.hide()
 
     def show_home(self, home: Household | None) -> None:
         """Offer the steps of a household."""
-        while self._line.count() > 1:
-            item = self._line.takeAt(0)
-            if part := item.widget() if item else None:
-                part.hide()
-                part.deleteLater()
-        offers = offers_of(home) if home is not None and not self._frame.read_only else []
-        self.setVisible(bool(offers))
-        if home is None:
+        if home is None or self._frame.read_only:
+            self.show_steps([])
             return
-        for place, offer in enumerate(offers):
-            button = buttons.plain(offer.words, f"step-{offer.verb}")
-            button.setToolTip(offer.follows)
-            button.clicked.connect(partial(self._ask, home, offer))
-            self._line.insertWidget(place, button)
-            button.show()
+        self.show_steps(
+            [
+                Step(offer.verb, offer.words, offer.follows, partial(self._ask, home, offer))
+                for offer in offers_of(home)
+            ]
+        )
 
     def _ask(self, home: Household, offer: Offer) -> None:
         if self._page.may_leave():
