@@ -57,15 +57,16 @@ def at_point(point: LinkPoint) -> AtPoint:
     """
     since = point.since.isoformat() if point.since else EVER[0]
     until = point.until.isoformat() if point.until else EVER[1]
+    # households first: without figures of its own SQLite would walk all tickets that were never merged
     visited = (
-        'SELECT p.visit_id FROM "household" AS h JOIN "visit_staff" AS p ON p.household_id = h.id '
-        "WHERE h.village = ? AND p.staff_id = ? AND p.deleted_at IS NULL AND p.visited_on BETWEEN ? AND ? "
-        "ORDER BY p.visited_on DESC, p.visit_id DESC"
+        'SELECT p.visit_id FROM "household" AS h CROSS JOIN "visit_staff" AS p ON p.household_id = h.id '
+        "WHERE h.village = ? AND h.deleted_at IS NULL AND p.staff_id = ? AND p.deleted_at IS NULL "
+        "AND p.visited_on BETWEEN ? AND ? ORDER BY p.visited_on DESC, p.visit_id DESC"
     )
     raised = (
-        'SELECT t.id, t.running FROM "household" AS h JOIN "ticket" AS t ON t.household_id = h.id '
-        "WHERE h.village = ? AND t.deleted_at IS NULL AND t.main_id IS NULL AND t.received_on BETWEEN ? AND ? "
-        "ORDER BY t.received_on DESC, t.id DESC"
+        'SELECT t.id, t.running FROM "household" AS h CROSS JOIN "ticket" AS t ON t.household_id = h.id '
+        "WHERE h.village = ? AND h.deleted_at IS NULL AND t.deleted_at IS NULL AND +t.main_id IS NULL "
+        "AND t.received_on BETWEEN ? AND ? ORDER BY t.received_on DESC, t.id DESC"
     )
     who = point.__data__["staff"]
     with reading():
