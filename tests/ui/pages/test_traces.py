@@ -146,6 +146,7 @@ def test_the_last_reason_is_offered_again(window, people, desk, ask, qtbot):
     ask.text = lambda question, label, value="": offered.append(value) or "登记重复"
     for person in people[:2]:
         window.page.view.go_to(window.page.table.row_of(person.id))
+        qtbot.waitUntil(lambda key=person.id: window.page.record is not None and window.page.record.id == key)
         window.page.remove_chosen()
 
     assert offered == ["", "登记重复"]
