@@ -82,6 +82,11 @@ export_records.export_records(frame, query)   what a list shows as xlsx.
 quiet_work.QuietWork(frame, parent, title, identifier, words, work, done)   work(watch) that shows only where it takes
                     long, stoppable; copying.copy_rows uses it for Ctrl+C.
 file_work.FileWork(frame, title, path, work, told)   so a file is written; `show_folder(path)`.
+tabbed_page.TabbedPage(frame)   a place of several pages behind tabs (设置, 结对, 日记与干线): class attribute TABS;
+                    `front`, `turn_to(tab)`. A part is a Page, mostly a RecordPage, of its own.
+step_line.StepLine()    buttons over a form: `show_steps([Step(verb, words, follows, go)])`, those that fit the record.
+hanging_tab.HangingTab(frame, identifier, label, headings, read)   a tab of a form with what hangs on its record (visits of a
+                    link point, suggestions of a meeting): read while in front, Enter opens a row on `page`.
 record_step_dialog.RecordStepDialog(frame, parent, title, identifier, record, verb, words, follows, kinds, taken)   asks
                     what a step of a record's life needs and takes it by the books; `asked(kind, name, label)` makes a kind of it.
 wording_dialog.WordingDialog(frame, open_day)   the letters' wording with a live letter. `.open()`.
