@@ -24,10 +24,13 @@ from desktop.services.desk import Desk, build_desk
 from desktop.storage import gate, office, opening, unlocking, user_keys
 
 if TYPE_CHECKING:
+    from desktop.records.backups import Backup
     from desktop.records.pack import FormCopies, Letters
     from desktop.records.papers import FormPaper, PreflightFault, Printed, Watch
+    from desktop.records.rescued import Rescued
     from desktop.services.papers import Drawers
     from desktop.storage.vault import Vault
+    from desktop.ui.mending_doors import Mending
 
 READ_SHEET = "--read-sheet"
 COMMANDS = {  # command → the module of desktop/commands that does it, and its function
@@ -68,6 +71,7 @@ COMMANDS = {  # command → the module of desktop/commands that does it, and its
 WITHOUT_OFFICE = ("kinds", "backups", "restore", "drill", "rescue", "check", "demo")
 ON_THE_FILE = ("backups", "restore", "drill", "rescue", "check")
 """Commands that ask for the password of the file but look at it from outside."""
+HELD = "数据文件已在另一个窗口中打开，那个窗口没有响应；这里只能查看，不能保存改动。请关闭那个窗口后重新打开"
 LOOKS_ONLY = "您的身份是“查看”：可以查看、统计和打印样稿，不能保存改动"
 
 
@@ -273,8 +277,45 @@ def _window(asked: Namespace) -> Answer:
         )
     from desktop.ui.run import run_window
 
-    run_window(Path(asked.data), open_desk, new_desk, journal.report, locked=unlocking.needs_name)
+    run_window(
+        Path(asked.data), open_desk, new_desk, journal.report, locked=unlocking.needs_name, mending=mending()
+    )
     return Answer({"office": str(asked.data)}, "")
+
+
+def mending() -> Mending:
+    """Return what can be done for a file that won't open, or that another window holds."""
+    from desktop.ui.mending_doors import Mending
+
+    return Mending(look_desk, good_backup, restore, rescue)
+
+
+def look_desk(path: Path) -> Desk:
+    """Open an office file for reading only, since another window holds it; raises LockedError, TroubleError."""
+    office.close()
+    _, user = opening.open_for(path, read_only=True)
+    return desk_of(read_only=True, notice=HELD, user=user)
+
+
+def good_backup(path: Path) -> Backup | None:
+    """Return the newest backup of a file that is sound and as it was labelled; None where there is none."""
+    from desktop.storage.vault import Vault
+
+    return Vault(path).newest_sound()
+
+
+def restore(path: Path, backup: Path) -> None:
+    """Put a backup in the place of a file that nobody has open."""
+    from desktop.storage.vault import Vault
+
+    Vault(path).restore(backup)
+
+
+def rescue(path: Path, out: Path, watch: Watch | None = None) -> Rescued:
+    """Take what can be read of a damaged file into a new one."""
+    from desktop.storage.rescue import rescue as take
+
+    return take(path, out, watch)
 
 
 def _has_no_screen() -> bool:

@@ -3,6 +3,7 @@
 OpenDayError
 ├── UserError      the user's input is at fault: shown beside the field, exit code 1
 ├── TroubleError   the file, the disk or the printer is at fault: says whom to call, exit code 3
+│   ├── DamagedError  the office file is damaged: a backup or a rescue brings back what it held
 │   └── LockedError   the file has a password that was not told, or a wrong one
 └── Cancelled      the user stopped a long task: nothing is shown, nothing was written
 
@@ -34,6 +35,10 @@ class UserError(OpenDayError):
 
 class TroubleError(OpenDayError):
     """The environment is at fault (damaged, locked, newer, full, read-only); the user calls for help."""
+
+
+class DamagedError(TroubleError):
+    """The office file is damaged, cut off or changed by a stranger; nothing was done to it."""
 
 
 class LockedError(TroubleError):

@@ -6,7 +6,7 @@ import os
 import stat
 from pathlib import Path
 
-from desktop.errors import TroubleError
+from desktop.errors import DamagedError, TroubleError
 from desktop.files import trouble
 from desktop.records.base import DATABASE_ERRORS, trouble_of
 from desktop.storage import keyring, schema
@@ -15,7 +15,7 @@ from desktop.storage.database import APPLICATION_ID, OfficeDatabase
 MAGIC = b"SQLite format 3\x00"
 SMALLEST = 512
 ENCRYPTED_PAGE = 4096
-KEEP = "程序没有改动它。请把它留作备查，用最近的备份恢复（openday restore 备份文件），或联系技术人员"
+KEEP = "程序没有改动它。请把它留作备查，用最近的备份恢复（openday restore），或抢救还能读出的内容（openday rescue）"
 READ_ONLY = "数据文件是只读的：可以查看、统计和打印样稿，不能保存改动"
 NO_ROOM = (
     "磁盘已满或不能写入，数据文件按只读打开：可以查看、统计和打印样稿，不能保存改动；请清理磁盘后重新打开"
@@ -39,20 +39,20 @@ def examine(path: Path) -> None:
     except OSError as cause:
         raise trouble(path, cause, "打开") from cause
     if size == 0:
-        raise TroubleError(f"数据文件“{path}”是空的（0 字节），已经损坏。{KEEP}")
+        raise DamagedError(f"数据文件“{path}”是空的（0 字节），已经损坏。{KEEP}")
     if head.startswith(keyring.MARK) and size >= ENCRYPTED_PAGE:  # the rest is asked with its key
         if size % ENCRYPTED_PAGE:
-            raise TroubleError(f"数据文件“{path}”不完整，末尾缺了一段。{KEEP}")
+            raise DamagedError(f"数据文件“{path}”不完整，末尾缺了一段。{KEEP}")
         return
     if size < SMALLEST or not head.startswith(MAGIC):
-        raise TroubleError(f"“{path}”不是本程序的数据文件，或文件头已损坏。{KEEP}")
+        raise DamagedError(f"“{path}”不是本程序的数据文件，或文件头已损坏。{KEEP}")
     # a log may hold a newer header than the file; then `verify` asks SQLite, which reads both
     if int.from_bytes(head[68:72], "big") != APPLICATION_ID and not has_log(path):
         raise _foreign(path)
     pages, page_size = int.from_bytes(head[28:32], "big"), int.from_bytes(head[16:18], "big")
     page_size = 65_536 if page_size == 1 else page_size
     if size % page_size or (size < pages * page_size and not has_log(path)):
-        raise TroubleError(f"数据文件“{path}”不完整，末尾缺了一段。{KEEP}")
+        raise DamagedError(f"数据文件“{path}”不完整，末尾缺了一段。{KEEP}")
 
 
 def _foreign(path: Path) -> TroubleError:
@@ -86,13 +86,13 @@ def verify(file: OfficeDatabase, path: Path, *, pages: bool = True, thorough: bo
         if faults == ["ok"] and thorough and file.encrypted:  # free pages too are as they were written
             faults = [row[0] for row in file.execute_sql("PRAGMA cipher_integrity_check")] or faults
         if faults != ["ok"]:
-            raise TroubleError(f"数据文件“{path}”已损坏（{len(faults)} 处）。{KEEP}")
+            raise DamagedError(f"数据文件“{path}”已损坏（{len(faults)} 处）。{KEEP}")
         if names := schema.differences(file, version) if version > 0 else ["没有版本号"]:
-            raise TroubleError(f"数据文件“{path}”的结构被改动过（{'、'.join(names[:5])}），不能使用。{KEEP}")
+            raise DamagedError(f"数据文件“{path}”的结构被改动过（{'、'.join(names[:5])}），不能使用。{KEEP}")
     except DATABASE_ERRORS as error:
         told = trouble_of(error)
         if told is None or "损坏" in told.message:
-            raise TroubleError(f"数据文件“{path}”已损坏。{KEEP}") from error
+            raise DamagedError(f"数据文件“{path}”已损坏。{KEEP}") from error
         raise TroubleError(f"数据文件“{path}”：{told.message}") from error
 
 

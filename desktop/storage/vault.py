@@ -11,6 +11,7 @@ import datetime
 import shutil
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from desktop.errors import TroubleError, UserError
@@ -57,6 +58,16 @@ class Vault:
     def newest(self) -> Backup | None:
         """Return the newest backup with a label."""
         return next((backup for backup in self.listed() if backup.labelled), None)
+
+    def newest_sound(self) -> Backup | None:
+        """Return the newest backup that is whole, as labelled, and whose password is known here; None for none."""
+        for backup in self.listed():
+            try:
+                holding = self.read_whole(backup.path)
+            except (TroubleError, UserError, *DATABASE_ERRORS):
+                continue
+            return backup if backup.labelled else replace(backup, counts=holding.counts)
+        return None
 
     def unchanged(self, file: OfficeDatabase | None = None) -> bool:
         """Say whether the newest backup holds all that the open office file holds."""

@@ -17,7 +17,7 @@ from desktop.ui.ask import Ask
 from desktop.ui.boxes import LineBox
 from desktop.ui.form import FieldForm
 from desktop.ui.labels import Banner, IconLabel, StatusLabel, Text, Tone
-from desktop.ui.layouts import column, holding
+from desktop.ui.layouts import column, holding, row
 from desktop.ui.naming import name, set_property
 from desktop.ui.password_box import NewPassword, form_rows
 from desktop.ui.progress import ProgressPanel
@@ -97,6 +97,8 @@ class FirstRun(QWidget):
         layout.addLayout(head)
         layout.addWidget(Text("组织部门开放日的名单、邀请函、表单和统计，都在这台电脑上，不联网。", "muted"))
         layout.addWidget(self.banner)
+        self._offers = row(gap=8)
+        layout.addLayout(self._offers)
         layout.addWidget(self.progress)
         layout.addWidget(self._columns, 1)
 
@@ -160,6 +162,12 @@ class FirstRun(QWidget):
         self.progress.stop()
         self._columns.setEnabled(True)
         self.banner.say(words, Tone.LATE)
+
+    def offer(self, words: QWidget, *verbs: QWidget) -> None:
+        """Put below the banner what can be done about what it says."""
+        self._offers.addWidget(words, 1)
+        for verb in verbs:
+            self._offers.addWidget(verb)
 
     def wait(self, words: str) -> None:
         """Say what is being done; nothing else is begun meanwhile."""

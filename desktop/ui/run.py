@@ -15,7 +15,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QTimer, QT
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import paths
-from desktop.errors import LockedError, OpenDayError, TroubleError, UserError
+from desktop.errors import DamagedError, LockedError, OpenDayError, TroubleError, UserError
 from desktop.records.base import database, own_connection
 from desktop.records.papers import Watch
 from desktop.records.staff import Office
@@ -32,6 +32,7 @@ from desktop.ui.workroom import Workroom
 
 if TYPE_CHECKING:
     from desktop.ui.first_run import FirstRun
+    from desktop.ui.mending_doors import Mending
 
 Open = Callable[..., Desk]
 """open_desk(path, password, name): open an office file; what has a password raises LockedError without it."""
@@ -64,11 +65,12 @@ def run_window(
     *,
     ask: Ask | None = None,
     locked: Locked | None = None,
+    mending: Mending | None = None,
 ) -> int:
     """Open the window on an office file, or the first-run page where there is none; return the exit code."""
     app = application()
     speak_chinese(app)
-    program = Program(app, open_desk, new_desk, report or str, ask=ask, locked=locked)
+    program = Program(app, open_desk, new_desk, report or str, ask=ask, locked=locked, mending=mending)
     before, sys.excepthook = sys.excepthook, program.caught
     try:
         if not program.start(office_file):
@@ -114,8 +116,10 @@ class Program(QObject):
         *,
         ask: Ask | None = None,
         locked: Locked | None = None,
+        mending: Mending | None = None,
     ) -> None:
         super().__init__()
+        self._mending = mending
         self._needs_name: Locked = locked or (lambda path: False)
         self._open_desk, self._new_desk, self._report = open_desk, new_desk, report
         self.memory = QSettings(str(paths.user_folder() / "window.ini"), QSettings.Format.IniFormat)
@@ -155,10 +159,10 @@ class Program(QObject):
         """Open an office while there is no window yet; False where another window has it and came to the front."""
         presence = Presence(office_file)
         if not presence.take():
-            if presence.call_the_other():
-                return False
-            self._first_run(office_file, _held(office_file))
-            return True
+            if not presence.call_the_other():
+                self._look_only(office_file, presence)
+                return True
+            return False
         try:
             desk = self._open_desk(office_file)
         except LockedError:
@@ -167,9 +171,40 @@ class Program(QObject):
         except (UserError, TroubleError) as error:
             presence.leave()
             self._first_run(office_file, error.message)
+            self._offer_mending(office_file, error)
             return True
         self._show(desk, office_file, presence)
         return True
+
+    def _look_only(self, office_file: Path, presence: Presence) -> None:
+        """Open for reading what another window holds that doesn't answer; where even that fails, say so."""
+        try:
+            desk = self._mending.look(office_file) if self._mending else None
+        except (UserError, TroubleError):
+            desk = None
+        if desk is None:
+            self._first_run(office_file, _held(office_file))
+        else:
+            self._show(desk, office_file, presence)
+
+    def _offer_mending(self, office_file: Path, error: BaseException) -> None:
+        """Offer a backup or a rescue where a file is damaged."""
+        if self._mending is None or self._first is None or not isinstance(error, DamagedError):
+            return
+        from desktop.ui.mending import MendingOffers
+
+        offers = MendingOffers(
+            self._first, office_file, self._mending, self._open_desk, self.workroom, self.ask
+        )
+        offers.restored.connect(partial(self._mended, office_file, words=""))
+        offers.rescued.connect(lambda desk, file, words: self._mended(file, desk, words=words))
+
+    def _mended(self, office_file: Path, desk: Desk, words: str) -> None:
+        presence = Presence(office_file)
+        presence.take()
+        self._show(desk, office_file, presence)
+        assert isinstance(self.window, MainWindow)
+        self.window.frame.toast(words or "已用备份恢复；损坏的数据文件另存在原处，名字里有“恢复前”")
 
     def _open_chosen(self, office_file: Path) -> None:
         presence = Presence(office_file)
@@ -219,6 +254,7 @@ class Program(QObject):
         window, presence = self.window, self._presence
         if not isinstance(window, MainWindow) or presence is None:
             return
+        window.before_close = None  # the work makes the copies that it needs
         QApplication.setQuitOnLastWindowClosed(False)
         try:
             if not window.close():
@@ -293,6 +329,7 @@ class Program(QObject):
             presence.leave()
             told = sentence(error)
             self._complain(told or "")
+            self._offer_mending(office_file, error)
             if told is None:
                 raise error
 
@@ -336,6 +373,7 @@ class Program(QObject):
         self._first = None
         self._put(window)
         QTimer.singleShot(0, window, partial(_keep_drafts, window))
+        QTimer.singleShot(SOON, window, partial(_keep_backups, window))
 
     def _guard(self, window: MainWindow, user: User) -> None:
         """Let a window on a file with a password be locked, and suggest its user next time."""
@@ -397,6 +435,14 @@ def _keep_drafts(window: MainWindow) -> None:
         from desktop.ui.drafts import DraftKeeper
 
         DraftKeeper(window).begin()
+
+
+def _keep_backups(window: MainWindow) -> None:
+    """Have backups made from now on: beside the window, and before it closes."""
+    if not window.desk.read_only:
+        from desktop.ui.backing_up import BackupKeeper
+
+        BackupKeeper(window).begin()
 
 
 def _bring_in() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
+from desktop.errors import Cancelled
 from desktop.records.backups import Backup, Drill, Outlook, Reason
 from desktop.records.papers import Watch
 from desktop.ui import buttons
@@ -111,7 +112,12 @@ class BackupsPanel(Page):
         if self._looking:
             self._looking.cancel()
         vault = self.frame.desk.backups.vault
-        self._looking = self.frame.workroom.look(self, vault.listed, done=self._show, failed=self.frame.tell)
+        self._looking = self.frame.workroom.look(self, vault.listed, done=self._show, failed=self._unread)
+
+    def _unread(self, error: BaseException) -> None:
+        self._looking = None
+        if not isinstance(error, Cancelled):  # it is asked anew
+            self.frame.tell(error)
 
     def _heard(self) -> None:
         if self.isVisible():

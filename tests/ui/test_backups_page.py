@@ -1,0 +1,186 @@
+"""Backups in the window: by hand, beside, before it closes; a damaged file is offered a backup and a rescue."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+
+from desktop.app import good_backup, look_desk, new_desk, open_desk, rescue, restore
+from desktop.errors import TroubleError
+from desktop.records.backups import Reason
+from desktop.records.representatives import Representative
+from desktop.records.staff import Office
+from desktop.storage import office
+from desktop.storage.vault import Vault
+from desktop.ui.ask import ScriptedAsk
+from desktop.ui.backing_up import LEAVE, STAY, BackupKeeper
+from desktop.ui.dialogs import opened
+from desktop.ui.mending import MendingOffers
+from desktop.ui.mending_doors import Mending
+from desktop.ui.pages.backups import BackupsPanel
+from desktop.ui.presence import Presence
+from desktop.ui.restore_dialog import RestoreDialog
+from desktop.ui.run import Program
+
+MENDING = Mending(look_desk, good_backup, restore, rescue)
+
+
+@pytest.fixture
+def panel(frame, desk, qtbot, said):
+    desk.books.save(Representative(full_name="曾国强"))
+    object.__setattr__(frame, "toast", lambda text, **more: said.append(("toast", text)))
+    made = BackupsPanel(frame)
+    qtbot.addWidget(made)
+    made.show()
+    made.shown()
+    return made
+
+
+def settled(qtbot, workroom):
+    qtbot.waitUntil(lambda: not workroom.busy, timeout=10_000)
+    QCoreApplication.processEvents()
+
+
+def test_a_backup_by_hand_is_listed_with_what_it_holds(panel, qtbot, workroom, said):
+    settled(qtbot, workroom)
+    assert panel.list.rows.rows == []
+    panel.keep()
+    settled(qtbot, workroom)
+    settled(qtbot, workroom)
+    (line,) = panel.list.rows.rows
+    assert line[1] == "手工"
+    assert line[-1].text == "已核对"
+    assert "已核对完好" in said[-1][1]
+
+    panel.drill()
+    settled(qtbot, workroom)
+    assert "演练成功" in said[-1][1]
+
+
+def test_a_second_place_is_remembered(panel, qtbot, workroom, ask, tmp_path, said):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    ask.answers = [str(stick)]
+    panel.keep_on_stick()
+    settled(qtbot, workroom)
+    settled(qtbot, workroom)
+    assert len(list(stick.glob("*.openday"))) == 1
+    assert "没有口令，请保管好U盘" in said[-1][1]
+    assert str(stick) in panel.place.text()
+    ask.answers = [f"还备份到“{stick}”"]
+    panel.keep_on_stick()
+    settled(qtbot, workroom)
+    assert len(list(stick.glob("*.openday"))) == 2
+
+
+def test_what_a_restore_changes_is_shown_before(panel, qtbot, workroom, desk):
+    panel.keep()
+    settled(qtbot, workroom)
+    settled(qtbot, workroom)
+    desk.books.save(Representative(full_name="单立新"))
+    shut = []
+    object.__setattr__(panel.frame, "shut", lambda words, work, then: shut.append(work))
+    panel.restore()
+    settled(qtbot, workroom)
+    dialog = next(one for one in opened() if isinstance(one, RestoreDialog))
+    assert ("代表", "2", "1") in [row[:3] for row in dialog.table.rows.rows]
+    assert "恢复后就看不到了" in dialog.told.words.text()
+    dialog.go.click()
+    office.close()
+    aside, counts = shut[0]()
+    assert counts["representative"] == 1
+    assert aside.exists()
+    assert next(found.reason for found in Vault(desk.backups.vault.path).listed()) == "恢复前"
+
+
+def test_a_closing_window_backs_up_first(window, desk, qtbot, workroom):
+    desk.books.save(Representative(full_name="曾国强"))
+    BackupKeeper(window)
+    assert not window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=10_000)
+    assert [found.reason for found in desk.backups.vault.listed()] == ["退出"]
+    window.show()
+    assert window.close()  # nothing is due
+
+
+def test_a_failing_backup_is_told_and_keeps_nobody(window, desk, qtbot, workroom, ask, monkeypatch):
+    def full(*_args, **_more):
+        raise TroubleError("磁盘已满，没有备份成")
+
+    desk.books.save(Representative(full_name="曾国强"))
+    keeper = BackupKeeper(window)
+    monkeypatch.setattr("desktop.storage.backup.copy_to", full)
+    keeper.look(Reason.HOURLY)
+    settled(qtbot, workroom)
+    assert "自动备份没有做成：磁盘已满" in window.bar.words.text()
+    desk.books.save(Representative(full_name="单立新"))
+    assert desk.backups.fault
+
+    ask.answers = [STAY, LEAVE]
+    assert not window.close()
+    settled(qtbot, workroom)
+    assert window.isVisible()
+    assert window.isEnabled()
+    assert not window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=10_000)
+
+
+@pytest.fixture
+def program(qapp, qtbot):
+    ask = ScriptedAsk()
+    made = Program(qapp, open_desk, new_desk, str, ask=ask, mending=MENDING)
+    yield made
+    if made.window:
+        made.window.close()
+        made.window.deleteLater()
+    made.close()
+    office.close()
+
+
+@pytest.fixture
+def damaged(office_file):
+    """An office with a backup, cut off since."""
+    desk = new_desk(office_file, Office(name="甲"))
+    desk.books.save(Representative(full_name="曾国强"))
+    Vault(office_file).keep(Reason.END)
+    office.close()
+    office_file.write_bytes(office_file.read_bytes()[:-8192])
+    return office_file
+
+
+def test_a_damaged_file_is_offered_its_last_good_backup(program, damaged, qtbot):
+    before = damaged.read_bytes()
+    assert program.start(damaged)
+    offers = program.window.findChild(MendingOffers)
+    qtbot.waitUntil(lambda: "条记录" in offers.looked.text(), timeout=10_000)
+    offers.restore()
+    qtbot.waitUntil(lambda: hasattr(program.window, "desk"), timeout=10_000)
+    assert Representative.get().full_name == "曾国强"
+    aside = list(damaged.parent.glob("*恢复前*.openday"))
+    assert [path.read_bytes() for path in aside] == [before]
+
+
+def test_a_damaged_file_is_rescued_into_a_new_one(program, damaged, qtbot, tmp_path):
+    before, out = damaged.read_bytes(), tmp_path / "救出.openday"
+    program.ask.answers = [str(out)]
+    assert program.start(damaged)
+    offers = program.window.findChild(MendingOffers)
+    qtbot.waitUntil(lambda: not program.workroom.busy, timeout=10_000)
+    offers.rescue()
+    qtbot.waitUntil(lambda: hasattr(program.window, "desk"), timeout=10_000)
+    assert "救出" in program.window.toast._words.text()
+    assert damaged.read_bytes() == before
+    assert out.exists()
+
+
+def test_a_file_held_by_a_window_that_hangs_is_opened_for_reading(program, office_file, monkeypatch):
+    new_desk(office_file, Office(name="甲"))
+    office.close()
+    holder = Presence(office_file)
+    assert holder.take()
+    holder._watcher.removePaths(holder._watcher.directories())  # it hears nothing any more
+    monkeypatch.setattr("desktop.ui.presence.PATIENCE", 0.1)
+    assert program.start(office_file)
+    assert program.window.desk.read_only
+    assert "只能查看" in program.window.desk.notice
+    holder.leave()
