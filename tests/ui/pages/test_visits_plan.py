@@ -62,7 +62,7 @@ def press(widget, key, modifier=Qt.KeyboardModifier.NoModifier):
     QTest.keyClick(widget, key, modifier)
 
 
-def test_the_month_says_what_is_planned_and_where_it_is_too_much(panel):
+def test_the_month_says_what_is_planned_and_is_walked_by_keyboard(panel):
     panel.month.go_to(MONDAY)
     assert told(panel)[TODAY] == "计划 1"
     assert panel.month.words[MONDAY].mark == "密"
@@ -70,8 +70,6 @@ def test_the_month_says_what_is_planned_and_where_it_is_too_much(panel):
     assert panel.month.told.text().endswith("计划 1，有的村这一周过于集中")
     assert [line[1] for line in shown(panel, "whom", "close")] == ["", "过于集中", "过于集中", "过于集中"]
 
-
-def test_the_month_is_walked_and_a_day_opened_by_keyboard(panel):
     days = panel.month.days
     panel.month.go_to(MONDAY - DAY)
     press(days, Qt.Key.Key_Right)
@@ -120,7 +118,7 @@ def test_a_plan_is_carried_out_from_the_list(panel, window, desk, qtbot):
     qtbot.waitUntil(lambda: told(panel).get(TODAY) == "已访 1")
 
 
-def test_a_plan_is_moved_by_keys_and_taken_back(panel, desk, ask):
+def test_a_plan_is_moved_by_keys_taken_back_and_moved_to_a_better_day(panel, window, desk, ask):
     panel.plan_view.setFocus()
     panel.plan_view.go_to(0)
     press(panel.plan_view, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
@@ -135,8 +133,6 @@ def test_a_plan_is_moved_by_keys_and_taken_back(panel, desk, ask):
     assert "过于集中" in ask.asked[-1]
     assert shown(panel, "visited_on")[1][0].startswith(MONDAY.isoformat())
 
-
-def test_a_better_day_is_proposed_and_taken(panel, window, desk):
     panel.plan_view.setFocus()
     panel.plan_view.go_to(1)
     press(panel.plan_view, Qt.Key.Key_F2)
@@ -148,7 +144,7 @@ def test_a_better_day_is_proposed_and_taken(panel, window, desk):
     assert {line[0] for line in shown(panel, "close")} == {""}
 
 
-def test_households_not_visited_are_planned(panel, window, ask):
+def test_households_not_visited_are_planned_and_what_is_listed_goes_on_paper(panel, window):
     panel.face.buttons["没访过的户"].click()
     panel.home_view.selectAll()
     panel.work.list_up.trigger()
@@ -161,8 +157,6 @@ def test_households_not_visited_are_planned(panel, window, ask):
     assert dialog.fields.faults == {}
     assert Visit.select().where(Visit.visited_on == TODAY + 60 * DAY).count() == 4
 
-
-def test_what_is_listed_goes_on_paper(panel, window):
     panel.paper.click()
     dialog = window.findChild(RecordPrintDialog)
     assert dialog is not None
