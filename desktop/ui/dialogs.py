@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop.ui import buttons
 from desktop.ui.labels import Banner, Tone
@@ -16,7 +17,7 @@ _open: set[Dialog] = set()
 
 def opened() -> tuple[Dialog, ...]:
     """Return the dialogs that are open."""
-    return tuple(dialog for dialog in _open if dialog.isVisible())
+    return tuple(dialog for dialog in _open if isValid(dialog) and dialog.isVisible())
 
 
 class Dialog(QDialog):
