@@ -1,64 +1,49 @@
-"""慰问合计: 户, 户次 and money by occasion, by who brought it, by village or sort; each figure with its rows."""
+"""慰问合计: 户, 户次 and money by occasion, by who brought it, by village or sort; each figure opens its rows."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from desktop.records.gift_counts import Gift, gifts
-from desktop.services.figures import Figure
+from desktop.records import gift_counts
 
 ALL, OPEN = "合计", "（未填）"
-HOMES, TIMES, MONEY, UNSIGNED = "户", "户次", "元", "未签收"
-GROUPS: dict[str, Callable[[Gift], str]] = {
-    "时机": lambda gift: gift.occasion,
-    "慰问人": lambda gift: gift.staff,
-    "村": lambda gift: gift.village,
-    "户类别": lambda gift: gift.sort,
-}
+HOMES, TIMES, MONEY, UNSIGNED = "户", "户次", "慰问金", "未签收"
+UNITS = (HOMES, TIMES, MONEY, UNSIGNED)
+BY = {"时机": "occasion", "慰问人": "staff", "村": "village", "户类别": "sort"}
 """What the totals may be told by."""
+NARROWED = {MONEY: "money", UNSIGNED: "unsigned"}
 
 
 @dataclass(frozen=True, slots=True)
 class GiftTotal:
-    """A group: distinct households, condolences, money in 元, and those not signed for; each opens its rows."""
+    """A group of a period: distinct households, condolences, money in 元, and those not signed for."""
 
-    label: str
-    homes: Figure
-    times: Figure
-    money: Figure
-    unsigned: Figure
-    by_home: Mapping[bytes, int]
-    """The money of each household."""
+    first: datetime.date | None
+    last: datetime.date | None
+    by: str
+    told: gift_counts.Sum
 
-    def figure(self, unit: str) -> Figure:
+    @property
+    def label(self) -> str:
+        """Return the words for the group."""
+        return self.told.label or (OPEN if self.by else ALL)
+
+    def value(self, unit: str) -> int:
         """Return the figure of a unit."""
-        return {HOMES: self.homes, TIMES: self.times, MONEY: self.money, UNSIGNED: self.unsigned}[unit]
+        found = self.told
+        return {HOMES: found.homes, TIMES: found.times, MONEY: found.money, UNSIGNED: found.unsigned}[unit]
+
+    def gifts(self, unit: str) -> list[bytes]:
+        """Return the keys of the condolences behind a figure, the latest first."""
+        return gift_counts.gifts_of(self.first, self.last, self.by, self.told.label, NARROWED.get(unit, ""))
+
+    def homes(self) -> dict[bytes, int]:
+        """Return the keys of the households behind 户, with what each was given."""
+        return gift_counts.homes_of(self.first, self.last, self.by, self.told.label)
 
 
 def gift_totals(first: datetime.date | None, last: datetime.date | None, by: str) -> list[GiftTotal]:
     """Return the totals of a period: of all first, then of each group, the one with most 户次 first."""
-    found, key = gifts(first, last), GROUPS[by]
-    groups: dict[str, list[Gift]] = {}
-    for gift in found:
-        groups.setdefault(key(gift) or OPEN, []).append(gift)
-    told = [_total(label, rows) for label, rows in groups.items()]
-    return [_total(ALL, found), *sorted(told, key=lambda total: -total.times.value)]
-
-
-def _total(label: str, rows: Sequence[Gift]) -> GiftTotal:
-    by_home: dict[bytes, int] = {}
-    for row in rows:
-        by_home[row.home] = by_home.get(row.home, 0) + row.amount
-    homes = tuple(by_home)
-    paid = tuple(row.key for row in rows if row.amount)
-    unsigned = tuple(row.key for row in rows if not row.signed)
-    return GiftTotal(
-        label,
-        Figure(label, len(homes), HOMES, homes),
-        Figure(label, len(rows), TIMES, tuple(row.key for row in rows)),
-        Figure(label, sum(row.amount for row in rows), MONEY, paid),
-        Figure(label, len(unsigned), UNSIGNED, unsigned),
-        by_home,
-    )
+    whole = [GiftTotal(first, last, "", told) for told in gift_counts.sums(first, last)]
+    return whole + [GiftTotal(first, last, BY[by], told) for told in gift_counts.sums(first, last, BY[by])]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import random
 
 import pytest
 
@@ -11,6 +12,7 @@ from desktop.records.households import Household
 from desktop.records.listing import Query
 from desktop.records.pairings import Condolence
 from desktop.records.staff import Staff
+from desktop.services.gift_totals import BY, HOMES, MONEY, TIMES, UNSIGNED, gift_totals
 from desktop.services.help_figures import help_figures
 
 TODAY = datetime.date.today()
@@ -95,3 +97,40 @@ def test_the_same_household_twice_a_day_is_asked_about(desk, person, homes):
     assert desk.condoling.met_already(TODAY, homes) == {homes[0].id}
     desk.books.save(gift(person, household=homes[0], goods="棉被"))
     assert (figures()["慰问", "户"], figures()["慰问", "户次"]) == (1, 2)
+
+
+def test_every_figure_of_the_totals_is_its_rows(desk, homes):
+    chance = random.Random(7)
+    helpers = [Staff(full_name=name) for name in ("李明", "周建国")]
+    for helper in helpers:
+        desk.books.save(helper)
+    for _ in range(6):
+        desk.condoling.save_round(
+            gift(
+                chance.choice(helpers),
+                on=TODAY - chance.randint(-9, 400) * DAY,
+                occasion=chance.choice(("春节", "七一", "")),
+                amount=chance.choice((0, 300, 500)),
+                goods="棉被",
+            ),
+            chance.sample(homes, chance.randint(1, 8)),
+        )
+    desk.condoling.sign([row.id for row in Condolence.select() if not row.is_ahead][::3])
+    rows = {row.id: row for row in Condolence.select() if row.on <= TODAY}
+    for first in (None, TODAY - 90 * DAY):
+        asked = [row for row in rows.values() if not first or row.on >= first]
+        for by in BY:
+            whole, *groups = gift_totals(first, None, by)
+            assert (whole.label, whole.value(TIMES)) == ("合计", len(asked))
+            assert sum(group.value(TIMES) for group in groups) == len(asked)
+            assert sum(group.value(MONEY) for group in groups) == sum(row.amount or 0 for row in asked)
+            for total in (whole, *groups):
+                mine = [rows[key] for key in total.gifts(TIMES)]
+                money = total.homes()
+                assert len(mine) == len(set(total.gifts(TIMES))) == total.value(TIMES) >= total.value(HOMES)
+                assert {row.household.id for row in mine} == set(money)
+                assert len(money) == total.value(HOMES)
+                assert sum(money.values()) == sum(row.amount or 0 for row in mine) == total.value(MONEY)
+                assert total.gifts(MONEY) == [row.id for row in mine if row.amount]
+                assert total.gifts(UNSIGNED) == [row.id for row in mine if not row.signed]
+                assert len(total.gifts(UNSIGNED)) == total.value(UNSIGNED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -12,7 +13,7 @@ from desktop.records.base import Record
 from desktop.records.households import Household
 from desktop.records.listing import Query
 from desktop.records.pairings import Condolence
-from desktop.services.gift_totals import ALL, GROUPS, HOMES, MONEY, TIMES, UNSIGNED, GiftTotal, gift_totals
+from desktop.services.gift_totals import BY, HOMES, MONEY, UNITS, UNSIGNED, GiftTotal, gift_totals
 from desktop.ui import buttons
 from desktop.ui.boxes import ChoiceBox
 from desktop.ui.frame import Frame
@@ -24,9 +25,6 @@ from desktop.ui.segments import Segments
 
 MOST = 500
 """Rows shown of one figure."""
-PAID = "慰问金"
-UNITS = {HOMES: HOMES, TIMES: TIMES, PAID: MONEY, UNSIGNED: UNSIGNED}
-"""The units that rows are shown of, by their words."""
 
 
 class GiftTotalsPanel(QWidget):
@@ -41,14 +39,14 @@ class GiftTotalsPanel(QWidget):
         self.totals: list[GiftTotal] = []
         self._rows: list[Record] = []
         self.year = name(ChoiceBox([]), "gift-year", "哪一年")
-        self.by = Segments("按什么合计", tuple(GROUPS), clearable=False)
-        self.by.pick(next(iter(GROUPS)))
-        self.groups = PlainTable("gift-groups", "慰问合计", ("分项", HOMES, TIMES, PAID, UNSIGNED), wide=0)
-        self.unit = Segments("看哪个数", tuple(UNITS), clearable=False)
+        self.by = Segments("按什么合计", tuple(BY), clearable=False)
+        self.by.pick(next(iter(BY)))
+        self.groups = PlainTable("gift-groups", "慰问合计", ("分项", *UNITS), wide=0)
+        self.unit = Segments("看哪个数", UNITS, clearable=False)
         self.unit.pick(HOMES)
         self.whose = StatusLabel("gift-whose", "所选的一行", "strong")
         self.rows = PlainTable(
-            "gift-rows", "是哪些", ("户号或日期", "户主", "村组", PAID, "慰问品或类别"), wide=4
+            "gift-rows", "是哪些", ("户号或日期", "户主", "村组", MONEY, "慰问品或类别"), wide=4
         )
         self._lay_out()
         self.year.activated.connect(self._show)
@@ -96,9 +94,7 @@ class GiftTotalsPanel(QWidget):
         first = datetime.date(int(year), 1, 1) if year else None
         last = datetime.date(int(year), 12, 31) if year else None
         self.totals = gift_totals(first, last, self.by.value())
-        self.groups.fill(
-            [(one.label, *(one.figure(unit).shown() for unit in UNITS.values())) for one in self.totals]
-        )
+        self.groups.fill([(one.label, *(f"{one.value(unit):,}" for unit in UNITS)) for one in self.totals])
         self.groups.selectRow(at if 0 <= at < len(self.totals) else 0)
         self._show_rows()
 
@@ -107,34 +103,42 @@ class GiftTotalsPanel(QWidget):
         at = self.groups.row()
         if not 0 <= at < len(self.totals):
             return
-        unit = UNITS[self.unit.value()]
-        figure = self.totals[at].figure(unit)
+        total, unit = self.totals[at], self.unit.value()
+        money = total.homes() if unit == HOMES else {}
+        keys = list(money) if unit == HOMES else total.gifts(unit)
         model = Household if unit == HOMES else Condolence
-        query = Query(model, keys=figure.records[:MOST], sort="" if unit == HOMES else "on")
-        self._rows = self._frame.desk.books.page(query, 0, MOST) if figure.records else []
-        label = "" if figure.label == ALL else f"{figure.label}："
-        words = f"{figure.shown()} 户次未签收" if unit == UNSIGNED else f"{figure.shown()} {figure.unit}"
-        more = f"，列出前 {MOST} 条" if len(figure.records) > MOST else ""
-        self.whose.say(f"{label}{words}{more}")
-        self.rows.fill(self._lines(at))
-
-    def _lines(self, at: int) -> list[tuple[str, ...]]:
-        homes = [one for one in self._rows if isinstance(one, Household)]
-        if homes:
-            money = self.totals[at].by_home
-            return [
-                (one.number, one.head, f"{one.village}{one.group}", _money(money[one.id]), one.sort)
-                for one in homes
-            ]
-        gifts = [one for one in self._rows if isinstance(one, Condolence)]
-        faces = pairing_rows.faces(gifts)
-        return [(f"{one.on}", *faces[one.id][1:3], _money(one.amount), one.goods) for one in gifts]
+        query = Query(
+            model, keys=tuple(keys[:MOST]), sort="" if unit == HOMES else "on", descending=unit != HOMES
+        )
+        self._rows = self._frame.desk.books.page(query, 0, MOST) if keys else []
+        self.whose.say(_told(total, unit, len(keys)))
+        self.rows.fill(_lines(self._rows, money))
 
     def open_row(self, at: int) -> None:
         """Open the household or the condolence of a row."""
         if 0 <= at < len(self._rows):
             record = self._rows[at]
             self._frame.go("households" if isinstance(record, Household) else "pairings", record.id)
+
+
+def _told(total: GiftTotal, unit: str, rows: int) -> str:
+    """Return a figure in words."""
+    number = f"{total.value(unit):,}"
+    words = {MONEY: f"{number} 元", UNSIGNED: f"{number} 户次未签收"}.get(unit, f"{number} {unit}")
+    more = f"，列出前 {MOST} 条" if rows > MOST else ""
+    return (f"{total.label}：" if total.by else "") + words + more
+
+
+def _lines(records: list[Record], money: Mapping[bytes, int]) -> list[tuple[str, ...]]:
+    homes = [one for one in records if isinstance(one, Household)]
+    if homes:
+        return [
+            (one.number, one.head, f"{one.village}{one.group}", _money(money[one.id]), one.sort)
+            for one in homes
+        ]
+    gifts = [one for one in records if isinstance(one, Condolence)]
+    faces = pairing_rows.faces(gifts)
+    return [(f"{one.on}", *faces[one.id][1:3], _money(one.amount), one.goods) for one in gifts]
 
 
 def _money(amount: int | None) -> str:
