@@ -27,8 +27,8 @@ END = (float("inf"), "")
 PART = 5_000
 """Rows of the trail that are hashed at once."""
 ROW = (
-    "sequence || ',' || quote(\"change\") || ',' || quote(place) || ',' || quote(row) || ',' || quote(did) || ',' "
-    "|| coalesce(octet_length(before), '') || ',' || quote(before) || char(10)"
+    "concat_ws(',', sequence, quote(\"change\"), quote(place), quote(row), quote(did), octet_length(before), "
+    "quote(before), char(10))"
 )
 """A row of the trail as it is hashed, each value quoted; with the length, since a quoted text ends at a NUL."""
 SAID = "quote(c.id) || hex(c.at) || ',' || hex(c.who) || ',' || hex(c.action) || ',' || hex(c.batch) || ',' || c.since"
