@@ -12,7 +12,7 @@ from pathlib import Path
 
 from desktop import paths
 from desktop.errors import TroubleError
-from desktop.files import written
+from desktop.files import make_folder, passing, written
 
 SHORTEST = 0.5
 """Seconds that a wrong try takes at least."""
@@ -64,8 +64,8 @@ def _known() -> dict[str, tuple[float, float]]:
 def _keep(known: dict[str, tuple[float, float]]) -> None:
     """Write the counts; where the user's folder can't be written each wrong try still takes its half second."""
     try:
-        _book().parent.mkdir(parents=True, exist_ok=True)
-        with written(_book()) as temporary:
+        make_folder(_book().parent)
+        with passing(), written(_book()) as temporary:  # the disk need not be waited for at each opening
             temporary.write_text(json.dumps(dict(list(known.items())[-MOST:])), encoding="utf-8")
     except (OSError, TroubleError):
         return
