@@ -193,7 +193,7 @@ def test_a_password_is_stretched_as_recommended_unless_a_test_makes_it_quick(mon
     key, slot = key_slots.new_key(), None
     user = key_slots.User(key_slots.new_id(), FIRST_NAME, Role.ADMIN)
     slot = key_slots.wrapped(key, user, PASSWORD)
-    assert (slot.rounds, slot.memory) == (3, 64 << 20)
+    assert (slot.rounds, slot.memory) == (2, 64 << 20)
     assert key_slots.unwrapped(slot, "红军不怕远征难") == key
     assert key_slots.unwrapped(slot, "红军不怕远征难 ") is None
 
