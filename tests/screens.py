@@ -119,6 +119,51 @@ def printing(documents: list[str]) -> Callable:
     return show
 
 
+def printing_records(kind: str, documents: list[str], chosen: int = 0) -> Callable:
+    """Return the scene of the print dialog over a list of a kind, the first few of it chosen."""
+
+    def show(window, full):
+        from desktop.records.catalogue import record_type
+        from desktop.records.listing import Query
+        from desktop.ui.listed_choices import Listed
+        from desktop.ui.record_printing import RecordPrintDialog
+
+        query = Query(record_type(kind))
+        keys = tuple(window.frame.desk.books.ids(query, 0, chosen)) if chosen else ()
+        listed = Listed(keys, query, window.frame.desk.books.count(query))
+        return RecordPrintDialog(window.frame, record_type(kind), documents, listed, parent=window)
+
+    return show
+
+
+def importing_homes(window, full):
+    """Show a roster with namesakes of a village beside the households that are there."""
+    from desktop.records.households import Household
+    from desktop.records.listing import Query
+    from desktop.ui.import_dialog import ImportDialog
+
+    if not full:
+        return None
+    one, other, third = window.frame.desk.books.page(Query(Household, sort="number"), 0, 3)
+    rows = (
+        (one.head, one.village, one.group, one.address, "陶桂英（妻）、王小明（子）"),
+        (other.head, other.village, other.group, f"{other.village}88号", "李芳（妻）"),
+        (third.head, third.village, third.group, "", ""),
+        (LONG_NAME, "小井庄村", "张老家组", LONG_UNIT, "阿依古丽·买买提（妻）"),
+    )
+    dialog = ImportDialog(window.frame, Household, window)
+    with tempfile.TemporaryDirectory() as folder:
+        roster = Path(folder) / "户册.csv"
+        lines = ["户主姓名,村,组,家庭住址,家庭成员", *(",".join(row) for row in rows)]
+        roster.write_text("\n".join(lines), encoding="utf-8-sig")
+        dialog.read(roster)
+        _work(window)
+    dialog._go.click()
+    _work(window)
+    dialog._rows.tabs.setCurrentIndex(1)
+    return dialog
+
+
 def reprinting(window, full):
     """Show a print of the log, once the letters were printed."""
     if not full:
@@ -620,11 +665,15 @@ SCENES: list[tuple[str, Callable]] = [
     ("留痕-带出记录", traces("带出记录")),
     ("打印", printing(["invitation-letters", "sign-in-sheet"])),
     ("打印-签到表", printing(["sign-in-sheet"])),
+    ("打印-走访台账", printing_records("visit", ["visit-ledger", "quota-bulletin"])),
+    ("打印-走访登记表", printing_records("household", ["visit-sheets", "pocket-cards"])),
+    ("打印-日记选编", printing_records("diary", ["diary-booklet"])),
     ("再印", reprinting),
     ("导入-栏目", importing(1)),
     ("导入-有误", importing(2)),
     ("导入-重复", importing(3)),
     ("导入-新增", importing(4)),
+    ("导入-户-重复", importing_homes),
     ("放假通知", notice),
     ("期限变动", moved),
     ("期限说明", why),
@@ -644,6 +693,7 @@ SHOWN = {
     "打印": "print",
     "表单-设计": "form",
     "问题": "tickets",
+    "结对-内容": "pairings",
 }
 """Scenes shown in docs/手册.md and README.md, and the names of their files there."""
 
