@@ -74,14 +74,60 @@ def person(tab: int) -> Callable:
     return show
 
 
-def settings(tab: int) -> Callable:
+def settings(label: str) -> Callable:
     """Return the scene of a tab of the settings."""
 
     def show(window, full):
         window.go("settings")
-        window.page.tabs.setCurrentIndex(tab)
+        tabs = window.page.tabs
+        tabs.setCurrentIndex(next(at for at in range(tabs.count()) if tabs.tabText(at) == label))
 
     return show
+
+
+def users(window, full):
+    """Show 口令与用户 of a file with a password, its user an administrator; full: with others."""
+    from dataclasses import replace
+    from types import SimpleNamespace
+
+    from desktop.records.users import FIRST_NAME, Role, User
+    from desktop.ui.pages.protection import ProtectionPanel
+
+    me = User("1", "李明" if full else FIRST_NAME, Role.ADMIN)
+    others = [User("2", LONG_NAME, Role.CLERK), User("3", "王书记", Role.VIEWER)] if full else []
+    keys = SimpleNamespace(user=me, users=lambda: [me, *others])
+    settings("口令与用户")(window, full)
+    stack = window.page.front.parentWidget()
+    panel = ProtectionPanel(replace(window.frame, desk=replace(window.desk, keys=keys)))
+    stack.addWidget(panel)
+    stack.setCurrentWidget(panel)
+    panel.table.selectRow(1 if full else 0)
+
+
+def password(window, full):
+    """Show the dialog that sets a password; full: with a weak one typed, and another the second time."""
+    from desktop.ui.password_dialogs import ChoosePassword
+
+    dialog = ChoosePassword(window.frame, window, anew=False, chosen=lambda password, name: None)
+    if full:
+        dialog.password.first.setText("20261022")
+        dialog.password.again.setText("20261020")
+        dialog._go.click()
+    return dialog
+
+
+def new_user(window, full):
+    """Show the dialog that adds a user; full: the name is missing."""
+    from desktop.ui.password_dialogs import UserDialog
+
+    return UserDialog(window.frame, window)
+
+
+def recovery(window, full):
+    """Show what is said when the recovery sheet is printed."""
+    from desktop.ui.recovery_dialog import RecoveryDialog
+
+    return RecoveryDialog(window.frame, window)
 
 
 def traces(part: str) -> Callable:
@@ -654,12 +700,17 @@ SCENES: list[tuple[str, Callable]] = [
     ("代表-身份", person(1)),
     ("代表-联系档案", person(2)),
     ("代表-历史", person(3)),
-    ("设置-本单位", settings(0)),
-    ("设置-工作人员", settings(1)),
-    ("设置-放假安排", settings(2)),
-    ("设置-办理时限", settings(3)),
-    ("设置-词条", settings(4)),
-    ("设置-外观", settings(5)),
+    ("设置-本单位", settings("本单位")),
+    ("设置-工作人员", settings("工作人员")),
+    ("设置-放假安排", settings("放假安排")),
+    ("设置-办理时限", settings("办理时限")),
+    ("设置-词条", settings("名单词条")),
+    ("设置-口令与用户", settings("口令与用户")),
+    ("设置-用户", users),
+    ("设置-外观", settings("外观")),
+    ("口令-设置", password),
+    ("口令-增加用户", new_user),
+    ("恢复单", recovery),
     ("留痕-修改记录", traces("修改记录")),
     ("留痕-回收站", traces("回收站")),
     ("留痕-带出记录", traces("带出记录")),
