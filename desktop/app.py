@@ -287,7 +287,7 @@ def mending() -> Mending:
     """Return what can be done for a file that won't open, or that another window holds."""
     from desktop.ui.mending_doors import Mending
 
-    return Mending(look_desk, good_backup, restore, rescue)
+    return Mending(look_desk, gate.is_older, good_backup, restore, rescue)
 
 
 def look_desk(path: Path) -> Desk:

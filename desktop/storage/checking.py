@@ -10,10 +10,11 @@ from desktop.records import chain
 from desktop.records.base import DATABASE_ERRORS, meta_of, trouble_of
 from desktop.records.catalogue import records
 from desktop.records.search import rows_for
-from desktop.storage import gate, schema
+from desktop.storage import gate, schema, seal
 from desktop.storage.database import OfficeDatabase
 
 MOST = 50
+ALTERED = ("文件的内容和本程序上次关闭它时不一样：如果不是您自己换过文件，就是磁盘有损坏",)
 
 
 def faults_of(path: Path) -> list[str]:
@@ -27,10 +28,11 @@ def faults_of(path: Path) -> list[str]:
         if is_there(path) and path.is_file():
             return [trouble.message]
         raise
+    was_altered = seal.altered(path)
     mode = gate.access(path)
     file = gate.connected(path, "ro" if mode == "rw" else mode)
     try:
-        return _content(file)
+        return [*_content(file), *(ALTERED if was_altered else ())]
     except DATABASE_ERRORS as error:
         told = trouble_of(error)
         # a full disk or a file in use says nothing against the file itself

@@ -14,6 +14,7 @@ from desktop.storage.database import APPLICATION_ID, OfficeDatabase
 
 MAGIC = b"SQLite format 3\x00"
 SMALLEST = 512
+HEADER = 100
 ENCRYPTED_PAGE = 4096
 KEEP = "程序没有改动它。请把它留作备查，用最近的备份恢复（openday restore），或抢救还能读出的内容（openday rescue）"
 READ_ONLY = "数据文件是只读的：可以查看、统计和打印样稿，不能保存改动"
@@ -94,6 +95,17 @@ def verify(file: OfficeDatabase, path: Path, *, pages: bool = True, thorough: bo
         if told is None or "损坏" in told.message:
             raise DamagedError(f"数据文件“{path}”已损坏。{KEEP}") from error
         raise TroubleError(f"数据文件“{path}”：{told.message}") from error
+
+
+def is_older(path: Path) -> bool:
+    """Say by its first bytes whether a file without a password would be upgraded; the file must not be open."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEADER)
+    except OSError:
+        return False
+    ours = head.startswith(MAGIC) and int.from_bytes(head[68:72], "big") == APPLICATION_ID
+    return ours and 0 < int.from_bytes(head[60:64], "big") < schema.VERSION
 
 
 def on_network(path: Path) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop.errors import TroubleError, UserError
 from desktop.files import folder_for, is_there, sync_folder, trouble
+from desktop.records.backups import Reason
 from desktop.records.base import DATABASE_ERRORS, database, trouble_of
 from desktop.storage import gate, key_file, schema, seal, upgrading
 from desktop.storage.database import OfficeDatabase
@@ -104,15 +105,15 @@ def notice_of(file: OfficeDatabase) -> str:
 
 
 def _upgrade(file: OfficeDatabase, path: Path) -> None:
-    """Take a file of an earlier version to this one, a verified copy beside it; raises TroubleError, then as it was."""
-    from desktop.storage.backup import copy_to
+    """Take a file of an earlier version to this one, a verified copy in 备份; raises TroubleError, then as it was."""
+    from desktop.storage.vault import Vault
 
     if file.read_only:
         raise TroubleError(
             f"数据文件“{path}”由较早的版本写成，要先升级才能打开，可是现在不能写入；"
             f"请关闭其他窗口，或把它复制到可以写入的文件夹再打开"
         )
-    copy_to(file, path.with_name(f"{path.stem}-升级前-第{schema.version_of(file)}版{path.suffix}"))
+    Vault(path).keep(Reason.UPGRADE, file=file)
     upgrading.upgrade(file)
 
 

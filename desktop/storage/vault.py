@@ -95,7 +95,9 @@ class Vault:
         Raises TroubleError where it can't be written, and what `watch` raises; nothing is left behind then.
         """
         file = file or _in_use()
-        if reason is not Reason.BY_HAND and not self.needed(file):
+        if reason is Reason.UPGRADE and self.unchanged(file):
+            return None
+        if reason not in (Reason.BY_HAND, Reason.UPGRADE) and not self.needed(file):
             return None
         if not self.folder.exists():
             folder_for(self.folder)

@@ -20,6 +20,8 @@ class Mending:
 
     look: Callable[[Path], Desk]
     """Open a file for reading only."""
+    is_older: Callable[[Path], bool]
+    """Say whether opening a file means upgrading it, which takes a while."""
     good_backup: Callable[[Path], Backup | None]
     """Find the newest backup that is sound."""
     restore: Callable[[Path, Path], object]

@@ -163,6 +163,13 @@ class Program(QObject):
                 self._look_only(office_file, presence)
                 return True
             return False
+        if self._mending and self._mending.is_older(office_file):
+            self._first_run(office_file, "")
+            work = partial(self._open_desk, office_file)
+            self._prepare(
+                f"正在升级“{office_file.stem}”，先做一份备份，请不要关机", work, office_file, presence
+            )
+            return True
         try:
             desk = self._open_desk(office_file)
         except LockedError:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import lzma
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QCoreApplication
 
@@ -10,7 +13,7 @@ from desktop.errors import TroubleError
 from desktop.records.backups import Reason
 from desktop.records.representatives import Representative
 from desktop.records.staff import Office
-from desktop.storage import office
+from desktop.storage import gate, office
 from desktop.storage.vault import Vault
 from desktop.ui.ask import ScriptedAsk
 from desktop.ui.backing_up import LEAVE, STAY, BackupKeeper
@@ -22,7 +25,7 @@ from desktop.ui.presence import Presence
 from desktop.ui.restore_dialog import RestoreDialog
 from desktop.ui.run import Program
 
-MENDING = Mending(look_desk, good_backup, restore, rescue)
+MENDING = Mending(look_desk, gate.is_older, good_backup, restore, rescue)
 
 
 @pytest.fixture
@@ -184,3 +187,12 @@ def test_a_file_held_by_a_window_that_hangs_is_opened_for_reading(program, offic
     assert program.window.desk.read_only
     assert "只能查看" in program.window.desk.notice
     holder.leave()
+
+
+def test_an_older_file_is_upgraded_beside_a_page_that_says_so(program, office_file, qtbot):
+    released = Path(__file__).parent.parent / "data" / "released" / "0.1.0.openday.xz"
+    office_file.write_bytes(lzma.decompress(released.read_bytes()))
+    assert program.start(office_file)
+    assert not hasattr(program.window, "desk")
+    qtbot.waitUntil(lambda: hasattr(program.window, "desk"), timeout=20_000)
+    assert [found.reason for found in Vault(office_file).listed()] == ["升级前"]
