@@ -60,12 +60,13 @@ def add_papers(page: RecordPage, tip: str, go: Callable[[], object] | None = Non
     button = buttons.quiet("打印", "print", "printer")
     button.setToolTip(f"{tip}（Ctrl+P）")
     printing = buttons.action(page, "打印", "Ctrl+P")
-    printing.triggered.connect(partial(_print, page) if go is None else go)
+    printing.triggered.connect(partial(print_listed, page) if go is None else go)
     button.clicked.connect(printing.trigger)
     page.add_below(button)
 
 
-def _print(page: RecordPage) -> None:
+def print_listed(page: RecordPage) -> None:
+    """Open the print dialog for the rows selected, and all that the list shows."""
     from desktop.ui.record_printing import print_records
 
     if page.may_leave():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.ui import buttons
-from desktop.ui.page_tools import add_papers, add_sheets
+from desktop.ui.page_tools import add_papers, add_sheets, print_listed
 from desktop.ui.readying import polished
 
 if TYPE_CHECKING:
@@ -107,6 +107,13 @@ class VisitFaces(QStackedWidget):
         self.quotas.refresh()
         self.quotas.people.setFocus()
 
+    def print_shown(self) -> None:
+        """Open the print dialog for what is in front: the plans, else the list."""
+        if self.planning:
+            self.plan.work.print_plan()
+        else:
+            print_listed(self._page)
+
     def start_pile(self) -> None:
         """Register a pile of sheets."""
         self._page.show_head(False)
@@ -173,4 +180,4 @@ def add_tools(page: VisitsPage) -> None:
     add_sheets(
         page, "导入走访台账", "从 xlsx、xls 或 csv 台账导入往年的走访；按户号、户主和村组对到户", first
     )
-    add_papers(page, "印走访台账、走访登记表、走访进度通报、工作简报")
+    add_papers(page, "印走访台账、走访安排表、走访登记表、走访进度通报、工作简报", page.faces.print_shown)

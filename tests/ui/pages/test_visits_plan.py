@@ -157,7 +157,8 @@ def test_households_not_visited_are_planned_and_what_is_listed_goes_on_paper(pan
     assert dialog.fields.faults == {}
     assert Visit.select().where(Visit.visited_on == TODAY + 60 * DAY).count() == 4
 
-    panel.paper.click()
+    panel.home_view.setFocus()
+    press(panel.home_view, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     dialog = window.findChild(RecordPrintDialog)
-    assert dialog is not None
+    assert dialog.choices.documents == ["visit-plan"]
     dialog.reject()
