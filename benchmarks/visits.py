@@ -22,11 +22,16 @@ from desktop.records.households import Household
 from desktop.records.listing import Query
 from desktop.records.staff import Office, Role, Staff
 from desktop.records.tickets import Ticket
+from desktop.records.visit_counts import crowded
+from desktop.records.visit_plans import Where, by_day, close
 from desktop.records.visits import Campaign, Visit, VisitStaff, VisitState
 from desktop.services import sample
 from desktop.services.desk import Desk
 from desktop.services.household_story import household_story
+from desktop.services.place_tree import place_tree
+from desktop.services.planning import Period
 from desktop.services.quotas import quotas, visit_figures
+from desktop.services.visiting import TEAMS
 
 CHUNK, A_HOME, TEAM = 10_000, 10, 60
 """Rows written at a time, visits a household, staff."""
@@ -151,8 +156,24 @@ def measure(desk: Desk) -> None:
         told(f"quota table, {campaign.name}", [spent(lambda one=campaign: quotas(one)) for _ in range(9)])
     told("figures of a month", [spent(lambda: visit_figures(month.since, None)) for _ in range(5)])
     told("figures of all", [spent(lambda: visit_figures(None, None)) for _ in range(5)])
+    _plans(desk, today)
     homes = [one for one in desk.books.page(Query(Household), 500, 40) if isinstance(one, Household)]
     told("story of a household", [spent(lambda one=one: household_story(one)) for one in homes])
+
+
+def _plans(desk: Desk, today: datetime.date) -> None:
+    """Print the times of what planning shows: the month, marks of a page of plans, better days; beside the window the tree."""
+    first, last = today - datetime.timedelta(days=21), today + datetime.timedelta(days=20)
+    page = desk.books.page(Query(Visit, where=(("state", "计划"),), sort="visited_on"), 0, 100)
+    plans = [one for one in page if isinstance(one, Visit)]
+    village = Where((WHERE[0],))
+    told("days of a month", [spent(lambda: by_day(first, last, Where())) for _ in range(9)])
+    told("days of a month, one village", [spent(lambda: by_day(first, last, village)) for _ in range(9)])
+    told("marks of 100 plans", [spent(lambda: close(plans, TEAMS)) for _ in range(9)])
+    told("better days of a plan", [spent(lambda one=one: desk.planning.proposals(one)) for one in plans[:20]])
+    period = Period("年", today - datetime.timedelta(days=365), today)
+    told("tree of places, a year", [spent(lambda: place_tree(period)) for _ in range(5)])
+    told("crowded villages, a year", [spent(lambda: crowded(period.since, today, TEAMS)) for _ in range(3)])
 
 
 def _told(name: str, queries: dict[str, Query]) -> None:
