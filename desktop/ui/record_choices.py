@@ -77,7 +77,7 @@ class RecordChoices(ListedChoices):
             BULLETIN: holding(row(self.campaign, None)),
         }
         papers = [PAPERS[document] for document in OFFERED[model.kind]]
-        self._begin()
+        self._begin(listed)
         super().__init__(
             memory,
             papers,
@@ -85,6 +85,8 @@ class RecordChoices(ListedChoices):
             listed,
             {paper.name: lines[paper.name] for paper in papers if paper.name in lines},
         )
+        self.unprinted.setVisible(any(paper.whom is Whom.RECORD for paper in papers))
+        self.separate.setVisible(any(paper.separate for paper in papers))
         self.unprinted.setToolTip("每一种文书分别记；台账、签收表、通报不用勾")
         self.separate.setToolTip("存为 PDF 时，登记表、帮扶卡、连心卡每户各成一个文件")
         for told in (self.campaign.activated, self.sort.picked, self.blanks.textChanged):
@@ -92,8 +94,9 @@ class RecordChoices(ListedChoices):
         for editor in (self.since, self.until):
             editor.edited.connect(self.tell)
 
-    def _begin(self) -> None:
-        self.sort.pick(FILLED)
+    def _begin(self, listed: Listed) -> None:
+        """Choose what is usual; where there is no household yet, a blank sheet is all that can be printed."""
+        self.sort.pick(FILLED if listed.chosen or listed.count else BLANK)
         self.blanks.fill("1")
         self.campaign.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.campaign.setMinimumContentsLength(18)

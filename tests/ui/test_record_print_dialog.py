@@ -131,6 +131,12 @@ def shown(dialog):
     return dialog.preview.canvas.accessibleDescription().replace("\n", "")
 
 
+def test_without_households_blank_sheets_are_what_can_be_printed(opened, desk):
+    dialog = opened(Household, [], Query(Household))
+    assert (dialog.choices.is_blank, dialog.choices.documents) == (True, ["visit-sheets"])
+    assert dialog._save.isEnabled()
+
+
 def test_the_bulletin_is_of_the_campaign_chosen(qtbot, opened, desk, homes):
     without = opened(Visit, [], Query(Visit), ["quota-bulletin"])
     assert "还没有走访活动" in without._check.detail.text()
