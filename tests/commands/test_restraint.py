@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
-import pypdfium2
 import pytest
 
 from desktop import journal, paths
-from desktop.app import main
+from desktop.app import main, new_desk
 from desktop.records.base import kinds_of
-from desktop.records.catalogue import records
+from desktop.records.catalogue import record_type, records
+from desktop.records.staff import Office, Staff
+from desktop.services import lookup
+from desktop.storage.office import close
 
 ROOT = Path(__file__).parent.parent.parent
 MOBILE, NUMBER, NAME = "13905518123", "340122197702254413", "欧阳婉如"
@@ -47,13 +50,24 @@ def told(tmp_path, capsys, monkeypatch):
     return call
 
 
-@pytest.fixture
-def office(told):
-    assert told("new", "--name", "肥西县委组织部")[0] == 0
-    assert told("add", "staff", "full_name=李明")[0] == 0
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """An office file with a record of every kind that has numbers, made once by the program's own services."""
+    path = tmp_path_factory.mktemp("restraint") / "office.openday"
+    desk = new_desk(path, Office(name="肥西县委组织部"))
+    desk.books.save(Staff(full_name="李明"))
     for kind, values in HELD.items():
-        code, out, err = told("add", kind, *values)
-        assert (code, MOBILE in out, NUMBER in out) == (0, False, False), err
+        record = desk.books.new(record_type(kind))
+        lookup.fill(record, dict(word.split("=", 1) for word in values))
+        desk.books.save(record)
+    close()
+    return path
+
+
+@pytest.fixture
+def office(told, kept, tmp_path):
+    (tmp_path / "甲").mkdir(mode=0o700)
+    shutil.copy2(kept, tmp_path / "甲" / "office.openday")
     return told
 
 
@@ -68,6 +82,8 @@ def test_the_kinds_with_numbers_are_all_tried():
 
 
 def test_no_list_or_export_tells_a_whole_number_unasked(office, tmp_path):
+    added = office("add", "representative", "full_name=王伟", f"mobile={MOBILE}")
+    assert (added[0], MOBILE in added[1]) == (0, False)
     for kind in HELD:
         _, listed, _ = office("list", kind)
         _, shown, _ = office("show", kind, json.loads(office("--json", "list", kind)[1])[0]["id"])
@@ -76,11 +92,6 @@ def test_no_list_or_export_tells_a_whole_number_unasked(office, tmp_path):
             assert MOBILE not in text
             assert NUMBER not in text
     assert "139****8123" in held(tmp_path / "household.xlsx")
-    code, out, _ = office("print", "contact-cards", "--all", "--out", "卡.pdf")
-    assert code == 0, out
-    document = pypdfium2.PdfDocument(tmp_path / "卡.pdf")
-    assert MOBILE not in "".join(page.get_textpage().get_text_bounded() for page in document)
-    document.close()
 
 
 def test_who_asks_gets_whole_numbers_and_it_is_noted(office, tmp_path):
@@ -132,7 +143,7 @@ def test_whatever_is_written_is_the_users_alone(office, tmp_path, own_home):
     office("print", "contact-cards", "--all", "--separate", "--out", "卡")
     office("backup")
     office("backup", "到U盘.openday")
-    office("report", "participants", "--out", "表.pdf")
+    office("report", "participants", "--out", "表.xlsx")
     open_to_others = [
         str(path)
         for folder in (tmp_path, own_home)
@@ -166,13 +177,12 @@ def refuse(event, args):
     if event.startswith("socket."):
         raise SystemExit(f"a socket: {event} {args}")
 sys.addaudithook(refuse)
-from desktop.app import main
+from desktop.app import main, new_desk
 for words in (
     ["new", "--name", "甲"],
     ["add", "representative", "full_name=李明", "mobile=13905518123"],
     ["export", "representative", "a.xlsx", "--full"],
     ["import", "representative", "a.xlsx"],
-    ["print", "contact-cards", "--all", "--out", "a.pdf"],
     ["backup"],
     ["check"],
 ):
