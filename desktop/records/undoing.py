@@ -106,8 +106,12 @@ def _set_back(model: type[Record], rows: list[Trail]) -> None:
     # the row's revision must not go back, or an old form could overwrite it unseen
     fields = [field for field in storing.fields_of(model) if field.name not in ("id", "revision")]
     pairs = ", ".join(f'"{field.column_name}" = ?' for field in fields)
+    held = storing.kept(model, keys)
     if storing.is_found(model):
-        storing.drop_keys(storing.kept(model, keys))
+        storing.drop_keys(held)
+    for record in held:
+        if record.deleted_at:  # its number was void while it was removed
+            register.revive(record.id, record.deleted_because or f"{record.label}已删除")
     write_rows(
         f'UPDATE "{storing.table_of(model)}" SET revision = revision + 1, {pairs} WHERE id = ?',
         ([*_before(row, fields), row.row] for row in rows),

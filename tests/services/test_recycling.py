@@ -67,7 +67,8 @@ def test_removed_waits_with_its_reason_and_comes_back(desk, person):
     assert checking.faults_of(office.database.obj.path) == []
 
 
-def test_a_number_void_by_removing_holds_again(desk):
+@pytest.mark.parametrize("way", ["recover", "undo"])
+def test_a_number_void_by_removing_holds_again(desk, way):
     ticket = Ticket(
         sort="问题", content="店埠路路灯不亮了三天", source="来信", received_on=datetime.date(2026, 9, 1)
     )
@@ -75,7 +76,10 @@ def test_a_number_void_by_removing_holds_again(desk):
     desk.books.remove(ticket, "重复登记")
     assert RegisterEntry.get(RegisterEntry.record == ticket.id).void_because == "重复登记"
 
-    desk.recycle_bin.recover(Ticket, [ticket.id])
+    if way == "recover":
+        desk.recycle_bin.recover(Ticket, [ticket.id])
+    else:
+        desk.changes.undo_last()
 
     assert RegisterEntry.get(RegisterEntry.record == ticket.id).void_because == ""
 
