@@ -89,9 +89,9 @@ def rebuilding() -> list[str]:
     ]
 
 
-def is_right() -> bool:
-    """Tell whether the tally says what counting the visits says."""
+def is_right(file: peewee.Database | None = None) -> bool:
+    """Tell whether the tally of a file (the open one) says what counting its visits says."""
     told = 'SELECT staff, day, "before", times FROM visit_tally'
     counted = f"SELECT staff_id, visited_on, before, count(*) FROM ({ALL}) GROUP BY 1, 2, 3"
     sql = f"SELECT EXISTS ({told} EXCEPT {counted}) OR EXISTS ({counted} EXCEPT {told})"
-    return not database.execute_sql(sql).fetchone()[0]
+    return not (file or database).execute_sql(sql).fetchone()[0]

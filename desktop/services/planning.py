@@ -25,10 +25,8 @@ VISIT_STEPS = {
     "cancel": ("reason",),
 }
 STEP_NAMES = {"done": "登记计划的走访", "miss": "登记未遇", "move": "改期走访", "cancel": "取消走访计划"}
-NEAR, MOST_A_DAY = 30, 6
+NEAR, MOST_A_DAY = 21, 6
 """Days around a plan in which better ones are looked for; homes that one person can visit on a day."""
-Closeness = tuple[dict[datetime.date, set[bytes]], list[datetime.date], list[datetime.date]]
-"""Who goes to the village in which week, on which days the household is visited, on which the person visits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,25 +161,14 @@ class Planning:
         """Return the nearest working days, today or later, on which a plan would come too close to nothing."""
         if visit.household is None or visit.visited_on is None:
             return []
-        around = self._around(visit)
+        around = _Around(visit)
         found: list[Proposal] = []
         for day in self._candidates(visit.visited_on):
-            if told := _told(visit, day, around):
+            if told := around.told(day):
                 found.append(Proposal(day, told))
                 if len(found) == most:
                     break
         return found
-
-    @staticmethod
-    def _around(visit: Visit) -> Closeness:
-        on = visit.visited_on or datetime.date.today()
-        span = datetime.timedelta(days=NEAR) + WEEK
-        first, last, home = on - span, on + span, visit.household
-        return (
-            visit_plans.teams_by_week(home.village, first, last, visit.id),
-            visit_plans.days_of("household_id", home.id, first, last, visit.id),
-            visit_plans.days_of("staff_id", visit.staff.id, first, last, visit.id),
-        )
 
     def _candidates(self, around: datetime.date) -> Iterator[datetime.date]:
         """Yield the working days near a day, the nearest first, those before it after those behind it."""
@@ -208,16 +195,36 @@ class Planning:
         return Period(found.name, found.since, found.until)
 
 
-def _told(visit: Visit, day: datetime.date, around: Closeness) -> str:
-    """Return why a day is better; '' where it isn't."""
-    teams, at_home, of_staff = around
-    gone = teams.get(visit_plans.monday_of(day), set()) - {visit.staff.id}
-    own = of_staff.count(day)
-    if len(gone) + 1 >= TEAMS or own >= MOST_A_DAY or any(abs(day - one) < WEEK for one in at_home):
-        return ""
-    others = (
-        f"那一周另有 {len(gone)} 个组去{visit.household.village}"
-        if gone
-        else f"那一周没有别的组去{visit.household.village}"
-    )
-    return others + (f"，{visit.staff.full_name}当天还有 {own} 户" if own else "")
+class _Around:
+    """What else is planned and was done around a plan: in its village, at its household, by its person."""
+
+    def __init__(self, visit: Visit) -> None:
+        on = visit.visited_on or datetime.date.today()
+        span = datetime.timedelta(days=NEAR) + WEEK
+        self._visit, self._village = visit, visit.household.village
+        self._at_home = visit_plans.days_of(
+            "household_id", visit.household.id, on - span, on + span, visit.id
+        )
+        self._of_staff = visit_plans.days_of("staff_id", visit.staff.id, on - span, on + span, visit.id)
+        self._weeks: dict[datetime.date, set[bytes]] = {}
+
+    def _others(self, day: datetime.date) -> set[bytes]:
+        """Return who else goes to the village in the week of a day; a week is read when it is asked for."""
+        monday = visit_plans.monday_of(day)
+        if monday not in self._weeks:
+            sunday = monday + datetime.timedelta(days=6)
+            found = visit_plans.teams_by_week(self._village, monday, sunday, self._visit.id)
+            self._weeks[monday] = found.get(monday, set()) - {self._visit.staff.id}
+        return self._weeks[monday]
+
+    def told(self, day: datetime.date) -> str:
+        """Return why a day is better; '' where it isn't."""
+        own = self._of_staff.count(day)
+        if own >= MOST_A_DAY or any(abs(day - one) < WEEK for one in self._at_home):
+            return ""
+        others = len(self._others(day))
+        if others + 1 >= TEAMS:
+            return ""
+        week = f"那一周另有 {others} 个组去" if others else "那一周没有别的组去"
+        more = f"，{self._visit.staff.full_name}当天还有 {own} 户" if own else ""
+        return f"{week}{self._village}{more}"

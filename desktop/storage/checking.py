@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desktop.errors import TroubleError
 from desktop.files import is_there
-from desktop.records import chain
+from desktop.records import chain, visit_tally
 from desktop.records.base import DATABASE_ERRORS, meta_of, trouble_of
 from desktop.records.catalogue import records
 from desktop.records.search import rows_for
@@ -63,6 +63,8 @@ def _content(file: OfficeDatabase) -> list[str]:
         faults.append(f"{table} 中有记录指向不存在的 {parent}")
     if version < schema.VERSION:  # what it is searched by is made anew when it is upgraded
         return faults
+    if not visit_tally.is_right(file):
+        faults.append("走访的计数与走访登记不符，走访指标里的户和户次可能不对")
     return faults + _trail_faults(file) + _search_faults(file)
 
 

@@ -81,7 +81,7 @@ class PlanStepDialog(RecordStepDialog):
     def _offer_days(self) -> None:
         """Put a button for each better day under the box."""
         found = self.frame.desk.planning.proposals(self._plan)
-        words = "这些工作日不过密，也不集中：" if found else "前后一个月内没有更合适的工作日。"
+        words = "这些工作日不过密，也不集中：" if found else "前后三周内没有更合适的工作日。"
         at = self.body.indexOf(self.rows["on"]) + 1
         lines = QVBoxLayout()
         lines.addWidget(Text(words, "muted", wrap=True))
