@@ -20,6 +20,7 @@ from desktop.records.visits import Visit
 from desktop.records.work_lines import LiaisonReport, LinkPoint, WorkLine, WorkProgress
 from desktop.services.household_story import household_story
 from desktop.ui.pages.diaries_figures import DiaryFigures
+from desktop.ui.record_printing import RecordPrintDialog
 from desktop.ui.record_step_dialog import RecordStepDialog
 
 TODAY = datetime.date.today()
@@ -115,6 +116,12 @@ def test_a_diary_of_two_visits_is_written_finished_and_published_twice_without_t
     shown = {column.key: page.table.index(0, at).data() for at, column in enumerate(page.table.columns)}
     assert (shown["state"], shown["visits"], shown["publications"]) == ("刊载", "2", "2")
 
+    page.view.setFocus()
+    press((CONTROL, Qt.Key.Key_P))
+    dialog = window.findChildren(RecordPrintDialog)[-1]
+    assert dialog.choices.documents == ["diary-booklet"]
+    dialog.reject()
+    ready_again(window, qtbot)
     page.show_figures()
     figures = window.findChildren(DiaryFigures)[-1]
     assert "刊载 1 篇、2 篇次" in figures.told.text()
@@ -215,6 +222,18 @@ def test_a_talk_becomes_a_visit_of_its_household(window, part, desk, staff, home
     ready_again(window, qtbot)
     window.page.undo()
     assert desk.books.count(Query(Visit)) == 0
+
+
+def test_a_household_opens_the_diary_and_the_talk_of_its_story(window, go, desk, staff, homes, visits):
+    diary = Diary(author=staff, written_on=TODAY, text="今天到木兰村。")
+    desk.diaries.save(diary, visits[:1])
+    talk = Appointment(on=TODAY + DAY, staff=staff, household=homes[0], about="补贴")
+    desk.books.save(talk)
+    for record in (talk, diary):
+        page = go("households", homes[0])
+        page.form.tabs.setCurrentIndex(1)
+        page.story.open_row([event.record for event in page.story.events].index(record))
+        assert (window.page.key, window.page.front.record.id) == ("diaries", record.id)
 
 
 def test_lines_of_work_and_meetings_are_kept_by_keyboard(window, part, desk, staff):
