@@ -10,7 +10,7 @@ from typing import Any, cast
 import peewee
 
 from desktop.errors import UserError
-from desktop.records import followers, storing
+from desktop.records import followers, register, storing
 from desktop.records.base import Record, database, write_rows
 from desktop.records.catalogue import records
 from desktop.records.papers import Watch
