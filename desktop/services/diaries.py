@@ -108,10 +108,12 @@ class Diaries:
             storing.write(publication, is_new=is_new)
             self._settle(diary, DiaryState.PUBLISHED)
 
-    def unpublished(self, publication: Publication) -> None:
-        """Let a diary be 定稿 again when the last of its publications was taken off."""
-        if not parts_of(Publication, "diary", publication.diary):
-            self._settle(publication.diary, DiaryState.FINAL)
+    def settle(self, diary: Diary) -> None:
+        """Let a diary be 刊载 while it has publications, and 定稿 again when the last was taken off."""
+        if parts_of(Publication, "diary", diary):
+            self._settle(diary, DiaryState.PUBLISHED)
+        elif diary.state == DiaryState.PUBLISHED:
+            self._settle(diary, DiaryState.FINAL)
 
     def _settle(self, diary: Diary, state: DiaryState) -> None:
         if diary.state != state:

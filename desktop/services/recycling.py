@@ -96,6 +96,8 @@ class RecycleBin:
             ) from fault
         if record.kind in NUMBERED:
             register.revive(record.id, was)
+        if record.kind == "publication":
+            self._desk.diaries.settle(record.diary)
         if record.kind == "holiday":
             self._desk.workdays.forget()
             self._desk.moved.confirm()

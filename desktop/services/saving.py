@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from desktop.errors import UserError
 from desktop.records import register
@@ -13,6 +13,7 @@ from desktop.records.catalogue import record_type
 from desktop.services.books import Books, Kept
 
 if TYPE_CHECKING:
+    from desktop.records.diaries import Publication
     from desktop.records.holidays import Holiday
     from desktop.records.staff import Office, Unit
     from desktop.services.desk import Desk
@@ -176,7 +177,7 @@ class Saving(Books):
                 register.void(record.id, because or f"{record.label}已删除")
             super().remove(record, because)
             if record.kind == "publication":
-                self._desk.diaries.unpublished(record)
+                self._desk.diaries.settle(cast("Publication", record).diary)
             if record.kind == "holiday":
                 self._desk.workdays.forget()
                 self._desk.moved.confirm()

@@ -106,8 +106,10 @@ def test_one_diary_published_twice_is_one_piece_and_two_publications(desk, staff
     assert desk.books.get(Diary, diary.id).state == "刊载"
     desk.books.remove(second, "登错")
     assert desk.books.get(Diary, diary.id).state == "定稿"
-    desk.changes.undo_last()
+    desk.recycle_bin.recover(Publication, [second.id])
     assert desk.books.get(Diary, diary.id).state == "刊载"
+    desk.changes.undo_last()
+    assert desk.books.get(Diary, diary.id).state == "定稿"
 
 
 def test_a_diary_tells_of_visits_that_took_place_each_once(desk, staff, visits):
