@@ -36,11 +36,11 @@ def purge(whole: Sequence[Record]) -> int:
     captions = [row.caption() for row in family.values() if len(row.caption()) >= SHORTEST]
     database.execute_sql("UPDATE present SET purging = 1")
     _clear_rows(family, {record.id for record in whole})
-    first = _clear_trail(list(family), [*said, *sorted(captions, key=len, reverse=True)])
+    first = _clear_trail(list(family), said, sorted(captions, key=len, reverse=True))
     _clear_prints(set(family), said)
     _clear_drafts(list(family), said)
     _clear_words(said)
-    _clear_indexes(family.values())
+    _clear_indexes()
     write_rows(
         "INSERT OR IGNORE INTO purged (record, kind, at) VALUES (?, ?, ?)",
         [(row.id, row.kind, now()) for row in family.values()],
@@ -108,25 +108,29 @@ def _empty(row: Record) -> None:
     storing.update_all([row])
 
 
-def _clear_trail(keys: list[bytes], said: Sequence[str]) -> int:
-    """Take what the trail kept of some rows, and their names out of what was done; returns the first link touched."""
+def _clear_trail(keys: list[bytes], said: Sequence[str], captions: Sequence[str]) -> int:
+    """Take out what the trail kept of some rows, and their names wherever a change tells them.
+
+    Returns the number of the first link whose rows or change were touched.
+    """
     several = json.dumps([key.hex() for key in keys])
     own = "row IN (SELECT unhex(value) FROM json_each(?))"
-    changes = database.execute_sql(
+    of_them = database.execute_sql(
         f'SELECT DISTINCT c.id, c."action" FROM trail AS t JOIN "change" AS c ON c.id = t."change" WHERE {own}',
         (several,),
     ).fetchall()
+    told = " OR ".join('instr("action", ?)' for _ in said) or "0"
+    of_others = database.execute_sql(f'SELECT id, "action" FROM "change" WHERE {told}', list(said)).fetchall()
+    anew = {bytes(key): cleared(action, said) for key, action in of_others}
+    anew |= {bytes(key): cleared(action, [*said, *captions]) for key, action in of_them}
     first = database.execute_sql(
-        f"SELECT coalesce(min(sequence), 0) FROM trail WHERE {own}", (several,)
+        f"SELECT coalesce(min(number), 1) FROM chain_link WHERE upto >= (SELECT min(sequence) FROM trail WHERE {own}) "
+        'OR "change" IN (SELECT unhex(value) FROM json_each(?))',
+        (several, json.dumps([key.hex() for key in anew])),
     ).fetchone()[0]
     database.execute_sql(f"UPDATE trail SET before = NULL WHERE before IS NOT NULL AND {own}", (several,))
-    write_rows(
-        'UPDATE "change" SET "action" = ? WHERE id = ?',
-        [(cleared(action, said), key) for key, action in changes],
-    )
-    return database.execute_sql(
-        "SELECT coalesce(min(number), 1) FROM chain_link WHERE upto >= ?", (first,)
-    ).fetchone()[0]
+    write_rows('UPDATE "change" SET "action" = ? WHERE id = ?', [(text, key) for key, text in anew.items()])
+    return first
 
 
 def cleared(text: str, said: Sequence[str]) -> str:
@@ -175,11 +179,15 @@ def _clear_words(said: Sequence[str]) -> None:
             )
 
 
-def _clear_indexes(rows: Iterable[Record]) -> None:
-    """Let the text indexes forget for good: until its parts are merged, what was dropped stands in them."""
-    for model in {type(row) for row in rows if row.text_columns}:
-        name = meta_of(model).table_name
-        database.execute_sql(f'INSERT INTO "{name}_text" ("{name}_text") VALUES (\'optimize\')')
+def _clear_indexes() -> None:
+    """Let the text indexes forget for good: until their parts are merged, what was dropped stands in them.
+
+    All of them, since texts of other kinds are found by the names of those they are about.
+    """
+    for model in records():
+        if model.text_columns:
+            name = meta_of(model).table_name
+            database.execute_sql(f'INSERT INTO "{name}_text" ("{name}_text") VALUES (\'optimize\')')
 
 
 def write_anew() -> bool:

@@ -15,8 +15,10 @@ from desktop.records.invitations import Invitation
 from desktop.records.open_days import OpenDay
 from desktop.records.register import PrintedContent, RegisterEntry
 from desktop.records.representatives import Contact, Identity, Representative
-from desktop.records.staff import Unit
+from desktop.records.staff import Staff, Unit
 from desktop.records.tickets import Ticket
+from desktop.records.visits import Visit
+from desktop.services.drafts import Draft
 from desktop.services.orders import Order
 from desktop.storage import backup, checking, office
 
@@ -127,6 +129,11 @@ def test_purged_is_in_no_byte_of_the_file(desk, day, person, tmp_path, office_fi
     everything = (NAME, MOBILE, NUMBER, STREET, SAID, "网格员")
     assert {value for _, value in traces(office_file, *everything)} == set(everything)
     invited = Invitation.get(Invitation.representative == person)
+    staff = Staff(full_name="张三")
+    desk.books.save(staff)
+    visited = datetime.date(2026, 9, 3)
+    desk.books.save(Visit(staff=staff, representative=person, visited_on=visited, found="一切都好"))
+    desk.drafts.keep([Draft("representatives", NAME, {"form": {"post": "村医"}}, person.id)])
     desk.books.remove(person, f"{NAME}已去世")
 
     outcome = desk.recycle_bin.purge(Representative, [person.id], confirmed=WORD)
@@ -137,6 +144,9 @@ def test_purged_is_in_no_byte_of_the_file(desk, day, person, tmp_path, office_fi
     copy = tmp_path / "copy.openday"
     backup.copy_to(database.obj, copy)
     assert traces(copy, *everything) == []
+    assert desk.books.find(Visit, NAME[:3]) == []
+    assert len(desk.books.find(Visit, "一切都好")) == 1
+    assert desk.drafts.left_behind() == []
     for row in PrintedContent.select():
         assert json.dumps(NAME)[1:-1] not in zlib.decompress(bytes(row.packed)).decode()
     office.close()
