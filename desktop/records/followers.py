@@ -1,4 +1,4 @@
-"""Texts that tell of other records: a visit is found by the household it was to, also after that was renamed."""
+"""Texts that tell of other records: a visit by its household, a diary by its author, also after they were renamed."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from desktop.records.catalogue import record_type
 FOLLOWED = {
     "household": (("head", "village"), "visit", "household"),
     "representative": (("full_name",), "visit", "representative"),
+    "staff": (("full_name",), "diary", "author"),
 }
 """By kind: the fields that others' texts tell, whose texts those are, and by which link they hang on it."""
 PART = 500

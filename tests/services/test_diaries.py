@@ -191,3 +191,18 @@ def test_reports_are_owed_until_they_are_sent(desk, staff):
         for view in liaison.View
     }
     assert list(shown.values()) == [{"迟", "近"}, {"迟"}, {"报"}, {"迟", "近", "报"}]
+
+
+def test_a_diary_is_found_by_its_words_and_by_its_author_renamed_too(desk, staff):
+    diary = written(desk, staff[0], "今天到木兰村看望党员。")
+
+    def found(words):
+        return desk.books.page(Query(Diary, search=words)) == [diary]
+
+    assert found("看望")
+    assert found("李明 木兰")
+    staff[0].full_name = "李春明"
+    desk.books.save(staff[0])
+    assert (found("李春明"), found("李明")) == (True, False)
+    desk.changes.undo_last()
+    assert (found("李春明"), found("李明")) == (False, True)
