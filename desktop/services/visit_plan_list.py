@@ -13,10 +13,10 @@ from desktop.services.orders import Plan
 from desktop.services.visiting import TEAMS
 
 PLANNED = (
-    ListColumn("序号", 11, True), ListColumn("日期", 30, True), ListColumn("走访人", 24, True),
-    ListColumn("同行人", 30), ListColumn("村（社区）组", 42), ListColumn("户主", 24, True),
-    ListColumn("户类别", 24, True), ListColumn("电话", 32, True), ListColumn("形式", 14, True),
-    ListColumn("备注", 38),
+    ListColumn("序号", 11, True), ListColumn("日期", 30, True), ListColumn("走访人", 22, True),
+    ListColumn("同行人", 26), ListColumn("村（社区）组", 40), ListColumn("户主", 22, True),
+    ListColumn("户类别", 22, True), ListColumn("电话", 28, True), ListColumn("形式", 14, True),
+    ListColumn("备注", 54),
 )  # fmt: skip
 LONGEST_NOTE = 40
 

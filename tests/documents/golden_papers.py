@@ -166,6 +166,7 @@ PAPERS: dict[str, Callable[[Path], object]] = {
     "reply-letter": lambda path: reply_letters.write_letters(path, ticket_samples.REPLIES),
     "visit-sheet": lambda path: ticket_sheets.write_sheets(path, visit_samples.SHEETS),
     "visit-ledger": lambda path: list_paper.write_list(path, visit_samples.LEDGER_PAPER),
+    "visit-plan": lambda path: list_paper.write_list(path, visit_samples.PLAN_PAPER),
     "diary-booklet": lambda path: diary_booklet.write_booklet(path, visit_samples.BOOKLET),
     "pocket-cards": lambda path: pocket_cards.write_cards(path, visit_samples.POCKET_CARDS),
     "briefing": lambda path: briefing.write_briefing(path, visit_samples.BRIEFING),

@@ -8,6 +8,7 @@ from desktop.records.report_values import ReportPaper, ReportRow, ReportTable
 from desktop.records.ticket_papers import ListPaper, Sheet, SheetPart, SheetRow, Sheets
 from desktop.records.visit_papers import DiaryBooklet, DiaryPiece, PocketCard, PocketCards
 from desktop.services.visit_lists import LEDGER
+from desktop.services.visit_plan_list import PLANNED
 
 OFFICE = "中共肥西县委组织部"
 NOW = SheetPart(
@@ -57,6 +58,22 @@ LEDGER_PAPER = ListPaper(
     ),
     "合计 2 次，其中已访 1 次；走访 1 户，1 户次",
 )
+PLAN_PAPER = ListPaper(
+    "走访安排表",
+    "走访安排表",
+    OFFICE,
+    f"{OFFICE}　2026年11月23日至2026年12月3日",
+    PLANNED,
+    (
+        (
+            "1", "2026-11-23 周一", "周建国", "李明、于𬱖", "木兰村3组", "王守田", "困难党员", "138****1585", "走访",
+            "过于集中；上次 2026-11-02；带上慰问信",
+        ),
+        ("2", "2026-12-03 周四", "李明", "", "启明村桥头组", "费永贵", "一般户", "", "慰问", ""),
+    ),
+    "合计 2 次，2 户，2 个村，2 人带队；过于集中：木兰村（2026-11-23 起一周 3 个组）",
+    foot="安排人签字：　　　　　　　　　　审核人签字：　　　　　　　　　　　　　　年　　月　　日",
+)  # fmt: skip
 BRIEFING = Briefing(
     Head.RED,
     OFFICE,
