@@ -7,6 +7,7 @@ for whichever of the two files is there.
 
 from __future__ import annotations
 
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from desktop.storage.key_file import KeyFile
 from desktop.storage.keyring import DataKey
 from desktop.storage.stopping import watched
 
+PATIENCE = 3.0
+"""Seconds that somebody else's reading is waited for."""
 IN_USE = "正被另一个窗口或程序占用，口令没有改动；请关闭其他窗口再试"
 
 
@@ -69,15 +72,30 @@ def _fold(path: Path) -> None:
     file = OfficeDatabase(path, mode="rw")
     try:
         gate.verify(file, path)
-        if file.execute_sql("PRAGMA journal_mode = delete").fetchone()[0] != "delete":
-            raise TroubleError(f"数据文件“{path}”{IN_USE}")
-    except DATABASE_ERRORS as error:
-        told = trouble_of(error)
-        raise TroubleError(f"数据文件“{path}”{IN_USE if told is None else told.message}") from error
+        _have_alone(file, path)
     finally:
         file.close()
     if plain:
         wiping.write_over(log)
+
+
+def _have_alone(file: OfficeDatabase, path: Path) -> None:
+    """Take the file out of its log, for which nobody else may have it open; somebody who just reads is waited for.
+
+    SQLite itself doesn't wait here. Raises TroubleError where the file isn't let go.
+    """
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            if file.execute_sql("PRAGMA journal_mode = delete").fetchone()[0] == "delete":
+                return
+        except DATABASE_ERRORS as error:
+            told = trouble_of(error)
+            if told is None or "占用" not in told.message:
+                raise
+        if time.monotonic() > until:
+            raise TroubleError(f"数据文件“{path}”{IN_USE}")
+        time.sleep(0.05)
 
 
 def _export(path: Path, target: Path, key: DataKey | None, keys: KeyFile | None, watch: Watch | None) -> None:
@@ -86,7 +104,7 @@ def _export(path: Path, target: Path, key: DataKey | None, keys: KeyFile | None,
     if watch:
         watch(0, 2 * size)
     with closing(OfficeDatabase(path, mode="rw")) as file:
-        file.execute_sql("PRAGMA journal_mode = delete")
+        _have_alone(file, path)
         file.execute_sql("ATTACH DATABASE ? AS coming KEY ?", (str(target), key.spelled() if key else ""))
         # a file nobody has seen needs no journal; it is synced whole before it gets its name
         file.execute_sql("PRAGMA coming.journal_mode = off")

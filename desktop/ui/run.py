@@ -274,14 +274,18 @@ class Program(QObject):
             QApplication.setQuitOnLastWindowClosed(True)
         database.close()  # this thread's connection: the file is to be nobody's
         opened = partial(self._open_desk, presence.office_file)
-        task = self.workroom.run(
-            page,
-            partial(_redone, work, opened),
-            done=partial(self._shown_again, presence, then),
-            failed=partial(self._not_again, presence),
-            progress=page.step,
-        )
-        page.cancelled.connect(task.cancel)
+
+        def begin(_none: object) -> None:
+            task = self.workroom.run(
+                page,
+                partial(_redone, work, opened),
+                done=partial(self._shown_again, presence, then),
+                failed=partial(self._not_again, presence),
+                progress=page.step,
+            )
+            page.cancelled.connect(task.cancel)
+
+        self.workroom.look(page, _nothing, done=begin, failed=begin)  # after the looks of the window before
 
     def _shown_again(
         self,
@@ -461,6 +465,10 @@ def _apart(work: Callable[[], Desk]) -> Desk:
     """Do work on an office file with a connection of the worker's own."""
     with own_connection():
         return work()
+
+
+def _nothing() -> None:
+    """Be the last of the looks in hand."""
 
 
 def _redone(

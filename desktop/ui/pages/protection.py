@@ -18,6 +18,7 @@ from desktop.ui.naming import set_property
 from desktop.ui.password_dialogs import ChoosePassword, OwnPassword, ResetPassword, UserDialog
 from desktop.ui.plain_table import PlainTable
 from desktop.ui.recovery_dialog import RecoveryDialog
+from desktop.ui.scrolled import Scrolled
 from desktop.ui.segments import Segments
 from desktop.ui.tints import Tint
 
@@ -37,13 +38,12 @@ class ProtectionPanel(Page):
         set_property(self, "role", "surface")
         self._state = StatusLabel("protection-state", "口令", "strong", wrap=True)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 24)
-        layout.setSpacing(16)
+        layout.setContentsMargins(0, 0, 0, 0)
         shut = frame.desk.users.protected
         icon = IconLabel("lock" if shut else "lock-open", Tint.ACCENT if shut else Tint.MUTED, 24)
-        layout.addLayout(row(icon, self._state, gap=12))
-        layout.addWidget(self._protected() if shut else self._plain())
-        layout.addStretch(1)
+        face = self._protected() if shut else self._plain()
+        inside = column(row(icon, self._state, gap=12), face, None, gap=16, margins=(24, 24, 24, 24))
+        layout.addWidget(Scrolled(holding(inside), "protection-scroll", "口令与用户", self))
 
     # -- without a password
 
@@ -94,7 +94,7 @@ class ProtectionPanel(Page):
 
     def _people(self) -> QWidget:
         self.table = PlainTable("users-table", "用户", ("姓名", "身份"), wide=0)
-        self.table.setMinimumHeight(170)
+        self.table.setMinimumHeight(136)
         self.table.row_chosen.connect(self._offer)
         add = buttons.plain("增加用户…", "users-add", "user-plus")
         add.clicked.connect(lambda: self._open(UserDialog(self.frame, self.window())))
