@@ -1,4 +1,4 @@
-"""The tally of visits says what counting says, whatever was done: saved, changed, removed, merged, imported, undone."""
+"""Whatever was done with visits: the tally says what counting says, and each problem is exactly one ticket."""
 
 from __future__ import annotations
 
@@ -87,3 +87,34 @@ def test_any_course_of_work_leaves_the_counts_right(desk, seed):
             assert (len(opened.households), len(opened.visits)) == (homes_there, visits)
     counts = visit_counts.by_staff()
     assert counts == visit_counts.by_staff(datetime.date(2000, 1, 1), TODAY)
+
+
+def test_each_problem_of_any_visit_is_exactly_one_ticket_however_often_it_is_saved(desk):
+    chance = random.Random(11)
+    person, homes = (
+        Staff(full_name="李明"),
+        [Household(head=f"户主{place}", village="木兰村") for place in range(4)],
+    )
+    for record in (person, *homes):
+        desk.books.save(record)
+    wanted: dict[bytes, list[str]] = {}
+    for turn in range(14):
+        visit = Visit(visited_on=TODAY, staff=person, household=chance.choice(homes))
+        said = [f"第 {turn} 次的问题 {place}" for place in range(chance.randrange(4))]
+        desk.visiting.save(visit, [Ticket(content=words) for words in said])
+        if chance.random() < 0.3:
+            desk.changes.undo_last()
+            continue
+        wanted[visit.id] = said
+        for _ in range(chance.randrange(3)):
+            visit.found, visit.state = f"{visit.found}又", chance.choice(("已访", "未遇"))
+            desk.books.save(visit)
+        if chance.random() < 0.4:
+            said.append(f"第 {turn} 次后来的问题")
+            desk.visiting.save(visit, [Ticket(content=said[-1])])
+    tickets = list(Ticket.select().where(Ticket.deleted_at.is_null()))
+    assert sorted((bytes(one.visit_id), one.content) for one in tickets) == sorted(
+        (key, words) for key, said in wanted.items() for words in said
+    )
+    assert len({one.number for one in tickets}) == len(tickets)
+    assert all(one.due_on and one.household == one.visit.household for one in tickets)
