@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import zlib
 from pathlib import Path
+from typing import Any
 
 from desktop import paths
 from desktop.errors import TroubleError
@@ -27,7 +28,7 @@ def _book() -> Path:
     return paths.user_folder() / "closed.json"
 
 
-def _known() -> dict[str, list[int]]:
+def _known() -> dict[str, list[Any]]:
     try:
         kept = json.loads(_book().read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -47,13 +48,16 @@ def holds(path: Path) -> bool:
     return _known().get(str(path.absolute()), [])[:3] == _look(path)
 
 
-def altered(path: Path) -> bool:
-    """Say whether the very file that this program closed has other bytes than then; False where that isn't known."""
+def altered(path: Path) -> str | None:
+    """Return the state in which this program closed the file, where it has other bytes than then; None elsewhere.
+
+    Other bytes in the same state are damage; in another, somebody went on with the file from another account.
+    """
     kept = _known().get(str(path.absolute()), [])
-    if len(kept) < 4 or gate.log_of(path).exists():
-        return False
+    if len(kept) < 5 or gate.log_of(path).exists():
+        return None
     size, _, place = _look(path)
-    return [size, place] == [kept[0], kept[2]] and _sum(path) != kept[3]
+    return str(kept[4]) if [size, place] == [kept[0], kept[2]] and _sum(path) != kept[3] else None
 
 
 def _sum(path: Path) -> int:
@@ -64,14 +68,15 @@ def _sum(path: Path) -> int:
     return found
 
 
-def put_on(path: Path) -> None:
-    """Note that the file is closed whole; a folder that can't be written goes without."""
+def put_on(path: Path, state: str) -> None:
+    """Note that the file is closed whole, and in which state; a folder that can't be written goes without."""
     try:
         if gate.log_of(path).exists():
             return
         kept = _known()
         before, now = kept.pop(str(path.absolute()), []), _look(path)
-        kept[str(path.absolute())] = before if before[:3] == now and len(before) > 3 else [*now, _sum(path)]
+        summed = before[:3] == now and len(before) > 4
+        kept[str(path.absolute())] = before if summed else [*now, _sum(path), state]
         make_folder(_book().parent)
         with written(_book()) as temporary:
             temporary.write_text(json.dumps(dict(list(kept.items())[-MOST:])), encoding="utf-8")
