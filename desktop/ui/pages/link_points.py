@@ -24,15 +24,30 @@ MOST = 500
 FIGURES = (("visits", "走访", "次"), ("problems", "问题", "件"), ("unsolved", "未办结", "件"))
 
 
-def _figures(place: int, points: list[Record]) -> dict[bytes, str]:
-    return {point.id: str(len(routine_rows.at_point(cast("LinkPoint", point))[place])) for point in points}
+class _Figures:
+    """What happened at the link points of a page, counted once for the three columns that show it."""
+
+    def __init__(self) -> None:
+        self._page: list[Record] = []
+        self._counts: dict[bytes, tuple[int, ...]] = {}
+
+    def shown(self, place: int, points: list[Record]) -> dict[bytes, str]:
+        """Return one of the counts, by the keys of the points; a page read again is another list."""
+        if points is not self._page:
+            told = ((point.id, routine_rows.at_point(cast("LinkPoint", point))) for point in points)
+            self._counts = {key: tuple(len(keys) for keys in found) for key, found in told}
+            self._page = points
+        return {key: str(counts[place]) for key, counts in self._counts.items()}
 
 
 def columns() -> tuple[Column, ...]:
     """Return the columns of the list: those of a link point, and what happened there."""
     own = columns_told(LinkPoint, ("staff",), {"since": 100, "until": 100}, village={"width": 110})
+    counted = _Figures()
     figures = [
-        Column(key, label, str, width=60, right=True, batch=lambda rows, place=place: _figures(place, rows))
+        Column(
+            key, label, str, width=60, right=True, batch=lambda rows, place=place: counted.shown(place, rows)
+        )
         for place, (key, label, _) in enumerate(FIGURES)
     ]
     return (*own, *figures)
