@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.errors import TroubleError, UserError
 from desktop.records.forms import Form, FormIssue
 from desktop.ui import buttons
-from desktop.ui.dialogs import Dialog
 from desktop.ui.form import FieldForm
 from desktop.ui.frame import Frame
 from desktop.ui.labels import EmptyState, StatusLabel
@@ -20,43 +16,26 @@ from desktop.ui.pages.form_sheets import issues_of
 from desktop.ui.pages.form_tab import FormTab
 from desktop.ui.pages.open_days_tab import open_print
 from desktop.ui.plain_table import PlainTable
+from desktop.ui.record_dialog import RecordDialog
 from desktop.ui.sections import Section
 
 
-class IssueDialog(Dialog):
+class IssueDialog(RecordDialog[FormIssue]):
     """Registers an issue that was printed elsewhere, or by hand."""
 
     def __init__(self, frame: Frame, parent: QWidget | None, form: Form, first: int) -> None:
-        super().__init__(parent, f"登记发放“{form.title}”", "issue-dialog")
-        self._frame, self._form = frame, form
-        sections = (Section("", ("open_day", "first", "last", "issued_on", "note")),)
-        self.fields = FieldForm(FormIssue, sections, frame.desk.books)
-        self.body.addWidget(self.fields, 1)
-        self.go = self.add_buttons("登记发放")
-        self.go.clicked.connect(self.keep)
-        self.fields.finished.connect(self.go.setFocus)
         issue = frame.desk.books.new(FormIssue)
         issue.form, issue.first = form, first
-        self.issue = cast("Any", issue)
-        self.fields.load(issue)
-        self.resize(520, 380)
-        self.fields.focus_first()
+        sections = (Section("", ("open_day", "first", "last", "issued_on", "note")),)
+        fields = FieldForm(FormIssue, sections, frame.desk.books)
+        title = f"登记发放“{form.title}”"
+        super().__init__(frame, parent, title, "issue-dialog", fields, issue, self._told, "登记发放")
+        self.fit(520, 380)
+        fields.focus_first()
 
-    def keep(self) -> None:
-        """Save the issue; faults stand beside their fields."""
-        if not self.fields.store(self.issue):
-            return
-        try:
-            self._frame.desk.books.save(self.issue)
-        except UserError as fault:
-            self.fields.show_fault(fault)
-            return
-        except TroubleError as error:
-            self.complain(error.message)
-            return
-        count = self.issue.last - self.issue.first + 1
-        self._frame.toast(f"已登记发放 {count} 份（{self.issue.caption()}）", undo=True)
-        self.accept()
+    def _told(self, issue: FormIssue) -> None:
+        count = (issue.last or 0) - (issue.first or 0) + 1
+        self.frame.toast(f"已登记发放 {count} 份（{issue.caption()}）", undo=True)
 
 
 class IssuesTab(FormTab):

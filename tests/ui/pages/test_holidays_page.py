@@ -140,9 +140,9 @@ def test_what_moved_can_be_left(panel, desk, winter, qtbot):
 def test_a_day_is_entered_changed_and_removed_by_keyboard(panel, desk, qtbot):
     press(qtbot, panel.window(), panel.days, Qt.Key.Key_Insert)
     form = dialog(HolidayDialog)
-    type_in(form.form, "date", "2026年10月16日")
-    type_in(form.form, "name", "县庆")
-    form.save()
+    type_in(form.fields, "date", "2026年10月16日")
+    type_in(form.fields, "name", "县庆")
+    form.keep()
     year(panel, 2026)
     place = [line[0] for line in shown(panel.days)].index("2026-10-16 周五")
     assert shown(panel.days)[place][3] == "本单位录入"
@@ -150,9 +150,9 @@ def test_a_day_is_entered_changed_and_removed_by_keyboard(panel, desk, qtbot):
     panel.days.selectRow(place)
     press(qtbot, panel.window(), panel.days, Qt.Key.Key_F2)
     form = dialog(HolidayDialog)
-    type_in(form.form, "name", "")
-    type_in(form.form, "name", "运动会")
-    form.save()
+    type_in(form.fields, "name", "")
+    type_in(form.fields, "name", "运动会")
+    form.keep()
     assert Holiday.get().name == "运动会"
 
     panel.days.selectRow(place)
@@ -163,9 +163,9 @@ def test_a_day_is_entered_changed_and_removed_by_keyboard(panel, desk, qtbot):
 def test_a_day_at_fault_is_told_beside_its_field(panel):
     panel.add()
     form = dialog(HolidayDialog)
-    type_in(form.form, "date", "1900-01-01")
-    form.save()
-    assert "请核对年份" in form.form.faults["date"]
+    type_in(form.fields, "date", "1900-01-01")
+    form.keep()
+    assert "请核对年份" in form.fields.faults["date"]
     form.reject()
 
 
@@ -176,8 +176,8 @@ def test_an_official_day_is_changed_by_a_line_of_the_offices_own(panel, desk):
     assert not panel._remove.isEnabled()
     panel.change()
     form = dialog(HolidayDialog)
-    form.form.box("sort").load("放假")
-    form.save()
+    form.fields.box("sort").load("放假")
+    form.keep()
     assert not desk.workdays.judge(day("2026-10-10")).counted
 
 
