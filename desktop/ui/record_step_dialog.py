@@ -11,8 +11,10 @@ from typing import Any, TypeVar
 from PySide6.QtWidgets import QWidget
 
 from desktop.errors import TroubleError, UserError
+from desktop.records.backups import Reason
 from desktop.records.base import Record
 from desktop.ui import buttons
+from desktop.ui.backup_first import backup_first
 from desktop.ui.dialogs import Dialog
 from desktop.ui.editors import DayEditor, EditorMaker, editor_for
 from desktop.ui.field_row import FieldRow
@@ -84,6 +86,12 @@ class RecordStepDialog(Dialog):
                 return
             if value not in (None, ""):
                 told[field] = value.id.hex() if isinstance(value, Record) else str(value)
+        if self._verb == "merge":
+            backup_first(self.frame, self, Reason.MERGE, partial(self._take, told))
+        else:
+            self._take(told)
+
+    def _take(self, told: dict[str, str]) -> None:
         try:
             self.frame.desk.books.do(self.record, self._verb, told)
         except UserError as refused:

@@ -7,7 +7,9 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.records.backups import Reason
 from desktop.records.base import Record
+from desktop.ui.backup_first import backup_first
 from desktop.ui.frame import Frame
 
 LAST = "removing/reason"
@@ -33,7 +35,13 @@ def remove(
 ) -> None:
     """Remove records, all or none; `done` gets the words for them once they are gone."""
     # with its progress it is loaded when somebody removes something: a start needs none of it
-    from desktop.ui.work_beside import at_once_or_beside
+    from desktop.ui.work_beside import AT_ONCE, at_once_or_beside
 
     work = partial(frame.desk.books.remove_several, what, model, keys, why)
-    at_once_or_beside(frame, parent, f"正在删除{what}", len(keys), work, lambda _: done(what))
+    go_on = partial(
+        at_once_or_beside, frame, parent, f"正在删除{what}", len(keys), work, lambda _: done(what)
+    )
+    if 1 < len(keys) <= AT_ONCE:  # more are removed beside the window, after a backup there
+        backup_first(frame, parent, Reason.REMOVAL, go_on)
+    else:
+        go_on()

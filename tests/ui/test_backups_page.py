@@ -17,9 +17,11 @@ from desktop.storage import gate, office
 from desktop.storage.vault import Vault
 from desktop.ui.ask import ScriptedAsk
 from desktop.ui.backing_up import LEAVE, STAY, BackupKeeper
+from desktop.ui.backup_first import backup_first
 from desktop.ui.dialogs import opened
 from desktop.ui.mending import MendingOffers
 from desktop.ui.mending_doors import Mending
+from desktop.ui.pages import workbench_backup
 from desktop.ui.pages.backups import BackupsPanel
 from desktop.ui.presence import Presence
 from desktop.ui.restore_dialog import RestoreDialog
@@ -106,6 +108,22 @@ def test_a_closing_window_backs_up_first(window, desk, qtbot, workroom):
     assert window.close()  # nothing is due
 
 
+def test_a_merge_in_a_large_office_waits_for_its_backup_beside(
+    frame, window, desk, qtbot, workroom, monkeypatch
+):
+    desk.books.save(Representative(full_name="曾国强"))
+    monkeypatch.setattr("desktop.services.backups.SMALL", 0)
+    done = []
+    backup_first(
+        frame, window, Reason.MERGE, lambda: done.append([b.reason for b in desk.backups.vault.listed()])
+    )
+    assert done == []
+    settled(qtbot, workroom)
+    assert done == [["合并前"]]
+    backup_first(frame, window, Reason.MERGE, lambda: done.append("at once"))
+    assert done[-1] == "at once"
+
+
 def test_a_failing_backup_is_told_and_keeps_nobody(window, desk, qtbot, workroom, ask, monkeypatch):
     def full(*_args, **_more):
         raise TroubleError("磁盘已满，没有备份成")
@@ -117,7 +135,8 @@ def test_a_failing_backup_is_told_and_keeps_nobody(window, desk, qtbot, workroom
     settled(qtbot, workroom)
     assert "自动备份没有做成：磁盘已满" in window.bar.words.text()
     desk.books.save(Representative(full_name="单立新"))
-    assert desk.backups.fault
+    window.go("workbench")
+    assert [task.what for task in workbench_backup.tasks(desk)] == ["备份没有做成"]
 
     ask.answers = [STAY, LEAVE]
     assert not window.close()

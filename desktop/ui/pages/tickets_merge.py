@@ -7,10 +7,12 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QWidget
 
 from desktop.errors import TroubleError, UserError
+from desktop.records.backups import Reason
 from desktop.records.occurrences import times_raised
 from desktop.records.ticket_steps import TicketStep
 from desktop.records.tickets import Ticket
 from desktop.services.ticket_gestures import merge_into
+from desktop.ui.backup_first import backup_first
 from desktop.ui.dialogs import Dialog
 from desktop.ui.editors import editor_for
 from desktop.ui.field_row import FieldRow
@@ -58,7 +60,10 @@ class MergeDialog(Dialog):
             self.go.setText(f"其余 {len(self.tickets) - 1} 件并入 {self.tickets[row].number}")
 
     def take(self) -> None:
-        """Merge the others into the one chosen, all or none."""
+        """Merge the others into the one chosen, all or none, after a backup."""
+        backup_first(self._frame, self, Reason.MERGE, self._take)
+
+    def _take(self) -> None:
         main, desk = self.tickets[max(self.table.row(), 0)], self._frame.desk
         try:
             merge_into(desk.tickets, desk.changes, main, self.tickets, self._reason.store())

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from functools import partial
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from desktop.errors import TroubleError, UserError
+from desktop.records.backups import Reason
 from desktop.records.base import Record
 from desktop.records.dates import show_day
 from desktop.records.listing import Query
@@ -18,6 +20,7 @@ from desktop.records.storing import Conflict
 from desktop.records.tickets import Ticket
 from desktop.services.ticket_gestures import accept_and_assign
 from desktop.ui import buttons
+from desktop.ui.backup_first import backup_first
 from desktop.ui.boxes import SuggestingBox
 from desktop.ui.dialogs import Dialog
 from desktop.ui.editors import Editor, LineEditor, LinkEditor, editor_for
@@ -202,9 +205,16 @@ class StepDialog(Dialog):
         values = self.values()
         if values is None:
             return
-        verb, desk = own_verb(self._offer.verb), self._frame.desk
+        verb = own_verb(self._offer.verb)
         if self._offer.verb == ON_THE_SPOT:
             values["on_the_spot"] = "是"
+        if verb == "merge":
+            backup_first(self._frame, self, Reason.MERGE, partial(self._take, values))
+        else:
+            self._take(values)
+
+    def _take(self, values: dict[str, str]) -> None:
+        verb, desk = own_verb(self._offer.verb), self._frame.desk
         try:
             warned = desk.tickets.warnings(self._ticket, verb, values)
             if warned and not self._frame.ask.confirm("；".join(warned), yes="仍然这样记", no="回去改"):

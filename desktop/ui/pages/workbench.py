@@ -22,8 +22,8 @@ from desktop.ui.frame import Frame, Page
 from desktop.ui.labels import EmptyState, StatusLabel, Text
 from desktop.ui.layouts import column, hairline, row
 from desktop.ui.naming import name, set_property
+from desktop.ui.pages import workbench_backup, workbench_moved, workbench_routine, workbench_tickets
 from desktop.ui.pages import workbench_due as due
-from desktop.ui.pages import workbench_moved, workbench_routine, workbench_tickets
 from desktop.ui.pages.open_days_tab import open_print
 from desktop.ui.pages.open_days_timeline import nodes_of
 from desktop.ui.pages.workbench_figures import TileButton, TileGrid
@@ -66,6 +66,7 @@ class WorkbenchPage(Page):
         self._stale = True
         self._read_on = datetime.date.min
         self._found: list[due.Task] = []
+        self._told_fault = ""
         self.moved = MovedCount(self, frame, self._show_tasks)
         self._verbs()
         self._lay_out()
@@ -189,6 +190,8 @@ class WorkbenchPage(Page):
     def shown(self) -> None:
         if self._stale or self._read_on != datetime.date.today():
             self.refresh()
+        elif self._told_fault != workbench_backup.fault_of(self.frame.desk):
+            self._show_tasks()
 
     def _look_at_the_clock(self) -> None:
         """Read anew when the day turned: a window is left open overnight and over the weekend."""
@@ -231,7 +234,9 @@ class WorkbenchPage(Page):
             made.clicked.connect(self._open_figure)
 
     def _show_tasks(self) -> None:
-        found = sorted((*self._found, *self.moved.tasks()), key=lambda task: task.urgency)
+        self._told_fault = workbench_backup.fault_of(self.frame.desk)
+        found = (*self._found, *self.moved.tasks(), *workbench_backup.tasks(self.frame.desk))
+        found = sorted(found, key=lambda task: task.urgency)
         self.tasks.show_tasks(found[:40])
         self.quiet.say("" if found else "今天和这一周没有要办的事。")
         self.quiet.setVisible(not found)
