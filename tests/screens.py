@@ -745,6 +745,7 @@ SHOWN = {
     "表单-设计": "form",
     "问题": "tickets",
     "结对-内容": "pairings",
+    "日记": "diaries",
 }
 """Scenes shown in docs/手册.md and README.md, and the names of their files there."""
 
