@@ -100,9 +100,9 @@ def fingerprint_of(path: Path) -> bytes | None:
     """
     if (place := _place(path)) in _connected:
         return _connected[place][0]
-    if not path.is_file():  # opening a pipe would wait for ever
-        return None
     try:
+        if not path.is_file():  # opening a pipe would wait for ever
+            return None
         with path.open("rb") as file:
             head = file.read(16)
     except OSError:
