@@ -15,7 +15,7 @@ from desktop.app import new_desk, open_desk
 from desktop.records.staff import Office
 from desktop.storage import office
 
-LONG = {"journeys": 20, "faults": 10, "ui": 5}
+LONG = {"journeys": 30, "commands": 30, "faults": 30, "ui": 5}
 """How many times as long as others the tests of a folder take."""
 
 
