@@ -65,7 +65,7 @@ class OwnQuotaDialog(Dialog):
         if quota.own is None:
             self._own.campaign, self._own.staff, self._own.households = campaign, quota.staff, quota.required
         usual = f"班子成员 {campaign.leader_quota} 户、其他 {campaign.other_quota} 户"
-        told = f"只改“{campaign.name}”里这一个人的应访户数；不单独定的，按{usual}。"
+        told = f"只改这次活动里这一个人的应访户数；不单独定的，按{usual}。"
         self.body.addWidget(Text(told, "muted", wrap=True))
         self.fields = FieldForm(OwnQuota, (Section("", ("households", "reason")),), frame.desk.books)
         self.fields.load(self._own)

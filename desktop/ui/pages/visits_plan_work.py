@@ -96,7 +96,9 @@ class PlanWork:
             return
         from desktop.ui.pages.visits_plan_steps import PlanDialog
 
-        day = max(self._panel.month.day, datetime.date.today())
+        workdays, day = self._frame.desk.workdays, self._panel.month.day
+        if day <= (today := datetime.date.today()):
+            day = today if workdays.judge(today).counted else workdays.moved_by(today, 1)
 
         def kept(visit: Visit) -> None:
             self._last = visit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.records import visit_counts, visit_rows
@@ -171,6 +171,7 @@ class QuotaPanel(QWidget):
         if campaign is None or not 0 <= at < len(self.quotas):
             self._put("", [])
             return
+        _leave(self.crowded)
         quota, unit = self.quotas[at], self.unit.value()
         visited = visit_counts.visited_by(quota.staff.id, campaign.since, campaign.until)
         found = visited.households if unit == HOMES else visited.visits
@@ -183,6 +184,7 @@ class QuotaPanel(QWidget):
 
     def _show_crowd(self, crowd: Crowded) -> None:
         """Show who goes to a village in a week in which too many do."""
+        _leave(self.people)
         words = f"{crowd.village} {crowd.monday} 起一周：{crowd.teams} 个组，{crowd.visits} 次"
         self._put(words, self._frame.desk.books.page(going(crowd), 0, MOST), staff=True)
         self.unit.setEnabled(False)  # of a village there are visits only
@@ -208,6 +210,15 @@ class QuotaPanel(QWidget):
         """Open the dialog of a campaign, a new one where none is given."""
         if not self._frame.read_only:
             CampaignDialog(self._frame, self.window(), campaign, self.refresh).open()
+
+
+def _leave(table: PlainTable) -> None:
+    """Let no row of a table be gone to: what is shown is of the other table."""
+    table.selectionModel().blockSignals(True)
+    table.setCurrentIndex(QModelIndex())
+    table.clearSelection()
+    table.selectionModel().blockSignals(False)
+    table.viewport().update()
 
 
 def _cells(quota: Quota) -> tuple[str | Mark, ...]:
