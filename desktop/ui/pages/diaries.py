@@ -107,10 +107,12 @@ class DiariesPage(SimplePage):
         """Return where the diary was published."""
         from desktop.ui.parts_panel import PartsPanel
 
-        return PartsPanel(
+        made = PartsPanel(
             self.frame, Publication, "diary", ("medium", "level", "on", "note"), sort="on", wide=0,
             purpose="刊载在哪个刊物或平台、哪一级、哪一天。同一篇刊载两次，算 1 篇、2 篇次。",
         )  # fmt: skip
+        made.changed.connect(self._follow_change)  # where it is published moves the diary's state
+        return made
 
     @cached_property
     def corrections(self) -> HangingTab:

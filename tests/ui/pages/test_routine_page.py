@@ -153,6 +153,15 @@ def test_a_finished_diary_is_only_corrected_and_keeps_what_it_said(window, part,
     page.form.tabs.setCurrentIndex(3)
     page.corrections.table.selectRow(0)
     assert page.corrections.told.text() == "原文：党龄五十年。"
+    page.form.tabs.setCurrentIndex(2)
+    page.publications.start()
+    type_in(page.publications.fields, "medium", "肥西组工")
+    type_in(page.publications.fields, "on", str(TODAY))
+    assert page.publications.save()
+    assert (page.record.state, len(page.publications.rows)) == ("刊载", 1)
+    page.form.tabs.setCurrentIndex(0)
+    type_in(page.form, "weather", "小雨")
+    assert page.save_record()
     page.form.tabs.setCurrentIndex(1)
     page.visits.table.selectRow(0)
     page.visits.open_visit()
@@ -162,8 +171,10 @@ def test_a_finished_diary_is_only_corrected_and_keeps_what_it_said(window, part,
     assert "一堵墙" in link.text()
     ready_again(window, qtbot)
     window.go("diaries")
-    page.undo()
+    for _ in range(3):
+        page.undo()
     assert page.form.box("text").value() == "党龄五十年。"
+    assert page.record.state == "定稿"
 
 
 def test_reports_owed_stand_on_the_workbench_until_they_are_sent(window, go, part, desk, staff):
