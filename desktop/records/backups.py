@@ -44,6 +44,8 @@ class Backup:
     schema: int = 0
     protected: bool = False
     labelled: bool = False
+    trail_fault: str = ""
+    """What is wrong with the chain over its last changes; '' where it holds."""
 
     @property
     def total(self) -> int:

@@ -138,7 +138,7 @@ class Backups:
         except DATABASE_ERRORS as error:
             self._tell(f"没有备份成：{error}")
             raise TroubleError(self.fault) from error
-        self._tell("")
+        self._tell(f"备份已写好，但{made.trail_fault}" if made is not None and made.trail_fault else "")
         return made
 
     def _tell(self, fault: str) -> None:

@@ -10,7 +10,7 @@ from desktop.records import chain, visit_tally
 from desktop.records.base import DATABASE_ERRORS, meta_of, trouble_of
 from desktop.records.catalogue import records
 from desktop.records.search import rows_for
-from desktop.storage import gate, schema, seal
+from desktop.storage import gate, labels, schema, seal
 from desktop.storage.database import OfficeDatabase
 
 MOST = 50
@@ -28,11 +28,14 @@ def faults_of(path: Path) -> list[str]:
         if is_there(path) and path.is_file():
             return [trouble.message]
         raise
-    was_altered = seal.altered(path)
+    closed_in = seal.altered(path)
     mode = gate.access(path)
     file = gate.connected(path, "ro" if mode == "rw" else mode)
     try:
-        return [*_content(file), *(ALTERED if was_altered else ())]
+        faults = _content(file)
+        if closed_in is not None and (faults or labels.state_of(file) == closed_in):
+            faults += ALTERED
+        return faults
     except DATABASE_ERRORS as error:
         told = trouble_of(error)
         # a full disk or a file in use says nothing against the file itself
@@ -65,13 +68,18 @@ def _content(file: OfficeDatabase) -> list[str]:
         return faults
     if not visit_tally.is_right(file):
         faults.append("走访的计数与走访登记不符，走访指标里的户和户次可能不对")
-    return faults + _trail_faults(file) + _search_faults(file)
+    return faults + list(filter(None, [trail_fault(file)])) + _search_faults(file)
 
 
-def _trail_faults(file: OfficeDatabase) -> list[str]:
-    """Follow the chain over the trail; only its first break is told, since all after it hangs on that."""
-    fault = chain.broken(file)
-    return [fault.told] if fault else []
+def trail_fault(file: OfficeDatabase, last: int = 0) -> str:
+    """Follow the chain over the trail, or over its `last` changes, and return its first break ('' where it holds).
+
+    A file of an older version has no chain yet.
+    """
+    if schema.version_of(file) < schema.VERSION:
+        return ""
+    fault = chain.broken(file, last)
+    return fault.told if fault else ""
 
 
 def _search_faults(file: OfficeDatabase) -> list[str]:

@@ -42,6 +42,7 @@ def put_beside(backup: Backup) -> None:
         "office": backup.office,
         "schema": backup.schema,
         "protected": backup.protected,
+        "trail_fault": backup.trail_fault,
         "program": __version__,
     }
     label = label_of(backup.path)
@@ -70,6 +71,7 @@ def read(backup: Path) -> Backup:
             schema=int(found["schema"]),
             protected=bool(found["protected"]),
             labelled=True,
+            trail_fault=str(found.get("trail_fault", "")),
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         made = datetime.datetime.fromtimestamp(state.st_mtime).astimezone()

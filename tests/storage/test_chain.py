@@ -8,14 +8,15 @@ import shutil
 import pytest
 from sqlcipher3 import dbapi2
 
-from desktop.app import new_desk
+from desktop.app import new_desk, open_desk
 from desktop.errors import UserError
 from desktop.records import chain
+from desktop.records.backups import Reason
 from desktop.records.base import database
 from desktop.records.representatives import Representative
 from desktop.records.staff import Office, Staff
 from desktop.records.trail import Trail
-from desktop.storage import checking, office
+from desktop.storage import checking, labels, office
 
 
 @pytest.fixture(scope="module")
@@ -160,6 +161,18 @@ def test_check_names_the_place(copy):
     assert len(told) == 1
     assert "第 6 次改动" in told[0]
     assert action[0][0] in told[0]
+
+
+def test_a_backup_is_made_all_the_same_and_tells_of_it(copy):
+    spoil(copy, ("UPDATE trail SET row = x'00' WHERE sequence = (SELECT max(sequence) FROM trail)",))
+    desk = open_desk(copy)
+    made = desk.backups.keep(Reason.BY_HAND)
+    told = desk.backups.fault
+    office.close()
+
+    assert made is not None
+    assert "备份已写好，但修改记录从第" in told
+    assert labels.read(made.path).trail_fault in told
 
 
 def test_the_trail_itself_refuses_to_be_changed(desk):
