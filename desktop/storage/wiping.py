@@ -11,6 +11,7 @@ import contextlib
 import os
 from pathlib import Path
 
+from desktop.files import is_there
 from desktop.storage import keyring
 
 PART = 1 << 20
@@ -55,7 +56,7 @@ def write_over(path: Path) -> None:
 def finish(path: Path) -> None:
     """Do what a program killed while it encrypted a file left to do."""
     for part in (path, path.with_name(path.name + "-wal")):
-        if not second_name(part).exists():
+        if not is_there(second_name(part)):
             continue
         if keyring.fingerprint_of(path) is None:
             forget(part)
