@@ -43,6 +43,11 @@ class Protection:
         opening.forget(before)
         self._note("去除口令")
 
+    @staticmethod
+    def unlock(path: Path, password: str, name: str = "") -> None:
+        """Put the key of another file (a backup with another password) on the ring; raises LockedError."""
+        opening.unlock(path, password, name)
+
     def plain_copies(self) -> list[Path]:
         """Return the copies of the office beside it and among its backups that anybody can read."""
         path = self.path.resolve()

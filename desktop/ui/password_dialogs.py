@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
@@ -181,6 +182,29 @@ class ResetPassword(SecretDialog):
     def _reset(self) -> None:
         work = partial(self.frame.desk.users.set_password, self.user, self.password.typed())
         self.carry_out("正在重设口令", work, f"已重设“{self.user.name}”的口令")
+
+
+class OtherPassword(SecretDialog):
+    """The password of a backup that has another one than the file at hand; `opened` is called when it fits."""
+
+    def __init__(self, frame: Frame, parent: QWidget | None, path: Path, opened: Callable[[], None]) -> None:
+        words = f"“{path.name}”用的是另一个口令（做备份以后换过密钥，或是别的单位的）。"
+        super().__init__(frame, parent, "这份备份的口令", "other-password-dialog", words)
+        self._path = path
+        self.box = PasswordBox("other-password", "口令或恢复码")
+        self.name_box = name(LineBox(28), "other-name", "姓名")
+        self.name_box.setPlaceholderText("当时有几位用户才要填")
+        self.add_row("姓名", self.name_box)
+        self.add_row("口令", self.box)
+        self.accepted.connect(opened)
+        self.finish("打开备份", self._unlock)
+        self.box.setFocus()
+
+    def _unlock(self) -> None:
+        protection = self.frame.desk.protection
+        assert protection is not None
+        work = partial(protection.unlock, self._path, self.box.text(), self.name_box.text())
+        self.carry_out("正在核对口令", work, "口令对")
 
 
 def _apart(work: Callable[[], object]) -> object:

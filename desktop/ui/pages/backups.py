@@ -10,15 +10,17 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
-from desktop.errors import Cancelled
+from desktop.errors import Cancelled, LockedError
 from desktop.records.backups import Backup, Drill, Outlook, Reason
 from desktop.records.papers import Watch
+from desktop.services.rights import Deed
 from desktop.ui import buttons
 from desktop.ui.frame import Frame, Page
 from desktop.ui.labels import Banner, EmptyState, StatusLabel, Tone
 from desktop.ui.layouts import hairline, row
 from desktop.ui.marks import Mark
 from desktop.ui.naming import set_property
+from desktop.ui.password_dialogs import OtherPassword
 from desktop.ui.plain_table import Cell, PlainTable
 from desktop.ui.restore_dialog import RestoreDialog, shown_time
 from desktop.ui.work_beside import WorkBeside
@@ -88,6 +90,7 @@ class BackupsPanel(Page):
             (other, self.restore_other),
         ):
             made.triggered.connect(verb)
+        self._now, self._stick, self._other = now, stick, other
         line = row(gap=4, margins=(12, 8, 12, 8))
         line.addWidget(buttons.does(buttons.primary("立即备份", "backup-now", "archive"), now))
         for made, words, identifier, icon in (
@@ -140,8 +143,12 @@ class BackupsPanel(Page):
         self._tell_buttons()
 
     def _tell_buttons(self, row: int = -1) -> None:
-        for action in (self._restore, self._drill):
-            action.setEnabled(self.chosen is not None)
+        rights, some = self.frame.desk.rights, self.chosen is not None
+        self._restore.setEnabled(some and rights.may(Deed.RESTORE))
+        self._drill.setEnabled(some and rights.may(Deed.BACK_UP))
+        self._other.setEnabled(rights.may(Deed.RESTORE))
+        for action in (self._now, self._stick):
+            action.setEnabled(rights.may(Deed.BACK_UP))
 
     @property
     def chosen(self) -> Backup | None:
@@ -212,7 +219,15 @@ class BackupsPanel(Page):
 
     def _foresee(self, path: Path) -> None:
         backups = self.frame.desk.backups
-        self._beside("正在核对备份", lambda watch: backups.outlook(path, watch), self._foreseen)
+
+        def failed(error: BaseException) -> None:
+            if isinstance(error, LockedError):
+                OtherPassword(self.frame, self.window(), path, partial(self._foresee, path)).open()
+            elif not isinstance(error, Cancelled):
+                self.frame.tell(error)
+
+        work: Callable[[Watch], Outlook] = partial(backups.outlook, path)
+        WorkBeside(self.frame, self.window(), "正在核对备份", work, self._foreseen, failed).open()
 
     def _foreseen(self, outlook: Outlook) -> None:
         RestoreDialog(self.window(), outlook, self._put_back).open()
