@@ -151,6 +151,11 @@ class VisitsPage(RecordPage):
         if self.may_leave():
             self.faces.show_plan()
 
+    def turn_to(self, face: str) -> None:
+        """Show the face that a line of the workbench is about."""
+        if face == "计划":
+            self.show_plan()
+
     def show_head(self, shown: bool) -> None:
         """Show the search line, or give its room away."""
         self.head.setVisible(shown)

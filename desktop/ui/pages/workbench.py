@@ -22,7 +22,13 @@ from desktop.ui.frame import Frame, Page
 from desktop.ui.labels import EmptyState, StatusLabel, Text
 from desktop.ui.layouts import column, hairline, row
 from desktop.ui.naming import name, set_property
-from desktop.ui.pages import workbench_backup, workbench_moved, workbench_routine, workbench_tickets
+from desktop.ui.pages import (
+    workbench_backup,
+    workbench_moved,
+    workbench_routine,
+    workbench_tickets,
+    workbench_visits,
+)
 from desktop.ui.pages import workbench_due as due
 from desktop.ui.pages.open_days_tab import open_print
 from desktop.ui.pages.open_days_timeline import nodes_of
@@ -32,7 +38,7 @@ from desktop.ui.pages.workbench_moved import MovedCount
 
 FOLLOWED = {
     "open-day", "milestone", "invitation", "programme-item", "form-issue", "form-return", "representative", "holiday",
-    "ticket", "liaison-report", "appointment",
+    "ticket", "liaison-report", "appointment", "visit",
 }  # fmt: skip
 ROOMY = 960
 """Pixels from which three columns stand side by side."""
@@ -214,13 +220,15 @@ class WorkbenchPage(Page):
             not days
             and not desk.books.count(Query(OpenDay))
             and not desk.books.count(Query(Representative))
-            and not any(desk.books.has_any(kind) for kind in ("ticket", "liaison-report", "appointment"))
+            and not any(
+                desk.books.has_any(kind) for kind in ("ticket", "liaison-report", "appointment", "visit")
+            )
         )
         self._sides.setCurrentIndex(1 if nobody else 0)
         if nobody:
             return
         found = [*due.tasks(desk, days, today), *workbench_tickets.tasks(desk, today)]
-        found += workbench_routine.tasks(desk, today)
+        found += [*workbench_routine.tasks(desk, today), *workbench_visits.tasks(desk, today)]
         self._found = found
         self._show_tasks()
         self.moved.look_again()
@@ -261,6 +269,9 @@ class WorkbenchPage(Page):
         """Open what a line is about: a view of the tickets, or a day at the tab where it is done."""
         if task.page:
             self.frame.go(task.page, task.day)
+            page = getattr(self.window(), "page", None)
+            if task.tab and page is not None and page.key == task.page:
+                page.turn_to(task.tab)
             return
         if not task.view:
             self.go_to_day(task.day, task.tab)
