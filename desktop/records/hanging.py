@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 from desktop.errors import UserError
 from desktop.records import listing
-from desktop.records.base import Record
+from desktop.records.base import Record, reading
 from desktop.records.listing import Query
 
-KEYS = "SELECT unhex(value) FROM json_each(?)"
 AT_HOME = ("visit", "pairing", "condolence")
 """What hangs on a household by a column of its own."""
 
@@ -22,14 +19,13 @@ def hanging_on(query: Query, model: type[Record]) -> Query:
     source, target = query.model.kind, model.kind
     if source == target:
         return query
-    if (source, target) == ("visit", "diary"):
-        condition = (
-            f"t.id IN (SELECT diary_id FROM diary_visit WHERE deleted_at IS NULL AND visit_id IN ({KEYS}))"
-        )
-    elif {source, target} <= {"household", *AT_HOME}:
-        homes = KEYS if source == "household" else f'SELECT household_id FROM "{source}" WHERE id IN ({KEYS})'
-        condition = f"t.{'id' if target == 'household' else 'household_id'} IN ({homes})"
-    else:
-        raise UserError(f"{query.model.label}没有自己的{model.label}，请直接选{model.label}", field="records")
-    keys = json.dumps([key.hex() for key in listing.ids(query)])
-    return Query(model, narrowed=((condition, (keys,)),))
+    with reading():  # what is searched for is looked up
+        if (source, target) == ("visit", "diary"):
+            keys, values = listing.selecting(query, "id")
+            told = f"SELECT diary_id FROM diary_visit WHERE deleted_at IS NULL AND visit_id IN ({keys})"
+            return Query(model, narrowed=((f"t.id IN ({told})", tuple(values)),))
+        if {source, target} <= {"household", *AT_HOME}:
+            homes, values = listing.selecting(query, "id" if source == "household" else "household_id")
+            column = "id" if target == "household" else "household_id"
+            return Query(model, narrowed=((f"t.{column} IN ({homes})", tuple(values)),))
+    raise UserError(f"{query.model.label}没有自己的{model.label}，请直接选{model.label}", field="records")

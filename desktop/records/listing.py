@@ -55,6 +55,12 @@ def count(query: Query) -> int:
     return found if query.limit is None else min(found, query.limit)
 
 
+def selecting(query: Query, column: str) -> tuple[str, list[Any]]:
+    """Return the SELECT of a column of the records found, in no order, to be asked within another statement."""
+    condition, values = _conditions(query, _meant(query))
+    return f'SELECT t."{column}" FROM "{meta_of(query.model).table_name}" AS t WHERE {condition}', values
+
+
 def has_any(kind: str) -> bool:
     """Say whether there is any live record of a kind, by the name of its table."""
     with reading():

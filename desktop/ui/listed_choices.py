@@ -138,6 +138,10 @@ class ListedChoices(QWidget):
         del document
         return len(self.listed.chosen) if self.of_chosen else self.listed.count
 
+    def total(self, document: str) -> int | None:
+        """Return how many records there are in all; None where counting them takes too long."""
+        return self.count(document)
+
     @property
     def of_chosen(self) -> bool:
         """Whether only the records chosen are printed."""

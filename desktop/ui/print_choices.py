@@ -136,6 +136,10 @@ class PrintChoices(QWidget):
             return int(self.day is not None and not (self.picked == WAITING and document in self.people.done))
         return self.people.count(document, self.picked)
 
+    def total(self, document: str) -> int | None:
+        """Return how many there are in all; None where that isn't known yet."""
+        return self.count(document)
+
     def hindrance(self, document: str) -> str:
         """Return why a document can't be printed at all, before anybody looks at its people; '' where it can."""
         if PAPERS[document].whom is Whom.COPIES or self.count(document):

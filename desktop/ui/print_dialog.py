@@ -164,7 +164,9 @@ class PrintDialog(SendingDialog):
         count = self.choices.count(self.shown_document())
         paper = PAPERS[self.shown_document()]
         part = paper.whom in (Whom.EACH, Whom.TICKET, Whom.RECORD) and count > SHOWN
-        self._caption.say(f"预览前 {SHOWN} {paper.measure}，共 {count:,} {paper.measure}" if part else "")
+        total = self.choices.total(self.shown_document())
+        of = f"，共 {total:,} {paper.measure}" if total is not None else ""
+        self._caption.say(f"预览前 {SHOWN} {paper.measure}{of}" if part else "")
 
     @Slot()
     def _seen(self) -> None:

@@ -52,7 +52,7 @@ HANGING = {
     "diary": "写进的日记",
 }
 """What a paper is of where its list is of something else."""
-MOST_CAMPAIGNS, MOST_BLANKS = 50, 500
+MOST_CAMPAIGNS, MOST_BLANKS, MOST_COUNTED = 50, 500, 2_000
 
 
 class RecordChoices(ListedChoices):
@@ -123,10 +123,19 @@ class RecordChoices(ListedChoices):
             return 1
         if PAPERS[document].of == self._model.kind:
             return super().count(document)
-        return self._hanging(PAPERS[document].of)
+        hanging = self._hanging(PAPERS[document].of)
+        return super().count(document) if hanging is None else hanging
 
-    def _hanging(self, kind: str) -> int:
-        """Return how many records of another kind hang on those chosen or listed, counted once."""
+    def total(self, document: str) -> int | None:
+        others = PAPERS[document].of not in ("", "campaign", self._model.kind)
+        if others and not (document == SHEETS and self.is_blank):
+            return self._hanging(PAPERS[document].of)
+        return super().total(document)
+
+    def _hanging(self, kind: str) -> int | None:
+        """Return how many records of another kind hang on those chosen or listed, counted once; None of a long list."""
+        if super().count("") > MOST_COUNTED:
+            return None
         asked = (kind, self.of_chosen)
         if asked not in self._counted:
             self._counted[asked] = listing.count(hanging_on(self._named(), record_type(kind)))
