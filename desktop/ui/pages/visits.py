@@ -13,7 +13,7 @@ from desktop.records import visit_rows
 from desktop.records.base import Record, kinds_of
 from desktop.records.households import Household
 from desktop.records.tickets import Ticket
-from desktop.records.visits import Visit, VisitState
+from desktop.records.visits import Campaign, OwnQuota, Visit, VisitState
 from desktop.ui import unsaved
 from desktop.ui.frame import Frame
 from desktop.ui.labels import Tone
@@ -247,7 +247,7 @@ class VisitsPage(RecordPage):
 
     def heard(self, models: frozenset[type[Record]]) -> None:
         super().heard(models)
-        if Visit in models:
+        if models & {Visit, Household, Campaign, OwnQuota}:
             self.faces.look_again()
         if models & {Ticket, Household} and Visit not in models:
             self.table.refresh()
