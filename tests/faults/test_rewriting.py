@@ -17,7 +17,7 @@ from desktop.storage import encrypting, key_slots, keyring, office, opening, unl
 
 PASSWORD, OTHER = "红军不怕远征难", "correct horse battery"
 NAME = "阿依古丽·买买提"
-SHORT = 3
+SHORT = 2
 """Moments of death tried, of some ten."""
 
 

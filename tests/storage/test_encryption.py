@@ -20,6 +20,7 @@ from desktop.storage import (
     attempts,
     backup,
     checking,
+    encrypting,
     key_file,
     key_slots,
     keyring,
@@ -300,7 +301,8 @@ def test_stopping_it_by_hand_leaves_the_file_as_it_was(plain):
     assert [path.name for path in plain.parent.iterdir()] == ["office.openday"]
 
 
-def test_a_file_that_somebody_has_open_is_not_rewritten(plain):
+def test_a_file_that_somebody_has_open_is_not_rewritten(plain, monkeypatch):
+    monkeypatch.setattr(encrypting, "PATIENCE", 0)
     other = OfficeDatabase(plain, mode="rw")
     other.execute_sql("BEGIN IMMEDIATE")
     try:

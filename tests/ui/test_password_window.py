@@ -134,13 +134,11 @@ def test_from_no_password_to_two_users_and_back_through_the_lock(program, qtbot,
 
 
 def test_a_start_asks_for_name_and_password_and_each_role_finds_what_it_may(program, qtbot, office_file):
-    window = encrypted(program, qtbot, office_file)
-    window.desk.users.add("李明", Role.CLERK, OTHER)
-    window.desk.users.add("王书记", Role.VIEWER, OTHER)
-    office.close()
+    office_file.unlink()
+    desk = new_desk(office_file, Office(name="中共肥西县委组织部"), PASSWORD)
+    desk.users.add("李明", Role.CLERK, OTHER)
+    desk.users.add("王书记", Role.VIEWER, OTHER)
     for name, keeps in (("李明", True), ("王书记", False)):
-        program.window.close()
-        program._presence.leave()
         office.close()
         forget()
         program.start(office_file)
@@ -163,3 +161,5 @@ def test_a_start_asks_for_name_and_password_and_each_role_finds_what_it_may(prog
         assert allowed == {
             "protection-own": True, "protection-off": False, "protection-sheet": False, "users-add": False
         }  # fmt: skip
+        window.close()
+        program._presence.leave()
