@@ -162,7 +162,9 @@ def broken(file: Any, last: int = 0) -> Broken | None:
     """Return the first place where the chain doesn't hold, or among its `last` links; None for a sound one."""
     links, reached, head = 0, 0, None
     if last:
-        links = max(file.execute_sql("SELECT coalesce(max(number), 0) FROM chain_link").fetchone()[0] - last, 0)
+        links = max(
+            file.execute_sql("SELECT coalesce(max(number), 0) FROM chain_link").fetchone()[0] - last, 0
+        )
     for link, found, fits in _reckoned(file, links + 1):
         if not fits or found != bytes(link[1]):
             return Broken(links + 1, _told(links + 1, link))

@@ -38,7 +38,12 @@ def last_change() -> Change | None:
             'SELECT id FROM "change" WHERE undone_by IS NULL '
             "AND action NOT LIKE ? AND action NOT LIKE ? AND action NOT LIKE ? AND action NOT LIKE ? "
             "ORDER BY rowid DESC LIMIT 1",
-            (f"{UNDOING}%", "撤销：%", f"{KEYS}%", f"{PURGING}%"),  # the second stands in files of earlier versions
+            (
+                f"{UNDOING}%",
+                "撤销：%",
+                f"{KEYS}%",
+                f"{PURGING}%",
+            ),  # the second stands in files of earlier versions
         ).fetchone()
         return Change.get_by_id(bytes(row[0])) if row else None
 

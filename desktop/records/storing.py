@@ -53,7 +53,7 @@ class Conflict(UserError):
 
 def _differing(mine: Record, theirs: Record) -> list[str]:
     return [
-        f"{kind.label}为“{kind.show(getattr(theirs, kind.name))[:20]}”"
+        f"{kind.label}为“{kind.masked_text(getattr(theirs, kind.name))[:20]}”"
         for kind in kinds_of(type(mine))
         if getattr(mine, kind.name) != getattr(theirs, kind.name)
     ]

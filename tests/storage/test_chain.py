@@ -49,7 +49,9 @@ def copy(kept, tmp_path):
 def spoil(path, *statements):
     """Run plain SQL on a file past the guards, as somebody with a tool for databases would."""
     file = dbapi2.connect(str(path))
-    triggers = file.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'kept_%'").fetchall()
+    triggers = file.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'kept_%'"
+    ).fetchall()
     for name, _ in triggers:
         file.execute(f"DROP TRIGGER {name}")
     for statement, *values in statements:
