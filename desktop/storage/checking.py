@@ -10,7 +10,7 @@ from desktop.records import chain, visit_tally
 from desktop.records.base import DATABASE_ERRORS, meta_of, trouble_of
 from desktop.records.catalogue import records
 from desktop.records.search import rows_for
-from desktop.storage import gate, labels, schema, seal
+from desktop.storage import gate, schema, seal
 from desktop.storage.database import OfficeDatabase
 
 MOST = 50
@@ -33,7 +33,7 @@ def faults_of(path: Path) -> list[str]:
     file = gate.connected(path, "ro" if mode == "rw" else mode)
     try:
         faults = _content(file)
-        if closed_in is not None and (faults or labels.state_of(file) == closed_in):
+        if closed_in is not None and (faults or seal.state_of(file) == closed_in):
             faults += ALTERED
         return faults
     except DATABASE_ERRORS as error:

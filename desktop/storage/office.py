@@ -9,7 +9,7 @@ from desktop.errors import TroubleError, UserError
 from desktop.files import folder_for, is_there, sync_folder, trouble
 from desktop.records.backups import Reason
 from desktop.records.base import DATABASE_ERRORS, database, trouble_of
-from desktop.storage import gate, key_file, labels, schema, seal, upgrading
+from desktop.storage import gate, key_file, schema, seal, upgrading
 from desktop.storage.database import OfficeDatabase
 from desktop.storage.key_file import KeyFile
 from desktop.storage.keyring import DataKey, hold
@@ -121,15 +121,7 @@ def close() -> None:
     """Close the file in use; SQLite folds its log into it when the last connection goes."""
     file = database.obj
     if isinstance(file, OfficeDatabase) and not database.is_closed():
-        state = "" if file.read_only else _state_of(file)
+        state = "" if file.read_only else seal.state_of(file)
         database.close()
         if state and isinstance(file.path, Path):
             seal.put_on(file.path, state)
-
-
-def _state_of(file: OfficeDatabase) -> str:
-    """Return the state that a file is left in; '' where it can't be asked any more."""
-    try:
-        return labels.state_of(file)
-    except DATABASE_ERRORS:
-        return ""

@@ -18,10 +18,17 @@ from typing import Any
 from desktop import paths
 from desktop.errors import TroubleError
 from desktop.files import make_folder, written
-from desktop.storage import gate
+from desktop.records.base import DATABASE_ERRORS
+from desktop.storage import gate, labels
+from desktop.storage.database import OfficeDatabase
 
 MOST = 20
 CHUNK = 1 << 20
+TOLD = (
+    "SELECT (SELECT coalesce(max(rowid), 0) FROM disclosure), (SELECT count(*) FROM kept_draft), "
+    "(SELECT coalesce(max(at), '') FROM kept_draft)"
+)
+"""What is written beside what the label of a backup speaks of."""
 
 
 def _book() -> Path:
@@ -66,6 +73,15 @@ def _sum(path: Path) -> int:
         while part := file.read(CHUNK):
             found = zlib.crc32(part, found)
     return found
+
+
+def state_of(file: OfficeDatabase) -> str:
+    """Return what is another after anything was written to an open file; '' where that can't be told."""
+    try:
+        told = file.execute_sql(TOLD).fetchone()
+        return "-".join((labels.state_of(file), *map(str, told)))
+    except DATABASE_ERRORS:
+        return ""
 
 
 def put_on(path: Path, state: str) -> None:

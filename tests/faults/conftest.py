@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from jobs import make_office
+
+pytest.register_assert_rewrite("interrupted", "jobs")
 
 
 def pytest_addoption(parser):
@@ -19,6 +20,8 @@ def long(request):
 @pytest.fixture(scope="session")
 def office_folder(tmp_path_factory):
     """The office that every trial starts from: copied, never touched."""
+    from jobs import make_office
+
     root = tmp_path_factory.mktemp("faults").resolve()
     with pytest.MonkeyPatch.context() as patch:
         for name in ("HOME", "XDG_DATA_HOME"):

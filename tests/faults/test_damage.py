@@ -19,7 +19,7 @@ from desktop.storage.database import OfficeDatabase
 from desktop.storage.rescue import rescue
 
 PEOPLE, PAGE = 120, 4096
-LONG, SHORT = 100, 2
+LONG, SHORT = 100, 1
 """Cuts, and as many turned bits, of each sort of file."""
 
 

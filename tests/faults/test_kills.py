@@ -18,8 +18,8 @@ from interrupted import WORK, look_at, prepare
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-KILLS, WORDS, SPAN = 500, 3, 0.2
-"""Kills of a long run; each comes within so many seconds after the first, second or no acknowledgement."""
+KILLS, SOME, WORDS, SPAN = 500, 4, 3, 0.2
+"""Kills of a long run and a short one; each comes within so many seconds after the first, second or no acknowledgement."""
 
 
 class Nursery:
@@ -65,10 +65,10 @@ def nursery(tmp_path_factory):
 @pytest.mark.timeout(3600)
 def test_nothing_acknowledged_is_lost_when_the_program_is_killed(office_folder, nursery, tmp_path, long):
     base = prepare(shutil.copytree(office_folder, tmp_path / "base"))
-    names = list(WORK)
+    names = random.sample(list(WORK), len(WORK))
     told = dict.fromkeys(names, 0)
-    for turn in range(KILLS if long else len(names)):
-        name, work = names[turn % len(names)], tmp_path / "work"
+    for turn in range(KILLS if long else SOME):
+        name, work = names[turn % len(names)], tmp_path / f"work{turn}"
         shutil.copytree(base, work)
         said = nursery.killed(name, work, random.randrange(WORDS), random.uniform(0, SPAN))
         look_at(work, name, said)

@@ -283,3 +283,15 @@ def test_a_bit_flipped_in_the_middle_of_a_text_is_found(kept):
     kept.unlink()
     other.rename(kept)  # somebody put another file in its place
     assert not any("上次关闭" in told for told in checking.faults_of(kept))
+
+
+def test_a_file_that_another_account_went_on_with_is_not_called_damaged(kept, monkeypatch, tmp_path):
+    """The sum is in the user's own folder; who saves in the file under another name changes it lawfully."""
+    open_desk(kept)
+    office.close()
+    with monkeypatch.context() as other:
+        other.setenv("XDG_DATA_HOME", str(tmp_path / "other"))
+        desk = open_desk(kept)
+        desk.books.save(Representative(full_name="李明"))
+        office.close()
+    assert checking.faults_of(kept) == []
