@@ -104,6 +104,55 @@ def users(window, full):
     panel.table.selectRow(1 if full else 0)
 
 
+def backups(window, full):
+    """Show 备份; full: with backups of several reasons, days and places."""
+    if full:
+        _some_backups(window)
+    settings("备份")(window, full)
+    _wait(window, lambda: not window.frame.workroom.busy)
+
+
+def restoring(window, full):
+    """Show what restoring a backup would change; empty: the page without any."""
+    from desktop.ui.restore_dialog import RestoreDialog
+
+    backups(window, full)
+    if not full:
+        return None
+    vault = window.desk.backups.vault
+    return RestoreDialog(window, vault.outlook(vault.listed()[-1].path), lambda path: None)
+
+
+def _some_backups(window) -> None:
+    """Make a backup, and older ones of it, one without its label."""
+    import datetime
+
+    from desktop.records.backups import Reason
+    from desktop.storage import labels
+
+    vault = window.desk.backups.vault
+    if vault.listed():
+        return
+    made = vault.keep(Reason.BY_HAND)
+    told = json.loads(labels.label_of(made.path).read_text(encoding="utf-8"))
+    for days, reason in (
+        (0, "启动"),
+        (0, "每小时"),
+        (1, "导入前"),
+        (1, "退出"),
+        (4, "批量删除前"),
+        (30, "升级前"),
+    ):
+        at = made.made_at - datetime.timedelta(days=days, hours=days + 1)
+        copy = made.path.with_name(f"{vault.path.stem}-{at:%Y%m%d-%H%M%S}-{reason}.openday")
+        shutil.copyfile(made.path, copy)
+        stamp = at.isoformat()
+        counts = told["counts"] | {"representative": told["counts"]["representative"] - days}
+        older = told | {"made_at": stamp, "reason": reason, "last_change": stamp, "counts": counts}
+        labels.label_of(copy).write_text(json.dumps(older), encoding="utf-8")
+    shutil.copyfile(made.path, made.path.with_name("从老电脑复制.openday"))
+
+
 def password(window, full):
     """Show the dialog that sets a password; full: with a weak one typed, and another the second time."""
     from desktop.ui.password_dialogs import ChoosePassword
@@ -708,6 +757,8 @@ SCENES: list[tuple[str, Callable]] = [
     ("设置-口令与用户", settings("口令与用户")),
     ("设置-用户", users),
     ("设置-外观", settings("外观")),
+    ("设置-备份", backups),
+    ("恢复备份", restoring),
     ("口令-设置", password),
     ("口令-增加用户", new_user),
     ("恢复单", recovery),

@@ -81,6 +81,7 @@ class BackupsPanel(Page):
         self._restore = buttons.action(self, "恢复", "Ctrl+R", "undo")
         self._drill = buttons.action(self, "恢复演练", "Ctrl+D", "check-circle")
         other = buttons.action(self, "用别处的备份恢复", "Ctrl+O", "folder-open")
+        folder = buttons.action(self, "打开备份文件夹", "Ctrl+Shift+O", "folder")
         for made, verb in (
             (now, self.keep),
             (stick, self.keep_on_stick),
@@ -88,6 +89,7 @@ class BackupsPanel(Page):
             (self._restore, self.restore),
             (self._drill, self.drill),
             (other, self.restore_other),
+            (folder, self.show_folder),
         ):
             made.triggered.connect(verb)
         self._now, self._stick, self._other = now, stick, other
@@ -98,6 +100,7 @@ class BackupsPanel(Page):
             (self._restore, "恢复…", "backup-restore", "undo"),
             (self._drill, "恢复演练", "backup-drill", "check-circle"),
             (other, "用别处的备份恢复…", "backup-other", "folder-open"),
+            (folder, "打开文件夹", "backup-folder", "folder"),
         ):
             line.addWidget(buttons.does(buttons.quiet(words, identifier, icon), made))
         line.addStretch(1)
@@ -137,7 +140,11 @@ class BackupsPanel(Page):
             self.list.selectRow(places[0] if places else 0)
         backups = self.frame.desk.backups
         self.fault.say(f"上一次备份没有做成：{backups.fault}" if backups.fault else "", Tone.LATE)
-        self.told.say(f"共 {len(found)} 份，在“{backups.vault.folder}”。{RULE}" if found else RULE)
+        self.told.say(
+            f"共 {len(found)} 份，在数据文件旁边的“{backups.vault.folder.name}”文件夹里。{RULE}"
+            if found
+            else RULE
+        )
         kept = str(self.frame.memory.value(STICK) or "")
         self.place.say(f"上次备份到：{kept}" if kept else "还没有备份到U盘或另一块硬盘。")
         self._tell_buttons()
@@ -216,6 +223,12 @@ class BackupsPanel(Page):
         """Restore a backup from a stick."""
         if path := self.frame.ask.choose_file("用哪一份备份恢复", KINDS):
             self._foresee(path)
+
+    def show_folder(self) -> None:
+        """Show the backups in the computer's own file window."""
+        from desktop.ui.file_work import show_folder
+
+        show_folder(self.frame.desk.backups.vault.folder / "_")
 
     def _foresee(self, path: Path) -> None:
         backups = self.frame.desk.backups
