@@ -253,7 +253,7 @@ class Clerk:
                     self.frames.do(opens)
                 with self.frames.during(f"{name} left"):
                     self.frames.do(lambda shuts=shuts: self.dialog(shuts).reject())
-        self.ask.answers = [self.folder / "export.xlsx"]
+        self.ask.answers = ["遮住号码", self.folder / "export.xlsx"]
         with self.frames.during("export of all, beside"):
             self.frames.do(lambda: self.press("export", self.page))
 

@@ -76,7 +76,7 @@ class PrintDialog(SendingDialog):
         self.changed()
 
     def _lay_out(self) -> None:
-        what = Scrolled(self.choices, "print-choices-scroll", "印什么、给谁", least=130, snug=True)
+        what = Scrolled(self.choices, "print-choices-scroll", "印什么、给谁", self, least=130, snug=True)
         left = column(what, hairline(), self._check, gap=12)
         left.setStretch(2, 1)
         right = column(row(self._tabs, None, self._caption), self.preview, gap=4)

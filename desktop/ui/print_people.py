@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
-from desktop.records.invitations import Invitation, InvitationState, standing_keys
-from desktop.records.listing import Query
+from desktop.records.invitations import InvitationState, standing_keys
 from desktop.records.open_days import OpenDay
 from desktop.records.pack import PeopleOrder
 from desktop.services.desk import Desk
@@ -60,13 +59,11 @@ def people_of(desk: Desk, day: OpenDay | None, chosen: Sequence[bytes]) -> Peopl
     """Read whom papers may be for; `chosen` are keys of invitations or of representatives."""
     if day is None:
         return People(representatives=tuple(chosen), uninvited=len(chosen))
-    by_state = {
-        state: tuple(desk.books.ids(Query(Invitation, where=(("open_day", day), ("state", state)))))
-        for state in STANDING
-    }
+    there = standing_keys(day)
+    by_state = {state: tuple(key for key, _, stands in there if stands == state) for state in STANDING}
     everyone = tuple(key for keys in by_state.values() for key in keys)
     printed = desk.press.printed(day)
-    person_of = {key: person for key, person, _ in standing_keys(day)}
+    person_of = {key: person for key, person, _ in there}
     waiting = {
         paper.name: _waiting(paper, by_state, printed.get(paper.name, set()), person_of)
         for paper in PAPERS.values()
