@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from desktop.ui import buttons
 from desktop.ui.labels import Banner, Tone
@@ -13,11 +12,6 @@ FRAME = (16, 48)
 """Pixels that the system's frame and title take."""
 _open: set[Dialog] = set()
 """The dialogs that are open: one without a parent would go away with the last name for it."""
-
-
-def opened() -> tuple[Dialog, ...]:
-    """Return the dialogs that are open."""
-    return tuple(dialog for dialog in _open if isValid(dialog) and dialog.isVisible())
 
 
 class Dialog(QDialog):

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop.errors import OpenDayError
 from desktop.services.drafts import Draft
-from desktop.ui import dialogs, unsaved
+from desktop.ui import unsaved
 from desktop.ui.labels import Tone
 
 if TYPE_CHECKING:
+    from desktop.ui.dialogs import Dialog
     from desktop.ui.main_window import MainWindow
 
 PAUSE = 1000
@@ -74,9 +76,12 @@ class DraftKeeper(QObject):
             if texts and page is not None:
                 yield Draft(page.key, dialog.windowTitle(), {f"{DIALOG}{dialog.objectName()}": texts})
 
-    def _dialogs(self) -> tuple[dialogs.Dialog, ...]:
-        """Return the dialogs in which something may be typed; those closed meanwhile are forgotten."""
-        opened = tuple(dialog for dialog in dialogs.opened() if dialog.keeps_drafts)
+    def _dialogs(self) -> tuple[Dialog, ...]:
+        """Return our own dialogs in which something may be typed; those closed meanwhile are forgotten."""
+        shown = (
+            top for top in QApplication.topLevelWidgets() if isinstance(top, QDialog) and top.isVisible()
+        )
+        opened = tuple(cast("Dialog", top) for top in shown if getattr(top, "keeps_drafts", False))
         self._first = {dialog: texts for dialog, texts in self._first.items() if dialog in opened}
         return opened
 
