@@ -31,6 +31,8 @@ raised_editor.RaisedEditor, category_editor.CategoryEditor    boxes of fields th
                     `ListLayout.editors`, `FieldForm(editors=)`, `PartsPanel(editors=)` take them by field.
 pinned_fields.PinnedFields    the fields of a pile of papers: pins keep a value for the next paper, Enter passes those over.
 halves.Halves(rule)         list and form side by side by a rule, until moved by hand (then remembered).
+month_calendar.MonthCalendar(identifier, label)   a month walked by keyboard, words in its days: `say({day: DayWords})`,
+                    signals `gone(day)`, `opened(day)`, `turned`.
 plain_table.PlainTable(headings)    small read-only list of tuples of text or a Mark: `fill(rows)`, `row()`.
 deadline_dialog.explain(parent, title, deadline, start, what=)   why a date is what it is, day by day; `PRESUMED` is the
                     mark 推定, `explained`, `rows_of`, `years_told` make parts of it for other words.
