@@ -8,6 +8,7 @@ import errno
 import os
 import re
 import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +30,9 @@ REASONS = {
 }
 _FORBIDDEN = r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]'
 _RESERVED = r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)"
+_LEFT_BEHIND = re.compile(r"\.(.{0,20}-[0-9a-f]{12}\.part|(backup|rescue)-[a-z0-9_]{8})")
+STALE = 3600.0
+"""Seconds after which a temporary name is nobody's any more."""
 NAME_LIMIT = 80
 PRIVATE, PRIVATE_FOLDER = 0o600, 0o700
 """The rights of what we write, for the user alone; whoever shares it gives others theirs."""
@@ -196,12 +200,30 @@ def written(target: Path) -> Iterator[Path]:
         else:
             temporary.replace(target)
             sync_folder(target.parent)
+            sweep(target.parent)
     except OSError as cause:
         raise trouble(target, cause) from cause
     finally:
         if not waits:
             with contextlib.suppress(OSError):  # a disk that fails now must not hide what came of the file
                 temporary.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a killed program left half written in a folder: temporary names of ours, older than an hour."""
+    if _passing.get():
+        return
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(".") and _LEFT_BEHIND.fullmatch(entry.name):
+                if time.time() - entry.stat(follow_symlinks=False).st_mtime < STALE:
+                    continue  # somebody may be writing it now
+                if entry.is_dir(follow_symlinks=False):
+                    import shutil  # with three packers of archives, for what is hardly ever there
+
+                    shutil.rmtree(entry.path, ignore_errors=True)
+                else:
+                    Path(entry.path).unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:

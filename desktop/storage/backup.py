@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from desktop.errors import LockedError, TroubleError, UserError
-from desktop.files import folder_for, is_there, refuse_odd_target, sync_folder, trouble, written
+from desktop.files import folder_for, is_there, refuse_odd_target, sweep, sync_folder, trouble, written
 from desktop.records.base import DATABASE_ERRORS, trouble_of
 from desktop.records.catalogue import records
 from desktop.records.papers import Watch
@@ -67,6 +67,7 @@ def copy_to(file: OfficeDatabase, target: Path, *, watch: Watch | None = None) -
         temporary.replace(target)
         sync_folder(target.parent)
         key_file.carry(Path(file.path), target)
+        sweep(target.parent)
     except OSError as cause:
         raise trouble(target, cause, "备份到") from cause
     except DATABASE_ERRORS as error:
