@@ -156,4 +156,6 @@ def export(desk: Desk, asked: Namespace) -> Answer:
 
     rows = desk.disclosing.export(model.label, target.name, write, full=full)
     masked = "；号码已遮住，要完整的请加 --full" if has_masked(model) and not full else ""
-    return Answer({"rows": rows, "file": str(target)}, f"已导出 {rows} 条到 {target}{masked}")
+    return Answer(
+        {"rows": rows, "file": str(target)}, f"已导出 {rows} 条到 {target}{masked}{desk.users.left_open}"
+    )

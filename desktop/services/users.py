@@ -54,6 +54,11 @@ class Users:
         return self._kept is not None
 
     @property
+    def left_open(self) -> str:
+        """Return what to say of what is written out of a file with a password; '' of a plain file."""
+        return "，表格本身没有口令，请保管好" if self.protected else ""
+
+    @property
     def me(self) -> User | None:
         """Return who sits here; None on a file without a password."""
         return self._kept.user if self._kept else None

@@ -36,8 +36,9 @@ def export_records(frame: Frame, query: Query, parent: QWidget | None = None) ->
     if not path:
         return None
     work = partial(export_all, frame.desk, query, path, full)
-    return FileWork(frame, title, path, work, partial(_told, path.name), parent=parent)
+    told = partial(_told, path.name, frame.desk.users.left_open)
+    return FileWork(frame, title, path, work, told, parent=parent)
 
 
-def _told(file_name: str, count: int) -> str:
-    return f"已导出 {count:,} 条到 {file_name}"
+def _told(file_name: str, left_open: str, count: int) -> str:
+    return f"已导出 {count:,} 条到 {file_name}{left_open}"
