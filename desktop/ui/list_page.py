@@ -69,6 +69,9 @@ class RecordPage(Page):
         self._actions()
         self._lay_out()
         self._connect()
+        past = buttons.tool("history", "record-history", "修改历史（Ctrl+H）")
+        past.clicked.connect(self.show_history)
+        self._left.add_icon(past)
         if any(column.whole for column in columns):
             self.unmasking = Unmasking(frame, self, self.view, model.label)
             self._left.add_icon(self.unmasking.eye)
