@@ -141,6 +141,25 @@ def test_a_turned_bit_is_told_or_changes_no_more_than_one_row(plain, tmp_path, l
 
 
 @pytest.mark.timeout(3600)
+def test_every_turned_bit_of_the_file_that_was_closed_here_is_told(plain, tmp_path, long):
+    """This computer has the sum of the file that it closed."""
+    place = tmp_path / "office.openday"
+    place.write_bytes(plain.read_bytes())
+    office.open_office(place)
+    office.close()
+    assert checking.faults_of(place) == []
+    for _ in range(2 * LONG if long else 2 * SHORT):
+        at = random.randrange(place.stat().st_size)
+        with place.open("rb+") as file:
+            content = file.read()
+            file.seek(at)
+            file.write(bytes([content[at] ^ 1 << random.randrange(8)]))
+        assert recognized(place)
+        place.write_bytes(content)
+    assert checking.faults_of(place) == []
+
+
+@pytest.mark.timeout(3600)
 def test_every_turned_bit_of_a_file_with_a_password_is_told(encrypted, tmp_path, long):
     data, damaged = encrypted.read_bytes(), tmp_path / "office" / "office.openday"
     damaged.parent.mkdir()
