@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.app import new_desk, open_desk
 from desktop.records.staff import Office
 from desktop.records.users import Role
 from desktop.storage import key_slots, keyring, office, opening, unlocking
 from desktop.ui.ask import ScriptedAsk
-from desktop.ui.dialogs import opened
+from desktop.ui.dialogs import Dialog
 from desktop.ui.lock_screen import LockScreen
 from desktop.ui.main_window import MainWindow
 from desktop.ui.password_dialogs import ChoosePassword, OwnPassword, UserDialog
@@ -53,6 +53,10 @@ def front(window, label):
     window.go("settings")
     tabs = window.page.tabs
     return window.page.turn_to(next(at for at in range(tabs.count()) if tabs.tabText(at) == label))
+
+
+def opened():
+    return [one for one in QApplication.topLevelWidgets() if isinstance(one, Dialog) and one.isVisible()]
 
 
 def press(part, identifier):
