@@ -10,11 +10,15 @@ from collections import Counter
 os.environ.setdefault("QT_QPA_PLATFORM", os.environ.get("OPENDAY_TEST_PLATFORM", "offscreen"))
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from desktop.app import new_desk, open_desk
 from desktop.records.staff import Office
 from desktop.storage import office
 
+PATIENCE = 20_000
+"""Milliseconds a test waits for the window: only one that would fail waits so long, and a busy machine must not."""
+QtBot.waitUntil.__kwdefaults__ = {"timeout": PATIENCE}
 LONG = {"journeys": 30, "commands": 30, "faults": 30, "ui": 5}
 """How many times as long as others the tests of a folder take."""
 
