@@ -50,7 +50,7 @@ def _look(path: Path) -> list[int]:
 
 def holds(path: Path) -> bool:
     """Say whether the file is as this program closed it."""
-    if gate.log_of(path).exists():
+    if gate.has_log(path):
         return False
     return _known().get(str(path.absolute()), [])[:3] == _look(path)
 
@@ -61,7 +61,7 @@ def altered(path: Path) -> str | None:
     Other bytes in the same state are damage; in another, somebody went on with the file from another account.
     """
     kept = _known().get(str(path.absolute()), [])
-    if len(kept) < 5 or gate.log_of(path).exists():
+    if len(kept) < 5 or gate.has_log(path):
         return None
     size, _, place = _look(path)
     return str(kept[4]) if [size, place] == [kept[0], kept[2]] and _sum(path) != kept[3] else None
@@ -87,7 +87,7 @@ def state_of(file: OfficeDatabase) -> str:
 def put_on(path: Path, state: str) -> None:
     """Note that the file is closed whole, and in which state; a folder that can't be written goes without."""
     try:
-        if gate.log_of(path).exists():
+        if gate.has_log(path):
             return
         kept = _known()
         before, now = kept.pop(str(path.absolute()), []), _look(path)
