@@ -277,6 +277,7 @@ def _window(asked: Namespace) -> Answer:
         )
     from desktop.ui.run import run_window
 
+    entry.try_file(asked)
     run_window(
         Path(asked.data), open_desk, new_desk, journal.report, locked=unlocking.needs_name, mending=mending()
     )

@@ -5,6 +5,7 @@ Never as a word of the command line itself, where every user of the machine coul
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import os
 import sys
@@ -73,6 +74,13 @@ def unlock(path: Path, asked: Namespace) -> None:
     password, name = password_for(path, asked)
     if password is not None:
         opening.unlock(path, password, name)
+
+
+def try_file(asked: Namespace) -> None:
+    """Unlock the office file for the window where a password file is named; the window asks where it doesn't fit."""
+    if asked.password_file or os.environ.get("OPENDAY_PASSWORD_FILE"):
+        with contextlib.suppress(LockedError):
+            unlock(Path(asked.data), asked)
 
 
 def let_in(asked: Namespace) -> None:

@@ -53,6 +53,10 @@ workroom.Workroom   `run(owner, work, done=, failed=, progress=)`: work gets pla
 work_beside.WorkBeside(frame, parent, words, work, done, failed=None)   long work on the office file under a modal
                     panel with progress and 取消; `work(watch)`. `.open()`.
                     `at_once_or_beside(frame, parent, words, many, work, done)`: a few at once, many so.
+frame.shut(words, work, then)   closes the window and the office file, has `work(watch=)` done on it, opens both again.
+lock_screen.LockScreen(window)   Ctrl+L and the idle minutes of a file with a password; unlock_form.UnlockForm asks for it.
+password_box.PasswordBox, NewPassword(identifier, rows)   a hidden box; a new password as rows of a form, with its strength.
+password_dialogs.SecretDialog    base of dialogs that do a deed on passwords beside the window.
 readying.Readying(owner, steps)     takes a step of a generator a turn while the window rests; `Page.ready()` yields
                     what a page makes ahead; `polished(widget)` lets its parts take on the look, some a step.
 counting.CountBeside    counts a list's query by a look; RecordTable's `count_later`.
