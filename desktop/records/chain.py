@@ -55,14 +55,14 @@ class Broken:
 
 
 def guards() -> list[str]:
-    """Return the CREATE TRIGGER statements that keep the trail as it is, but for a purge."""
+    """Return the CREATE TRIGGER statements that keep the trail, and what left, as they are, but for a purge."""
     unless = "WHEN (SELECT purging FROM present) IS NULL"
     stop = f"{unless} BEGIN SELECT RAISE(ABORT, '{KEPT}'); END"
     of_change = 'id, at, who, "action", batch, since'
     return [
         *(
             f'CREATE TRIGGER kept_{table}_{verb.lower()} BEFORE {verb} ON "{table}" {stop}'
-            for table in ("trail", "chain_link")
+            for table in ("trail", "chain_link", "disclosure")
             for verb in ("UPDATE", "DELETE")
         ),
         f'CREATE TRIGGER kept_change_update BEFORE UPDATE OF {of_change} ON "change" {stop}',

@@ -8,6 +8,7 @@ SQLite frees is overwritten (secure_delete), and the file is then written anew (
 from __future__ import annotations
 
 import json
+import time
 import zlib
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -22,6 +23,8 @@ from desktop.records.register import PrintedContent, PrintJob
 CLEARED = "（已清除）"
 COUNTED = ("invitation", "visit", "ticket", "pairing", "condolence", "publication")
 """Parts that figures count: they stay as empty rows."""
+WAITS = (0, 0.2, 1)
+"""Seconds before each try to write the file anew: a list of the window that is being read is read by then."""
 SHORTEST, SENTENCE = 2, 6
 """Characters of a name, and of a line of prose, from which it is looked for elsewhere: shorter ones stand everywhere."""
 
@@ -191,14 +194,22 @@ def _clear_indexes() -> None:
 
 
 def write_anew() -> bool:
-    """Write the whole file anew, so that nothing cleared is left in its free room; False where its log stayed.
+    """Write the whole file anew, so that nothing cleared is left in its free room; False where another window reads.
 
-    The log can't be emptied while another window reads; it goes when the last one closes.
+    What was cleared is overwritten by then; its log, which has it still, is emptied when the last window closes.
     """
-    with reading():
-        database.execute_sql("VACUUM")
-        busy = database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    return not busy[0]
+    for wait in WAITS:
+        time.sleep(wait)
+        try:
+            with reading():
+                database.execute_sql("VACUUM")
+                if not database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                    return True
+        except (
+            TroubleError
+        ):  # what was cleared is committed; a full disk or a reader only keeps the file as long
+            continue
+    return False
 
 
 def still_said(said: Sequence[str]) -> dict[str, int]:

@@ -39,7 +39,7 @@ class PurgeOutcome:
         """Return it as sentences, with what is left to do."""
         parts = [f"已彻底删除 {self.count} 条记录及所属内容"]
         if not self.written_anew:
-            parts.append("另一个窗口正在读这个文件，日志要等它关闭后才清空")
+            parts.append("文件没能整个重写（别的窗口正在读，或磁盘已满），日志要等所有窗口关闭后才清空")
         if self.still:
             where = "、".join(f"{label} {count} 条" for label, count in self.still.items())
             parts.append(f"别的记录里仍有同样的姓名或号码：{where}")

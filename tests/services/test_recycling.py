@@ -9,7 +9,7 @@ import zlib
 import pytest
 
 from desktop.errors import TroubleError, UserError
-from desktop.records import chain
+from desktop.records import chain, purging
 from desktop.records.base import database
 from desktop.records.invitations import Invitation
 from desktop.records.open_days import OpenDay
@@ -21,6 +21,7 @@ from desktop.records.visits import Visit
 from desktop.services.drafts import Draft
 from desktop.services.orders import Order
 from desktop.storage import backup, checking, office
+from desktop.storage.database import OfficeDatabase
 
 NAME, MOBILE, NUMBER, STREET = "欧阳婉如", "13955512345", "340122197702254413", "紫蓬镇罗祝社区十七号院"
 SAID = "她在电话里谈了家里的难处"
@@ -204,4 +205,22 @@ def test_a_ticket_goes_with_its_story(desk, office_file):
 
     assert traces(office_file, text, text[3:12]) == []
     assert desk.books.find(Ticket, "路灯") == []
+    assert checking.faults_of(office_file) == []
+
+
+def test_a_purge_beside_a_reader_clears_all_the_same(desk, person, office_file, monkeypatch):
+    monkeypatch.setattr(purging, "WAITS", (0,))
+    desk.books.remove(person, "重复")
+    other = OfficeDatabase(office_file, mode="ro")
+    reading = other.execute_sql("SELECT * FROM trail")
+    reading.fetchone()
+
+    outcome = desk.recycle_bin.purge(Representative, [person.id], confirmed=WORD)
+
+    assert not outcome.written_anew
+    assert "关闭后才清空" in outcome.told()
+    reading.close()
+    other.close()
+    office.close()
+    assert traces(office_file, NAME, MOBILE, NUMBER, STREET, SAID) == []
     assert checking.faults_of(office_file) == []
