@@ -84,7 +84,10 @@ printers.Printers   the printers of this computer: `names()`, `device(ticket)`, 
 printing            `make_and_send(press, orders, device, watch)`, `send`, `hand_over(file, device, watch)` on the worker.
 calibration_dialog.CalibrationDialog(frame, printer, device)   校准打印机. `.open()`.
 import_dialog.ImportDialog(frame, model)   a sheet, step by step; `read(path)` begins with a file. `.open()`.
-export_records.export_records(frame, query)   what a list shows as xlsx.
+export_records.export_records(frame, query)   what a list shows as xlsx, its numbers masked unless asked for; noted.
+export_traces.export_table(frame, parent, title, headings, rows)   a table of the screen as xlsx; noted as well.
+unmasking.Unmasking(frame, page, view, label)   the eye of a list: whole numbers for two minutes (`Column.whole`).
+history_dialog.HistoryDialog(frame, record)   what happened to a record, before and after (Ctrl+H of every record page).
 quiet_work.QuietWork(frame, parent, title, identifier, words, work, done)   work(watch) that shows only where it takes
                     long, stoppable; copying.copy_rows uses it for Ctrl+C.
 file_work.FileWork(frame, title, path, work, told)   so a file is written; `show_folder(path)`.
