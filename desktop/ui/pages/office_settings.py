@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.errors import TroubleError, UserError
 from desktop.records.base import Record
 from desktop.records.staff import Office
-from desktop.ui import buttons
+from desktop.ui import buttons, unsaved
 from desktop.ui.frame import Frame, Page
 from desktop.ui.record_form import RecordForm
 from desktop.ui.sections import Section
+
+if TYPE_CHECKING:
+    from desktop.services.drafts import Draft
 
 SECTIONS = (
     Section("单位与信函", ("name", "letterhead", "signature", "head", "contact", "number_mark")),
@@ -85,6 +89,17 @@ class OfficePanel(Page):
         if answer == "放弃修改":
             self._load()
         return self.save() if answer == "保存" else answer == "放弃修改"
+
+    def draft(self) -> Draft | None:
+        if not self.dirty:
+            return None
+        from desktop.services.drafts import Draft
+
+        return Draft(self.key, "本单位设置", unsaved.in_form(self.form))
+
+    def take_up(self, draft: Draft) -> None:
+        self.shown()
+        unsaved.into_form(self.form, draft.texts)
 
     def heard(self, models: frozenset[type[Record]]) -> None:
         if Office in models and not self.dirty:

@@ -151,6 +151,18 @@ def test_answers_of_a_sheet_come_back_to_their_serial(go, form, day, desk, after
     entry._close_sheet()
 
 
+def test_settings_come_back_behind_their_tab(go, window, desk, after_a_crash):
+    page = go("settings")
+    panel = page.turn_to(0)
+    type_in(panel.form, "contact", "周建国 0551-68841234")
+    window.page.drop_edits = panel._load  # what the crash takes away
+    dialog = after_a_crash()
+    go("representatives")
+    dialog.bring()
+    assert window.page.front.form.fields.typed() == {"contact": "周建国 0551-68841234"}
+    assert panel.save()
+
+
 def test_a_dialog_is_filled_when_it_is_opened_again(go, desk, window, after_a_crash, qtbot):
     ticket = Ticket(content="路灯不亮", received_on=datetime.date.today())
     desk.books.save(ticket)
