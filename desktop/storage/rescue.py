@@ -13,7 +13,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from desktop.errors import TroubleError, UserError
+from desktop.errors import UserError
 from desktop.files import folder_for, is_there, sync_folder, trouble, written
 from desktop.records import chain, visit_tally
 from desktop.records.base import now
@@ -21,10 +21,12 @@ from desktop.records.catalogue import records
 from desktop.records.kinds import new_id
 from desktop.records.papers import Watch
 from desktop.records.rescued import Lost, Rescued
-from desktop.storage import backup, gate, keyring, pages, schema, upgrading
+from desktop.storage import backup, gate, key_file, keyring, pages, schema, upgrading
 from desktop.storage.database import APPLICATION_ID, OfficeDatabase
 from desktop.storage.losses import losses
 from desktop.storage.salvage import Salvage, salvaged
+from desktop.storage.salvage_locked import salvaged_locked
+from desktop.storage.vault import Vault
 
 ORPHAN = "所属的记录丢失了"
 PART = 500
@@ -34,25 +36,22 @@ def rescue(path: Path, out: Path, watch: Watch | None = None) -> Rescued:
     """Take what can be read of the damaged file at `path` into a new office file at `out`.
 
     Raises UserError where `out` is taken, TroubleError where nothing can be read or written; what `watch` raises
-    stops it, and nothing is left behind then.
+    stops it, and nothing is left behind then. What comes of a file with a password has the same one.
     """
     if is_there(out):
         raise UserError(f"“{out}”已经存在，不会覆盖它；请换一个文件名", field="out")
     if not is_there(path) or not path.is_file():
         raise UserError(f"找不到文件“{path}”，请检查位置和文件名", field="file")
-    if keyring.fingerprint_of(path) is not None:
-        raise TroubleError(
-            "有口令的文件损坏后不能逐页抢救；请用最近的备份恢复（设置 › 备份，或 openday restore）"
-        )
-    found = salvaged(pages.image_of(path), watch)
+    key = keyring.key_of(path)
     folder_for(out.parent)
     try:
         folder = Path(tempfile.mkdtemp(prefix=".rescue-", dir=out.parent))
     except OSError as cause:
         raise trouble(out, cause, "写入") from cause
     try:
+        found = salvaged_locked(path, folder, watch) if key else salvaged(pages.image_of(path), watch)
         built = folder / out.name
-        lost, loosened = _built(built, found, watch)
+        lost, loosened = _built(built, found, watch, key)
         counts = backup.verified(built, watch=watch)
         with built.open("rb+") as file:
             os.fsync(file.fileno())
@@ -62,6 +61,7 @@ def rescue(path: Path, out: Path, watch: Watch | None = None) -> Rescued:
         _write_report(path, done, found)
         built.replace(out)
         sync_folder(out.parent)
+        key_file.carry(path, out)
     except OSError as cause:
         raise trouble(out, cause, "写入") from cause
     finally:
@@ -69,9 +69,11 @@ def rescue(path: Path, out: Path, watch: Watch | None = None) -> Rescued:
     return done
 
 
-def _built(target: Path, found: Salvage, watch: Watch | None) -> tuple[list[Lost], int]:
+def _built(
+    target: Path, found: Salvage, watch: Watch | None, key: keyring.DataKey | None
+) -> tuple[list[Lost], int]:
     """Build a whole office file of this version from the rows; returns what is lost and how many links are."""
-    file = OfficeDatabase(target, mode="rwc")
+    file = OfficeDatabase(target, mode="rwc", key=key)
     try:
         file.execute_sql("PRAGMA journal_mode = delete")  # nobody else sees it, and a crash removes it whole
         file.execute_sql("PRAGMA synchronous = off")
@@ -158,6 +160,20 @@ def _tied(file: OfficeDatabase) -> tuple[dict[tuple[str, bytes], str], int]:
     return gone, loosened
 
 
+def _compared(path: Path, done: Rescued, labels: dict[str, str]) -> list[str]:
+    """Return what the newest backup of the damaged file has more of, which the trail may not tell any more."""
+    newest = Vault(path).newest()
+    if newest is None:
+        return []
+    more = [
+        f"{labels[kind]} {count - done.counts[kind]}"
+        for kind, count in newest.counts.items()
+        if kind in labels and count > done.counts.get(kind, 0)
+    ]
+    told = f"其中比救出的多：{'、'.join(more)}" if more else "各类记录都不比救出的多"
+    return ["", f"最近的备份是 {newest.made_at:%Y-%m-%d %H:%M} 的“{newest.path.name}”，{told}。"]
+
+
 def _write_report(path: Path, done: Rescued, found: Salvage) -> None:
     labels = {record.kind: record.label for record in records()}
     lines = [
@@ -180,6 +196,7 @@ def _write_report(path: Path, done: Rescued, found: Salvage) -> None:
         lines += ["", f"有 {done.loosened} 处联系因为对方丢失而留空（记录本身还在）。"]
     if done.lost or done.unread or found.lost_pages:
         lines += ["", "修改记录（留痕）可能也不全，所以可能还有没列出的。请和最近的备份、纸面材料核对。"]
+    lines += _compared(path, done, labels)
     with written(done.report) as temporary:
         temporary.write_text("\n".join(lines) + "\n", encoding="utf-8")
         temporary.chmod(0o600)

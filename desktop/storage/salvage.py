@@ -61,11 +61,9 @@ class Salvage:
     shapes: dict[str, Shape]
     rows: dict[str, dict[Value, tuple[int, Row]]] = field(default_factory=dict)
     unread: dict[str, int] = field(default_factory=dict)
-    """Rows that are there and can't be read, by table ('' where it isn't known)."""
+    """Rows that can't be read, by table ('' for unknown); beside them days left empty, and pages that are lost."""
     blanked: int = 0
-    """Days that are none any more and were left empty."""
     lost_pages: int = 0
-    """Pages that a tree leads to and that aren't what they should be."""
 
 
 def salvaged(image: Image, watch: Watch | None = None) -> Salvage:
@@ -163,7 +161,7 @@ class _Reader:
                     if row is None or not shape.fits(row[1]):
                         found.unread[table] = found.unread.get(table, 0) + 1
                     else:
-                        _keep(found, shape, *row)
+                        keep_row(found, shape, *row)
 
     def _leaves(self, root: int, found: Salvage) -> Iterator[int]:
         waiting = [root]
@@ -216,7 +214,7 @@ class _Reader:
     @staticmethod
     def _take(found: Salvage, shape: Shape, rows: list[tuple[int, Row]]) -> None:
         for rowid, row in rows:
-            _keep(found, shape, rowid, row)
+            keep_row(found, shape, rowid, row)
 
     def _pages(self) -> Iterator[int]:
         for number in range(1, self._image.count + 1):
@@ -235,7 +233,7 @@ class _Reader:
             return
 
 
-def _keep(found: Salvage, shape: Shape, rowid: int, row: Row) -> None:
+def keep_row(found: Salvage, shape: Shape, rowid: int, row: Row) -> None:
     """Keep a row; the first that is found of a key counts."""
     if shape.rowid is not None:
         row[shape.rowid] = rowid

@@ -11,11 +11,13 @@ import pytest
 
 from desktop.app import open_desk
 from desktop.errors import Cancelled, TroubleError, UserError
+from desktop.records.backups import Reason
 from desktop.records.base import database
 from desktop.records.representatives import Representative
-from desktop.storage import backup, checking, office, pages
+from desktop.storage import backup, checking, encrypting, keyring, office, pages
 from desktop.storage.database import OfficeDatabase
 from desktop.storage.rescue import rescue
+from desktop.storage.vault import Vault
 
 RELEASED = Path(__file__).parent.parent / "data" / "released" / "0.1.0.openday.xz"
 
@@ -178,3 +180,50 @@ def test_stopped_or_refused_it_leaves_nothing(whole, damaged, tmp_path):
     with pytest.raises(TroubleError, match="没有读出任何记录"):
         rescue(path, out)
     assert list(tmp_path.rglob("*.openday")) == [path]
+
+
+def test_a_file_with_a_password_is_rescued_around_its_damaged_pages(whole, damaged, tmp_path):
+    """Encrypted before and after; what a damaged page held is lost, all before and behind it comes back."""
+    path = damaged(whole[0])
+    key = keyring.DataKey(b"k" * keyring.SECRET_BYTES)
+    keyring.hold(key)
+    try:
+        encrypting.rewrite(path, key, None)
+        content = bytearray(path.read_bytes())
+        for number in chance_pages(content):
+            content[number * pages.SIZE + 100] ^= 1
+        path.write_bytes(bytes(content))
+        assert checking.faults_of(path)
+        done = rescue(path, tmp_path / "out.openday")
+        assert done.file.read_bytes().startswith(keyring.MARK)
+        assert checking.faults_of(done.file) == []
+        assert sum(whole[1].values()) * 0.6 < done.total < sum(whole[1].values())
+        assert done.lost
+        assert "史良才".encode() not in done.file.read_bytes()
+
+        content[200] ^= 1  # the first page: nothing decrypts any more
+        path.write_bytes(bytes(content))
+        with pytest.raises(TroubleError, match="解不开"):
+            rescue(path, tmp_path / "none.openday")
+    finally:
+        keyring.let_go()
+
+
+def chance_pages(content):
+    """Every ninth page from the middle on: far behind those that hold the schema."""
+    count = len(content) // pages.SIZE
+    return range(count // 2, count * 9 // 10, 9)
+
+
+def test_the_report_says_what_the_last_backup_has_more_of(whole, damaged, tmp_path):
+    path = damaged(whole[0])
+    open_desk(path)
+    Vault(path).keep(Reason.BY_HAND)
+    office.close()
+    path.write_bytes(path.read_bytes()[: len(whole[0]) * 7 // 10])
+    done = rescue(path, tmp_path / "out.openday")
+    told = done.report.read_text(encoding="utf-8")
+    missing = [count - done.counts[kind] for kind, count in whole[1].items() if count > done.counts[kind]]
+    assert missing
+    told = told.split("其中比救出的多：")[1].rstrip("。\n").split("、")
+    assert [int(part.split()[1]) for part in told] == missing
