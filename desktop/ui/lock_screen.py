@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from desktop.records.base import own_connection
 from desktop.services.users import Users
 from desktop.ui.frame import sentence
+from desktop.ui.labels import Tone
 from desktop.ui.main_window import MainWindow
 from desktop.ui.unlock_form import UnlockForm, standing_in_middle
 
@@ -141,6 +142,7 @@ class LockScreen(QObject):
     def _open(self, _none: None) -> None:
         if self._cover is None:
             return
+        self._window.removeEventFilter(self._cover)
         self._cover.hide()
         self._cover.deleteLater()
         self._cover = None
@@ -178,6 +180,10 @@ class Cover(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QResizeEvent):
             self.resize(event.size())
+        if event.type() == QEvent.Type.Close:  # or whoever passes by could throw away what isn't saved
+            event.ignore()
+            self.form.banner.say("请先解锁再关闭：可能有没保存的内容", Tone.WARN)
+            return True
         return False
 
 
