@@ -41,14 +41,13 @@ def person(desk):
 
 
 @pytest.fixture
-def day(desk, person, tmp_path):
-    """An open day to which two were invited, and letters printed for both."""
+def day(desk, person):
+    """An open day to which two were invited."""
     held = OpenDay(theme="走进组织部", held_on=datetime.date(2026, 12, 24), venue="机关大院")
     desk.books.save(held)
     other = Representative(full_name="李明", unit="光大社区")
     desk.books.save(other)
     desk.inviting.invite(held, [person, other])
-    desk.press.print(Order(document="invitation-letters", target=tmp_path / "函.pdf", open_day=held))
     return held
 
 
@@ -127,6 +126,7 @@ def traces(path, *values):
 
 
 def test_purged_is_in_no_byte_of_the_file(desk, day, person, tmp_path, office_file):
+    desk.press.print(Order(document="invitation-letters", target=tmp_path / "函.pdf", open_day=day))
     everything = (NAME, MOBILE, NUMBER, STREET, SAID, "网格员")
     assert {value for _, value in traces(office_file, *everything)} == set(everything)
     invited = Invitation.get(Invitation.representative == person)
