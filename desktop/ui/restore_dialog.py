@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.records.backups import Holding, Outlook
+from desktop.records.backups import Outlook
 from desktop.records.catalogue import records
 from desktop.ui.dialogs import Dialog
 from desktop.ui.labels import Banner, Text, Tone
@@ -40,7 +40,7 @@ class RestoreDialog(Dialog):
         if now is None:
             return f"{words}；现在的数据文件读不出来。它会另存在原处，不会丢掉。"
         words += f"，现在的是 {shown_time(now.last_change)}。"
-        if _is_earlier(then, now):
+        if then.last_change < now.last_change or self._outlook.changed():
             words += "在这之间做的改动，恢复后就看不到了。"
         return words + "现在的数据文件会另存在原处，不会混在一起，也不会丢掉。"
 
@@ -71,10 +71,6 @@ def _less(had: int, has: int) -> Cell:
     if has == had:
         return ""
     return Mark(f"少 {had - has:,}", Tone.WARN) if has < had else Mark(f"多 {has - had:,}", Tone.DONE)
-
-
-def _is_earlier(then: Holding, now: Holding) -> bool:
-    return then.last_change < now.last_change
 
 
 def shown_time(stamp: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
 
 from desktop.app import good_backup, look_desk, new_desk, open_desk, rescue, restore
 from desktop.errors import TroubleError
@@ -18,7 +19,6 @@ from desktop.storage.vault import Vault
 from desktop.ui.ask import ScriptedAsk
 from desktop.ui.backing_up import LEAVE, STAY, BackupKeeper
 from desktop.ui.backup_first import backup_first
-from desktop.ui.dialogs import opened
 from desktop.ui.mending import MendingOffers
 from desktop.ui.mending_doors import Mending
 from desktop.ui.pages import workbench_backup
@@ -87,7 +87,7 @@ def test_what_a_restore_changes_is_shown_before(panel, qtbot, workroom, desk):
     object.__setattr__(panel.frame, "shut", lambda words, work, then: shut.append(work))
     panel.restore()
     settled(qtbot, workroom)
-    dialog = next(one for one in opened() if isinstance(one, RestoreDialog))
+    dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, RestoreDialog))
     assert ("代表", "2", "1") in [row[:3] for row in dialog.table.rows.rows]
     assert "恢复后就看不到了" in dialog.told.words.text()
     dialog.go.click()
