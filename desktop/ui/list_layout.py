@@ -32,5 +32,10 @@ class ListLayout:
     sortable: tuple[str, ...] | None = None
     columns: tuple[Column, ...] = ()
     first_tab: str = "基本"
+    sort: str = ""
+    """The field the list is sorted by until somebody sorts it otherwise; '' for the order of its kind."""
+    descending: bool = True
+    form_least: int = 0
+    """Pixels the form gets also on a small screen in large type, though no more than three fifths."""
     editors: Callable[[], Mapping[str, EditorMaker]] = dict
     """Boxes of fields that want another than their kind has; asked for when the form is made."""

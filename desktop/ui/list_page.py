@@ -63,9 +63,12 @@ class RecordPage(Page):
         self.filter = FilterLine(model, layout.filters, self.books, frame.memory, frame.ask, layout.hint)
         columns = layout.columns or tuple(columns_of(model, layout.sortable))
         later = CountBeside(self, frame.workroom, self.books)
-        self.table = RecordTable(self.books, Query(model), columns, later)
+        first = Query(model, sort=layout.sort, descending=bool(layout.sort) and layout.descending)
+        self.table = RecordTable(self.books, first, columns, later)
         self.view = RecordView(self.table, frame.memory, model.kind, f"{model.label}列表", layout.shown)
         self.view.copies_beside(frame)
+        if layout.sort:
+            self.view.show_sort(self.table.query.sort, descending=self.table.query.descending)
         self._actions()
         self._lay_out()
         self._connect()
@@ -188,8 +191,10 @@ class RecordPage(Page):
         """
         left = width - TWO_COLUMNS
         if left < self.view.wanted_width * LIST_SHARE:
-            return round(width * 0.57), width - round(width * 0.57)
-        form = TWO_COLUMNS + min(max(left - self.view.wanted_width, 0), FORM_MORE)
+            form = width - round(width * 0.57)
+        else:
+            form = TWO_COLUMNS + min(max(left - self.view.wanted_width, 0), FORM_MORE)
+        form = max(form, min(self.layout_of.form_least, round(width * 0.6)))
         return width - form, form
 
     def add_tool(self, button: QPushButton) -> None:

@@ -106,6 +106,8 @@ class CondolencePage(RecordPage):
                 shown=SHOWN,
                 columns=columns(),
                 first_tab="慰问",
+                sort="on",
+                form_least=FORM_LEAST,
                 editors=_editors,
             ),
         )
@@ -118,16 +120,6 @@ class CondolencePage(RecordPage):
         self.add_below(self.signed)
         add_papers(self, "印慰问签收表")
         self._selected()
-        if not self.table.query.sort:
-            self.view.show_sort("on", descending=True)
-            self.table.query = replace(self.table.query, sort="on", descending=True)
-            self.search()
-
-    def halves(self, width: int) -> tuple[int, ...]:
-        """Give the form what its boxes need, also on a small screen in large type."""
-        form = super().halves(width)[-1]
-        form = max(form, min(FORM_LEAST, round(width * 0.6)))
-        return width - form, form
 
     # -- what takes the place of the list
 
@@ -141,12 +133,8 @@ class CondolencePage(RecordPage):
         if self.may_leave():
             self.faces.show_totals()
 
-    def show_head(self, shown: bool) -> None:
-        """Show the search line, or give its room away."""
-        self.head.setVisible(shown)
-
     def may_leave(self) -> bool:
-        return self.faces.may_leave_round() if self.faces.away else super().may_leave()
+        return self.faces.may_leave_face() if self.faces.away else super().may_leave()
 
     def _chosen(self, key: bytes) -> None:
         if not self.faces.away:  # the list behind moves on with every round

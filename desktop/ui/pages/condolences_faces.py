@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
-
 from desktop.records.pairings import Condolence
 from desktop.ui import buttons
+from desktop.ui.faces import Faces
 from desktop.ui.page_tools import export_button
 from desktop.ui.readying import polished
 
@@ -19,26 +18,17 @@ if TYPE_CHECKING:
     from desktop.ui.pages.condolences_round import RoundPanel
     from desktop.ui.pages.condolences_totals import GiftTotalsPanel
 
-REGISTER, DROP, GO_ON = "登记", "不要了", "继续填"
 
-
-class GiftFaces(QStackedWidget):
-    """A stack of the three; all but the list are made at their first use, the round ahead."""
-
-    def __init__(self, page: CondolencePage, listed: QWidget) -> None:
-        super().__init__()
-        self._page, self._frame, self._listed = page, page.frame, listed
-        self.addWidget(listed)
+class GiftFaces(Faces):
+    """List and form, a round, or the totals; the round is made ahead."""
 
     @cached_property
     def round(self) -> RoundPanel:
         """Return the panel that registers a round."""
         from desktop.ui.pages.condolences_round import RoundPanel
 
-        made = RoundPanel(self._frame)
-        made.left.connect(self.leave)
+        made = self.taken_in(RoundPanel(self._frame))
         made.registered.connect(self._registered)
-        self.addWidget(made)
         return made
 
     @cached_property
@@ -46,10 +36,7 @@ class GiftFaces(QStackedWidget):
         """Return the totals."""
         from desktop.ui.pages.condolences_totals import GiftTotalsPanel
 
-        made = GiftTotalsPanel(self._frame)
-        made.left.connect(self.leave)
-        self.addWidget(made)
-        return made
+        return self.taken_in(GiftTotalsPanel(self._frame))
 
     def made_ahead(self) -> Iterator[None]:
         """Make the round before it is begun, a box a step."""
@@ -57,45 +44,23 @@ class GiftFaces(QStackedWidget):
         yield from polished(self.round)
 
     @property
-    def away(self) -> bool:
-        """Tell whether something else than the list is in front."""
-        return self.currentWidget() is not self._listed
-
-    @property
     def rounding(self) -> bool:
         """Tell whether a round is being written down."""
-        return "round" in self.__dict__ and self.currentWidget() is self.round
+        return self.is_in_front("round")
 
     def start_round(self) -> None:
         """Begin a round."""
-        self._page.show_head(False)
-        self.setCurrentWidget(self.round)
+        self.bring(self.round)
         self.round.begin()
 
     def show_totals(self) -> None:
         """Bring the totals to the front, as they are now."""
-        self._page.show_head(False)
-        self.setCurrentWidget(self.totals)
+        self.bring(self.totals)
         self.totals.refresh()
         self.totals.groups.setFocus()
 
-    def leave(self) -> bool:
-        """Go back to list and form; a round half written down is asked about first."""
-        if not self.away:
-            return True
-        if not self.may_leave_round():
-            return False
-        self._back()
-        return True
-
-    def _back(self) -> None:
-        if self.away:
-            self._page.show_head(True)
-            self.setCurrentWidget(self._listed)
-            self._page.to_search.trigger()
-
     def _registered(self, words: str) -> None:
-        self._back()
+        self.back()
         keys = [gift.id for gift in self.round.kept]
         self._frame.toast(words, undo=True, action=("打印签收表", partial(self._print_list, keys)))
 
@@ -104,16 +69,10 @@ class GiftFaces(QStackedWidget):
 
         print_records(self._frame, self.window(), Condolence, keys, documents=("condolence-list",))
 
-    def may_leave_round(self) -> bool:
-        """Ask about a round half written down; False keeps the user at it."""
-        if not (self.rounding and self.round.dirty):
-            return True
-        answer = self._frame.ask.choose("这一批慰问还没有登记", (REGISTER, DROP, GO_ON))
-        if answer == REGISTER:
-            return self.round.register()
-        if answer == DROP:
-            self.drop_round()
-        return answer == DROP
+    def may_leave_face(self) -> bool:
+        return not (self.rounding and self.round.dirty) or self.may_leave_written(
+            "这一批慰问还没有登记", self.round
+        )
 
     def drop_round(self) -> None:
         """Forget the households of the round that is half written down."""

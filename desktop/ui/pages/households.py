@@ -82,18 +82,13 @@ class HouseholdsPage(RecordPage):
                 shown=SHOWN,
                 columns=columns(),
                 first_tab="户情",
+                form_least=FORM_LEAST,
             ),
         )
         add_sheets(
             self, "导入户册", "从 xlsx、xls 或 csv 户册导入；同村同名的户并排比对，逐户定跳过、更新还是新增"
         )
         add_papers(self, "印走访登记表、结对帮扶卡、连心卡、慰问签收表、走访台账")
-
-    def halves(self, width: int) -> tuple[int, ...]:
-        """Give the form what its boxes need, also on a small screen in large type."""
-        form = super().halves(width)[-1]
-        form = max(form, min(FORM_LEAST, round(width * 0.6)))
-        return width - form, form
 
     def furnish(self, form: RecordForm) -> None:
         from desktop.ui.pages.households_steps import HouseholdSteps

@@ -108,21 +108,13 @@ class PairingPage(RecordPage):
                 shown=SHOWN,
                 columns=columns(),
                 first_tab="结对",
+                sort="since",
+                form_least=FORM_LEAST,
                 editors=_editors,
             ),
         )
         add_papers(self, "印结对帮扶卡、连心卡、走访登记表、慰问签收表")
         self.add_tool(export_button(self))
-        if not self.table.query.sort:
-            self.view.show_sort("since", descending=True)
-            self.table.query = replace(self.table.query, sort="since", descending=True)
-            self.search()
-
-    def halves(self, width: int) -> tuple[int, ...]:
-        """Give the form what its boxes need, also on a small screen in large type."""
-        form = super().halves(width)[-1]
-        form = max(form, min(FORM_LEAST, round(width * 0.6)))
-        return width - form, form
 
     # -- the form
 

@@ -62,19 +62,9 @@ class SimplePage(RecordPage):
     """A list and a form; sheets in and out over the list; the latest first by `sort`, unless sorted by hand."""
 
     def __init__(self, frame: Frame, layout: ListLayout, *, sort: str = "", descending: bool = True) -> None:
-        super().__init__(frame, layout)
+        super().__init__(frame, replace(layout, sort=sort, descending=descending, form_least=FORM_LEAST))
         label = layout.model.label
         add_sheets(self, f"导入{label}", f"从 xlsx、xls 或 csv 表格导入{label}")
-        if sort and not self.table.query.sort:
-            self.view.show_sort(sort, descending=descending)
-            self.table.query = replace(self.table.query, sort=sort, descending=descending)
-            self.search()
-
-    def halves(self, width: int) -> tuple[int, ...]:
-        """Give the form what its boxes need, also on a small screen in large type."""
-        form = super().halves(width)[-1]
-        form = max(form, min(FORM_LEAST, round(width * 0.6)))
-        return width - form, form
 
     def add_entries(self, form: RecordForm, label: str, model: type[Record], link: str, purpose: str) -> None:
         """Give the form a tab of dated entries."""

@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 PILE = f"{unsaved.PILE}ticket"
 """The part of a draft with a paper of the pile."""
-FORM_LEAST = 440
-"""Pixels that the form gets where the window is narrow."""
 FOLLOWED = {Occurrence, Slip, Supervision, Holiday, Staff}
 
 
@@ -75,12 +73,6 @@ class TicketsPage(RecordPage):
         super()._selected()
         if hasattr(self, "merge"):
             self.merge.setEnabled(self.view.chosen_count > 1 and not self.frame.read_only)
-
-    def halves(self, width: int) -> tuple[int, ...]:
-        """Give the form what its boxes need, also on a small screen in large type."""
-        form = super().halves(width)[-1]
-        form = max(form, min(FORM_LEAST, round(width * 0.6)))
-        return width - form, form
 
     def _turn_view(self, *, keep_order: bool = False) -> None:
         """Show the view in front, in its own order, or in that which the list was left in."""

@@ -40,5 +40,6 @@ def layout_of(desk: Desk) -> ListLayout:
         shown=SHOWN,
         columns=columns(desk),
         first_tab="内容",
+        form_least=440,
         editors=_editors,
     )

@@ -117,22 +117,14 @@ class VisitsPage(RecordPage):
                 shown=SHOWN,
                 columns=columns(),
                 first_tab="走访",
+                sort="visited_on",
+                form_least=FORM_LEAST,
                 editors=_editors,
             ),
         )
         self.faces = VisitFaces(self, self.splitter)
         cast("QVBoxLayout", self.layout()).addWidget(self.faces, 1)
         add_tools(self)
-        if not self.table.query.sort:
-            self.view.show_sort("visited_on", descending=True)
-            self.table.query = replace(self.table.query, sort="visited_on", descending=True)
-            self.search()
-
-    def halves(self, width: int) -> tuple[int, ...]:
-        """Give the form what its boxes need, also on a small screen in large type."""
-        form = super().halves(width)[-1]
-        form = max(form, min(FORM_LEAST, round(width * 0.6)))
-        return width - form, form
 
     # -- a pile of sheets
 
@@ -156,12 +148,8 @@ class VisitsPage(RecordPage):
         if face == "计划":
             self.show_plan()
 
-    def show_head(self, shown: bool) -> None:
-        """Show the search line, or give its room away."""
-        self.head.setVisible(shown)
-
     def may_leave(self) -> bool:
-        return self.faces.may_leave_pile() if self.faces.piling else super().may_leave()
+        return self.faces.may_leave_face() if self.faces.piling else super().may_leave()
 
     def typed(self) -> dict[str, dict[str, str]]:
         if self.faces.piling:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
-
 from desktop.ui import buttons
+from desktop.ui.faces import Faces
 from desktop.ui.page_tools import add_papers, add_sheets, print_listed
 from desktop.ui.readying import polished
 
@@ -20,26 +19,17 @@ if TYPE_CHECKING:
     from desktop.ui.pages.visits_plan import PlanPanel
     from desktop.ui.pages.visits_quotas import QuotaPanel
 
-REGISTER, DROP, GO_ON = "登记", "不要了", "继续填"
 
-
-class VisitFaces(QStackedWidget):
-    """A stack of the three; all but the list are made at their first use, the pile ahead."""
-
-    def __init__(self, page: VisitsPage, listed: QWidget) -> None:
-        super().__init__()
-        self._page, self._frame, self._listed = page, page.frame, listed
-        self.addWidget(listed)
+class VisitFaces(Faces):
+    """List and form, the pile, the quotas, or the plans; the pile is made ahead."""
 
     @cached_property
     def pile(self) -> VisitPile:
         """Return the panel that registers a pile."""
         from desktop.ui.pages.visits_pile import VisitPile
 
-        made = VisitPile(self._frame, self._fields, self)
-        made.left.connect(self.leave)
+        made = self.taken_in(VisitPile(self._frame, self._fields, self))
         made.undo_asked.connect(self._page.undo)
-        self.addWidget(made)
         return made
 
     @cached_property
@@ -56,54 +46,41 @@ class VisitFaces(QStackedWidget):
     @property
     def piling(self) -> bool:
         """Tell whether a pile is being registered."""
-        return "pile" in self.__dict__ and self.currentWidget() is self.pile
+        return self.is_in_front("pile")
 
     @cached_property
     def quotas(self) -> QuotaPanel:
         """Return the quotas of campaigns."""
         from desktop.ui.pages.visits_quotas import QuotaPanel
 
-        made = QuotaPanel(self._frame)
-        made.left.connect(self.leave)
-        self.addWidget(made)
-        return made
+        return self.taken_in(QuotaPanel(self._frame))
 
     @property
     def counting(self) -> bool:
         """Tell whether the quotas are in front."""
-        return "quotas" in self.__dict__ and self.currentWidget() is self.quotas
+        return self.is_in_front("quotas")
 
     @cached_property
     def plan(self) -> PlanPanel:
         """Return the calendar and list of plans."""
         from desktop.ui.pages.visits_plan import PlanPanel
 
-        made = PlanPanel(self._frame)
-        made.left.connect(self.leave)
-        self.addWidget(made)
-        return made
+        return self.taken_in(PlanPanel(self._frame))
 
     @property
     def planning(self) -> bool:
         """Tell whether the plans are in front."""
-        return "plan" in self.__dict__ and self.currentWidget() is self.plan
-
-    @property
-    def away(self) -> bool:
-        """Tell whether another face than list and form is in front."""
-        return self.currentWidget() is not self._listed
+        return self.is_in_front("plan")
 
     def show_plan(self) -> None:
         """Bring the plans to the front, as they are now."""
-        self._page.show_head(False)
-        self.setCurrentWidget(self.plan)
+        self.bring(self.plan)
         self.plan.refresh()
         self.plan.month.days.setFocus()
 
     def show_quotas(self) -> None:
         """Bring the quotas to the front, as they are now."""
-        self._page.show_head(False)
-        self.setCurrentWidget(self.quotas)
+        self.bring(self.quotas)
         self.quotas.refresh()
         self.quotas.people.setFocus()
 
@@ -116,31 +93,11 @@ class VisitFaces(QStackedWidget):
 
     def start_pile(self) -> None:
         """Register a pile of sheets."""
-        self._page.show_head(False)
-        self.setCurrentWidget(self.pile)
+        self.bring(self.pile)
         self.pile.begin()
 
-    def leave(self) -> bool:
-        """Go back to list and form; a sheet half written down is asked about first."""
-        if not self.away:
-            return True
-        if not self.may_leave_pile():
-            return False
-        self._page.show_head(True)
-        self.setCurrentWidget(self._listed)
-        self._page.to_search.trigger()
-        return True
-
-    def may_leave_pile(self) -> bool:
-        """Ask about a sheet half written down; False keeps the user at it."""
-        if not (self.piling and self.pile.dirty):
-            return True
-        answer = self._frame.ask.choose("这一户还没有登记", (REGISTER, DROP, GO_ON))
-        if answer == REGISTER:
-            return self.pile.register()
-        if answer == DROP:
-            self.drop_sheet()
-        return answer == DROP
+    def may_leave_face(self) -> bool:
+        return not (self.piling and self.pile.dirty) or self.may_leave_written("这一户还没有登记", self.pile)
 
     def drop_sheet(self) -> None:
         """Forget the sheet that is half written down."""
