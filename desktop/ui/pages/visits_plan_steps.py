@@ -10,17 +10,17 @@ from typing import Any, NamedTuple, cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.errors import TroubleError, UserError
+from desktop.errors import UserError
 from desktop.records.dates import show_day
 from desktop.records.households import Household
 from desktop.records.kinds import Prose
 from desktop.records.visits import Visit, VisitState
 from desktop.ui import buttons
-from desktop.ui.dialogs import Dialog
 from desktop.ui.editors import DayEditor
 from desktop.ui.form import FieldForm
 from desktop.ui.frame import Frame
 from desktop.ui.labels import Text
+from desktop.ui.record_dialog import RecordDialog
 from desktop.ui.record_step_dialog import RecordStepDialog, asked
 from desktop.ui.sections import Section
 
@@ -119,8 +119,8 @@ def _kind(field: str) -> Any:
     return made
 
 
-class PlanDialog(Dialog):
-    """When, who, with whom: several households are planned at once; `kept` is called with the day."""
+class PlanDialog(RecordDialog[Visit]):
+    """When, who, with whom: several households are planned at once; `kept` is called with what was asked."""
 
     def __init__(
         self,
@@ -131,47 +131,39 @@ class PlanDialog(Dialog):
         last: Visit | None,
         kept: Callable[[Visit], None],
     ) -> None:
-        super().__init__(parent, f"列入走访计划：{len(homes)} 户", "plan-homes-dialog")
-        self._frame, self._homes, self._kept = frame, list(homes), kept
-        self._visit = frame.desk.books.new(Visit)
-        self._visit.visited_on, self._visit.state = on, VisitState.PLANNED
-        self._visit.household = homes[0]  # what is asked here is the same of all
+        self._homes = list(homes)
+        visit = frame.desk.books.new(Visit)
+        visit.visited_on, visit.state = on, VisitState.PLANNED
+        visit.household = homes[0]  # what is asked here is the same of all
         if last is not None:
-            self._visit.staff, self._visit.companions, self._visit.purpose = (
-                last.staff,
-                last.companions,
-                last.purpose,
-            )
-        names = "、".join(home.told_apart() for home in homes[:4]) + (
-            f" 等 {len(homes)} 户" if len(homes) > 4 else ""
-        )
-        self.body.addWidget(Text(names, "muted", wrap=True))
+            visit.staff, visit.companions, visit.purpose = last.staff, last.companions, last.purpose
         section = Section("", ("visited_on", "staff", "companions", "purpose"))
-        self.fields = FieldForm(Visit, (section,), frame.desk.books)
-        self.fields.load(self._visit)
-        self.body.addWidget(self.fields)
-        go = self.add_buttons("列入计划")
-        go.clicked.connect(self.keep)
-        self.fields.finished.connect(go.setFocus)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            buttons.action(self, "列入计划", keys).triggered.connect(self.keep)
+        super().__init__(
+            frame,
+            parent,
+            f"列入走访计划：{len(homes)} 户",
+            "plan-homes-dialog",
+            FieldForm(Visit, (section,), frame.desk.books),
+            visit,
+            kept,
+            "列入计划",
+        )
+        shown = "、".join(home.told_apart() for home in homes[:4])
+        names = f"{shown} 等 {len(homes)} 户" if len(homes) > 4 else shown
+        self.body.insertWidget(0, Text(names, "muted", wrap=True))
         self.fit(560, 360)
         self.fields.focus_first()
 
-    def keep(self) -> None:
-        """Plan them all, after asking about what would be too close; a fault stands beside its field."""
-        visit, planning = self._visit, self._frame.desk.planning
-        if not self.fields.store(visit) or visit.visited_on is None:
-            return
-        questions = planning.questions_of(self._homes, visit.staff, visit.visited_on)
-        if questions and not self._frame.ask.confirm("；".join(questions), yes="仍然列入计划", no="回去改"):
-            return
-        try:
-            planning.plan(self._homes, visit.staff, visit.visited_on, visit.companions, visit.purpose)
-        except UserError as fault:
-            self.fields.show_fault(fault)
-        except TroubleError as trouble:
-            self.complain(trouble.message)
-        else:
-            self.accept()
-            self._kept(visit)
+    def sure(self, record: Visit) -> bool:
+        """Ask about what would be too close."""
+        if record.visited_on is None:
+            return True
+        questions = self.frame.desk.planning.questions_of(self._homes, record.staff, record.visited_on)
+        return not questions or self.frame.ask.confirm("；".join(questions), yes="仍然列入计划", no="回去改")
+
+    def save(self, record: Visit) -> None:
+        """Plan them all."""
+        if record.visited_on is None:
+            raise UserError("请填写日期", field="visited_on")
+        planning = self.frame.desk.planning
+        planning.plan(self._homes, record.staff, record.visited_on, record.companions, record.purpose)
