@@ -34,7 +34,7 @@ def read_text(path: Path, *, encoding: str | None = None) -> Book:
     """Read a csv file as a book of one sheet called after it; raises UserError naming the line at fault."""
     text, used = decoded(path.read_bytes(), encoding)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip("\n\0 \t,;\ufeff"):
+    if all(sign.isspace() or sign in "\0,;\ufeff" for sign in text):
         raise UserError(f"“{path.name}”：文件是空的，没有任何内容")
     first, _, rest = text.partition("\n")
     marked = SEPARATOR_LINE.fullmatch(first.strip(' "\ufeff'))
@@ -113,7 +113,7 @@ def _delimiter(text: str) -> str:
 
     def columns(delimiter: str) -> int:
         counts = sorted(len(_outside_quotes(line).split(delimiter)) for line in lines[:SAMPLE_LINES])
-        return counts[len(counts) // 2]
+        return counts[len(counts) // 2] if counts else 0  # nothing but blanks at the start
 
     return max(DELIMITERS, key=columns)
 

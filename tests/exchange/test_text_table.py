@@ -125,3 +125,11 @@ def test_bad_bytes_in_the_sample_name_the_encoding():
     with pytest.raises(UserError, match="GB18030") as told:
         decoded((BAD / "csv/gbk_with_one_bad_byte.csv").read_bytes())
     assert told.value.row == 7
+
+
+def test_a_table_of_blanks_of_any_sort_is_told_as_empty(tmp_path):
+    for number, blanks in enumerate(("\x0b", "\n\x0c\n", "\u3000\n\u2003")):
+        place = tmp_path / f"{number}.csv"
+        place.write_text(blanks, encoding="utf-8")
+        with pytest.raises(UserError):
+            read_text(place)
