@@ -16,7 +16,7 @@ GROWING = ("write", "make", "folder", "name")
 """What a full disk and a read-only one refuse."""
 REMOVING = ("unname", "unfolder")
 """What is refused when something we made for a moment has to stay."""
-SOME = 3
+SOME = 2
 """Calls tried of each job in the short run."""
 
 

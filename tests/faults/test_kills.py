@@ -18,7 +18,7 @@ from interrupted import WORK, look_at, prepare
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-KILLS, SOME, WORDS, SPAN = 500, 4, 3, 0.2
+KILLS, SOME, WORDS, SPAN = 500, 3, 3, 0.2
 """Kills of a long run and a short one; each comes within so many seconds after the first, second or no acknowledgement."""
 
 

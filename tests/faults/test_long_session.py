@@ -21,7 +21,7 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.theme import Theme
 from desktop.ui.workroom import Workroom
 
-SAVES, FEW, WARM = 10_000, 24, 12
+SAVES, FEW, WARM = 10_000, 18, 10
 """Saves of a long run and of a short one, and those after which everything is loaded."""
 MORE = 20
 """MB that memory may grow by."""
