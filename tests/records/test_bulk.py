@@ -45,7 +45,8 @@ def test_indexes_and_triggers_are_there_again_and_the_trail_is_whole(desk, small
     assert schema.differences(database.obj) == []
     assert trail_of(*people, *parts) == [("insert", None, True)] * 120
     assert desk.changes.history(people[3])[0].action == "导入代表"
-    with desk.changes.change("新建代表", Representative):  # a row that no change tells of is a fault of the file
+    # a row that no change tells of is a fault of the file
+    with desk.changes.change("新建代表", Representative):
         storing.insert_all([Representative.holding({"full_name": "李四"})])
     assert Trail.select().order_by(Trail.sequence.desc()).get().did == "insert"
     assert faults_of(office_file) == []

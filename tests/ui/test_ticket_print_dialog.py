@@ -16,8 +16,8 @@ from desktop.records.staff import Staff
 from desktop.records.tickets import Ticket
 from desktop.services.reply_letters import wording_for
 from desktop.ui import ticket_printing
-from desktop.ui.reply_wording_dialog import ReplyWordingDialog
 from desktop.ui.listed_choices import CHOSEN, LISTED
+from desktop.ui.reply_wording_dialog import ReplyWordingDialog
 from desktop.ui.ticket_printing import TicketPrintDialog, print_tickets
 
 ALL = Query(Ticket, sort="number")
