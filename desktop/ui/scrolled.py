@@ -50,6 +50,7 @@ class Scrolled(QScrollArea):
         return QSize(inside.width() + bar, min(inside.height(), self.minimumHeight()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._inside and event.type() == QEvent.Type.LayoutRequest:
+        # what Python has cleared away already may still be told of an event while Qt takes it apart
+        if watched is getattr(self, "_inside", None) and event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()  # what it holds has grown or shrunk
         return super().eventFilter(watched, event)

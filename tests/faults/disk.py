@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import functools
 import os
 import platform
 import struct
@@ -18,6 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 WORD, HEAD, PART, SYMBOL = 8, 64, 56, 24
 DYNAMIC, STRINGS, SYMBOLS, TABLE, TABLE_SIZE, CALLS, CALLS_SIZE = 2, 5, 6, 7, 8, 23, 2
@@ -99,14 +101,19 @@ _watching: Disk | None = None
 
 @contextmanager
 def watched(disk: Disk) -> Iterator[Disk]:
-    """Let `disk` see every call that is made inside the block, by any thread of this process."""
+    """Let `disk` see every call that is made inside the block, by any thread of this process.
+
+    Outside of it the slots hold what the loader put there: no other test goes through functions of ours.
+    """
     global _watching
-    _patch()
+    were = [(slot, _put(slot, ours)) for slot, ours in _all_slots()]
     _watching = disk
     try:
         yield disk
     finally:
         _watching = None
+        for slot, was in were:
+            _put(slot, was)
 
 
 def _place(handle: int) -> str:
@@ -202,13 +209,13 @@ def _watcher(name: str, sort: type, real: Callable) -> Callable:
     return sort(call)
 
 
-_patched: dict[str, Callable] = {}
+_ours: dict[str, Any] = {}
+"""Kept for the life of the process: a thread may still be inside one when its slot is put back."""
 
 
-def _patch() -> None:
-    """Point the slots of the interpreter and the driver at functions that ask the watching disk, once a process."""
-    if _patched:
-        return
+@functools.cache
+def _all_slots() -> tuple[tuple[int, int], ...]:
+    """Return the slots of the interpreter and the driver, each with the function that asks the watching disk."""
     replacements: dict[str, int] = {}
     for name, (back, *takes) in KNOWN.items():
         sort = ctypes.CFUNCTYPE(back, *takes, use_errno=True)
@@ -216,11 +223,9 @@ def _patch() -> None:
             real = sort((name, _libc))
         except AttributeError:
             continue
-        _patched[name] = _watcher(name, sort, real)
-        replacements[name] = ctypes.cast(_patched[name], ctypes.c_void_p).value or 0
-    for path, base in _objects():
-        for slot in _slots(path, base, replacements):
-            _put(*slot)
+        _ours[name] = _watcher(name, sort, real)
+        replacements[name] = ctypes.cast(_ours[name], ctypes.c_void_p).value or 0
+    return tuple(slot for path, base in _objects() for slot in _slots(path, base, replacements))
 
 
 def _objects() -> Iterator[tuple[str, int]]:
@@ -263,9 +268,12 @@ def _slots(path: str, base: int, wanted: dict[str, int]) -> Iterator[tuple[int, 
                 yield base + offset, wanted[name]
 
 
-def _put(slot: int, value: int) -> None:
+def _put(slot: int, value: int) -> int:
+    """Let a slot lead to a function, and return where it led before."""
     page = os.sysconf("SC_PAGESIZE")
     start = slot - slot % page
     if _libc.mprotect(ctypes.c_void_p(start), ctypes.c_size_t(page), 3):
         raise OSError(ctypes.get_errno(), errno.errorcode[ctypes.get_errno()])
-    ctypes.c_uint64.from_address(slot).value = value
+    held = ctypes.c_uint64.from_address(slot)
+    was, held.value = held.value, value
+    return was
