@@ -36,6 +36,9 @@ class BackupKeeper(QObject):
         self._told = ""
         self._clock = QTimer(self, interval=HOUR)
         self._clock.timeout.connect(partial(self.look, Reason.HOURLY))
+        self._first = QTimer(self, singleShot=True, interval=AFTER_START)
+        self._first.timeout.connect(partial(self.look, Reason.START))
+        window.leaving.connect(self._rest)
         window.before_close = self.may_close
 
     @property
@@ -44,12 +47,17 @@ class BackupKeeper(QObject):
 
     def begin(self) -> None:
         """Look soon, and then every hour."""
-        QTimer.singleShot(AFTER_START, self, partial(self.look, Reason.START))
+        self._first.start()
         self._clock.start()
+
+    def _rest(self) -> None:
+        """Look no more: the window is going, and the workroom with it."""
+        self._first.stop()
+        self._clock.stop()
 
     def look(self, reason: Reason) -> None:
         """Make a backup beside the window where anything was done since the last one."""
-        if self._task is None and self._leaving is None:
+        if self._task is None and self._leaving is None and not self._window.frame.workroom.closed:
             self._task = self._window.frame.workroom.run(
                 self,
                 partial(_kept, self._backups, reason),

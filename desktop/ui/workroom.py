@@ -61,6 +61,7 @@ class Workroom(QObject):
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workroom")
         self._looks = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workroom-look")
         self._tasks: set[Task] = set()
+        self._closed = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._stepped.connect(self._step, Qt.ConnectionType.QueuedConnection)
 
@@ -127,8 +128,14 @@ class Workroom(QObject):
         """Tell whether work is in hand or waiting."""
         return bool(self._tasks)
 
+    @property
+    def closed(self) -> bool:
+        """Tell whether nothing more is done here."""
+        return self._closed
+
     def close(self) -> None:
         """Ask everything to stop and wait for the worker to end."""
+        self._closed = True
         for task in self._tasks:
             task.cancel()
         for pool in (self._looks, self._pool):
