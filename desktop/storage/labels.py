@@ -32,7 +32,7 @@ def label_of(backup: Path) -> Path:
 def put_beside(backup: Backup) -> None:
     """Write the label of a backup; raises TroubleError."""
     value = {
-        "made_at": backup.made_at.isoformat(timespec="seconds"),
+        "made_at": backup.made_at.isoformat(timespec="microseconds"),
         "reason": backup.reason,
         "size": backup.size,
         "sha256": backup.sha256,

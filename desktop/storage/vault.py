@@ -134,7 +134,7 @@ class Vault:
         try:
             made = Backup(
                 path=target,
-                made_at=datetime.datetime.now().astimezone().replace(microsecond=0),
+                made_at=datetime.datetime.now().astimezone(),
                 size=target.stat().st_size,
                 reason=reason,
                 sha256=labels.sum_of(target),
