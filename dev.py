@@ -106,8 +106,9 @@ def check() -> None:
     step("格式 / format", python("-m", "ruff", "format", "--check", *sources))
     step("规范 / lint", python("-m", "ruff", "check", *sources))
     step("类型 / types", python("-m", "basedpyright"))
-    # a file at a time on each core: the tests of one file share what is slow to make
-    spread = ["-n", "auto", "--dist", "loadfile"]
+    # a file at a time on each core: the tests of one file share what is slow to make; where a core's process
+    # dies, the others are waited for and no longer
+    spread = ["-n", "auto", "--dist", "loadfile", "--max-worker-restart", "0"]
     # hundreds of tests start the program as a process of its own: half of each would go into compiling it
     compiled = {"PYTHONPYCACHEPREFIX": str(VENV / "compiled"), "PYTHONDONTWRITEBYTECODE": ""}
     step("测试 / tests", python("-m", "pytest", *spread), QT_QPA_PLATFORM="offscreen", **compiled)

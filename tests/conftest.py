@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import shutil
@@ -21,6 +22,21 @@ PATIENCE = 20_000
 QtBot.waitUntil.__kwdefaults__ = {"timeout": PATIENCE}
 LONG = {"journeys": 30, "commands": 30, "faults": 30, "ui": 5}
 """How many times as long as others the tests of a folder take."""
+PILED_UP = 50_000
+"""Objects made between tests before their garbage is looked for."""
+
+
+def pytest_collection_finish():
+    """Leave the search for garbage to us: on a thread that a test begins, it would delete widgets of tests before."""
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+
+
+def pytest_runtest_logfinish():
+    """Look for garbage between two tests, on the thread that made it."""
+    if gc.get_count()[0] > PILED_UP:
+        gc.collect()
 
 
 @pytest.hookimpl(trylast=True)

@@ -27,6 +27,7 @@ from desktop.ui.frame import Frame, sentence
 from desktop.ui.main_window import MainWindow
 from desktop.ui.presence import Presence
 from desktop.ui.qt_words import MissingWords
+from desktop.ui.sweeper import Sweeper
 from desktop.ui.theme import Theme
 from desktop.ui.workroom import Workroom
 
@@ -125,6 +126,8 @@ class Program(QObject):
         self.memory = QSettings(str(paths.user_folder() / "window.ini"), QSettings.Format.IniFormat)
         self.theme = Theme(app, self.memory)
         self.workroom = Workroom()
+        self.sweeper = Sweeper(lambda: self.workroom.busy, self)
+        self.sweeper.begin()
         self.ask: Ask = ask or AskOnScreen()
         self.window: QWidget | None = None
         self._first: FirstRun | None = None
@@ -149,6 +152,7 @@ class Program(QObject):
     def close(self) -> None:
         """End what runs beside the window."""
         self.workroom.close()
+        self.sweeper.stop()
         if self._presence:
             self._presence.leave()
         self.memory.sync()

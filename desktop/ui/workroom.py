@@ -107,21 +107,14 @@ class Workroom(QObject):
         return task
 
     def _begun(self, task: Task) -> Task:
-        """Note a task, and let Python's search for garbage rest until its result is delivered.
-
-        A search stops all threads, for 0.2 s among the rows of a big sheet (measured), and one that begins
-        on a worker's thread would delete what is left of widgets there.
-        """
+        """Note a task; until its result is delivered, nobody searches for garbage (see Sweeper)."""
         self._tasks.add(task)
-        gc.disable()
         return task
 
     def _ended(self, task: Task) -> None:
         self._tasks.discard(task)
         if task.step:
             gc.freeze()  # what long work made isn't looked through; it goes when nothing refers to it, as before
-        if not self._tasks:
-            gc.enable()
 
     @property
     def busy(self) -> bool:
@@ -141,7 +134,6 @@ class Workroom(QObject):
         for pool in (self._looks, self._pool):
             pool.shutdown(wait=True, cancel_futures=True)
         self._tasks.clear()
-        gc.enable()
 
     def _do(self, task: Task, work: Work) -> None:
         def watch(done: int, total: int) -> None:

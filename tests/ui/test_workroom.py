@@ -88,16 +88,6 @@ def test_closed_room_has_no_thread_left(qtbot):
         room.run(QObject(), lambda: None)
 
 
-def test_search_for_garbage_rests_while_there_is_work(workroom, qtbot):
-    import gc
-
-    owner, seen = QObject(), []
-    workroom.run(owner, lambda: seen.append(gc.isenabled()))
-    qtbot.waitUntil(lambda: not workroom.busy)
-    assert seen == [False]
-    qtbot.waitUntil(gc.isenabled)
-
-
 def test_looks_do_not_wait_behind_long_work(desk, workroom, qtbot):
     owner, got, go = QObject(), [], threading.Event()
     workroom.run(owner, lambda watch: go.wait(10), progress=lambda done, total: None)
