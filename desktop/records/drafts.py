@@ -18,6 +18,8 @@ class KeptDraft(Local):
     id = Key(primary_key=True, default=new_id)
     session = peewee.TextField()
     """The run of the program that typed it: what another run left behind is offered, its own isn't."""
+    who = peewee.TextField(default="")
+    """The user who typed it, by id; "" where the file has no password."""
     place = peewee.TextField()
     """The page it belongs to."""
     record = Key(null=True)

@@ -101,7 +101,7 @@ class Desk:
         """What keeps text that is typed and not saved."""
         from desktop.services.drafts import Drafts
 
-        return Drafts()
+        return Drafts(self.users)
 
     @functools.cached_property
     def workdays(self) -> Workdays:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from desktop.records.base import now, reading, transaction
 from desktop.records.drafts import KeptDraft
 from desktop.records.kinds import new_id
+from desktop.services.users import Users
 
 Texts = Mapping[str, Mapping[str, str]]
 """Part of a place (form, pile, a row, a dialog) → field → what was typed."""
@@ -30,15 +31,24 @@ class Draft:
 class Drafts:
     """Keeps the drafts of this run of the program beside those that another run left behind."""
 
-    def __init__(self) -> None:
+    def __init__(self, users: Users) -> None:
         self._session = uuid.uuid4().hex
+        self._users = users
+
+    @property
+    def _me(self) -> str:
+        return self._users.me.id if self._users.me else ""
 
     def left_behind(self) -> list[Draft]:
-        """Return what runs before this one didn't save, the latest first."""
+        """Return what runs before this one didn't save, the latest first.
+
+        What another user of the file typed is theirs; of a user who is no more, it is anybody's.
+        """
+        theirs = [user for user in self._users.everybody() if user != self._me]
         with reading():
             rows = list(
                 KeptDraft.select()
-                .where(KeptDraft.session != self._session)
+                .where((KeptDraft.session != self._session) & KeptDraft.who.not_in(theirs))
                 .order_by(KeptDraft.at.desc(), KeptDraft.id.desc())
             )
         return [
@@ -58,6 +68,7 @@ class Drafts:
                 KeptDraft.insert(
                     id=new_id(),
                     session=self._session,
+                    who=self._me,
                     place=draft.place,
                     record=draft.record or None,
                     title=draft.title,

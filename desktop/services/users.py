@@ -63,6 +63,10 @@ class Users:
         """Return who sits here; None on a file without a password."""
         return self._kept.user if self._kept else None
 
+    def everybody(self) -> list[str]:
+        """Return the ids of all users of the file, whoever asks; none of a file without a password."""
+        return [user.id for user in self._kept.users()] if self._kept else []
+
     def listed(self) -> Sequence[User]:
         """Return everybody with a password; only themselves to who may not manage users."""
         if self._kept is None:

@@ -16,6 +16,7 @@ from desktop.records.base import database
 from desktop.records.representatives import Representative
 from desktop.records.staff import Office
 from desktop.records.users import FIRST_NAME, Role
+from desktop.services.drafts import Draft
 from desktop.storage import (
     attempts,
     backup,
@@ -355,6 +356,24 @@ def test_users_open_with_their_own_passwords_and_keep_their_names_in_the_trail(l
     forget()
     with pytest.raises(LockedError):
         desk_for_file(locked, "另一个口令 123", "李明")
+
+
+def test_what_a_user_left_unsaved_is_offered_to_that_user_alone(locked):
+    def opened(password, name):
+        office.close()
+        forget()
+        return desk_for_file(locked, password, name)
+
+    desk = desk_for_file(locked, PASSWORD)
+    desk.drafts.keep([Draft("representatives", "新的代表", {"form": {"full_name": "甲"}})])
+    desk.users.add("李明", Role.CLERK, OTHER)
+    clerk = opened(OTHER, "李明")
+    assert clerk.drafts.left_behind() == []
+    clerk.drafts.keep([Draft("representatives", "新的代表", {"form": {"full_name": "乙"}})])
+    desk = opened(PASSWORD, FIRST_NAME)
+    assert [draft.texts["form"]["full_name"] for draft in desk.drafts.left_behind()] == ["甲"]
+    desk.users.remove(desk.users.called("李明"))
+    assert [draft.texts["form"]["full_name"] for draft in desk.drafts.left_behind()] == ["乙", "甲"]
 
 
 def test_an_administrator_always_remains(locked):

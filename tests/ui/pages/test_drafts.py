@@ -44,7 +44,7 @@ def after_a_crash(window, keeper, qtbot):
 
     def crashed():
         look(keeper, qtbot)
-        window.desk.__dict__["drafts"] = Drafts()  # another run of the program
+        window.desk.__dict__["drafts"] = Drafts(window.desk.users)  # another run of the program
         window.page.drop_edits()
         window.drafts = DraftKeeper(window)
         window.drafts.begin()
@@ -82,7 +82,7 @@ def test_a_new_record_comes_back_unsaved(page, window, desk, after_a_crash, qtbo
     assert not desk.books.count(Query(Representative))
     assert page.save_record()
     look(window.drafts, qtbot)
-    assert Drafts().left_behind() == []
+    assert Drafts(desk.users).left_behind() == []
 
 
 def test_edits_and_a_row_beside_them_come_back_to_their_record(page, people, desk, after_a_crash):
@@ -193,7 +193,7 @@ def test_drafts_are_thrown_away_one_by_one_or_left_for_later(
     page, window, desk, keeper, after_a_crash, qtbot
 ):
     for name in ("曾国强", "李明"):
-        other = Drafts()
+        other = Drafts(desk.users)
         other.keep([Draft("representatives", "新的代表", {"form representative": {"full_name": name}})])
     dialog = after_a_crash()
     assert [draft.texts["form representative"]["full_name"] for draft in dialog.drafts] == ["李明", "曾国强"]
@@ -215,10 +215,10 @@ def test_a_window_that_is_closed_leaves_no_draft(page, window, desk, keeper, ask
     page.start_new()
     type_in(page.form, "full_name", "曾国强")
     look(keeper, qtbot)
-    assert len(Drafts().left_behind()) == 1
+    assert len(Drafts(desk.users).left_behind()) == 1
     ask.answers = ["放弃修改"]
     window.close()
-    assert Drafts().left_behind() == []
+    assert Drafts(desk.users).left_behind() == []
 
 
 def test_a_killed_window_leaves_what_was_typed_two_seconds_before(desk, office_file):
