@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from desktop.errors import UserError
+from desktop.errors import TroubleError, UserError
 from desktop.files import held_back
 from desktop.records import disclosures
 from desktop.records.backups import Backup
@@ -19,6 +19,8 @@ from desktop.services.rights import Deed, Rights
 
 EXPORT, COPY, SHOW, BACK_UP = "导出", "复制", "显示号码", "备份"
 UNNOTED = "数据文件是只读的，不能登记带出记录，所以不给出完整的号码；请用遮住号码的导出，或在能保存时再做"
+
+NOTED = "这次导出已经登记在带出记录里，文件没有写成时请再导出一次"
 
 
 class Disclosing:
@@ -46,12 +48,18 @@ class Disclosing:
         self.note(BACK_UP, "整个数据文件", made.total, made.path.name, full=True)
 
     def export(self, what: str, whereto: str, write: Callable[[], int], *, full: bool) -> int:
-        """Write a list by `write`, which returns its rows; the file gets its name when it is noted, not before."""
+        """Write a list by `write`, which returns its rows; the file gets its name when it is noted, not before.
+
+        Raises UserError where it may not leave, TroubleError where it could not be written, or be given its name.
+        """
         self.require(full=full)
         with held_back() as files:
             count = write()
             self.note(EXPORT, what, count, whereto, full=full)
-            files.finish()
+            try:
+                files.finish()
+            except TroubleError as trouble:  # whether the file has its name is not known then: the note stays
+                raise TroubleError(f"{trouble.message}；{NOTED}") from trouble
         return count
 
     @staticmethod

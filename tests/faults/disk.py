@@ -41,6 +41,8 @@ KNOWN: dict[str, tuple] = {
     "ftruncate64": (_int, _int, _off),
     "rename": (_int, _text, _text),
     "renameat": (_int, _int, _text, _int, _text),
+    "link": (_int, _text, _text),
+    "linkat": (_int, _int, _text, _int, _text, _int),
     "unlink": (_int, _text),
     "unlinkat": (_int, _int, _text, _int),
     "mkdir": (_int, _text, ctypes.c_uint),
@@ -61,7 +63,7 @@ def possible() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call: `do` is write, sync, cut, name, unname, folder, unfolder, make; or said, a word of the test's own."""
+    """One call: `do` is write, sync, cut, name, second, unname, folder, unfolder, make; or said, a word of the test's own."""
 
     do: str
     path: str
@@ -163,6 +165,10 @@ def _call_of(name: str, args: tuple) -> Call | None:
             return Call("name", _named(-1, args[0]), _named(-1, args[1]))
         case "renameat":
             return Call("name", _named(args[0], args[1]), _named(args[2], args[3]))
+        case "link":
+            return Call("second", _named(-1, args[0]), _named(-1, args[1]))
+        case "linkat":
+            return Call("second", _named(args[0], args[1]), _named(args[2], args[3]))
         case "unlink":
             return Call("unname", _named(-1, args[0]))
         case "unlinkat":

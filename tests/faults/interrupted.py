@@ -13,16 +13,18 @@ import lzma
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
-from jobs import OFFICE, asked, command, sheet_of, whole
+from jobs import OFFICE, PASSWORD, asked, command, forget, let_in, quick, sheet_of, whole
 
-from desktop.app import desk_of
+from desktop.app import desk_for_file
+from desktop.commands.protecting import Protection
+from desktop.errors import LockedError
 from desktop.files import written
 from desktop.records.catalogue import tables
 from desktop.records.representatives import Representative
-from desktop.storage import backup, checking, office
+from desktop.storage import backup, checking, key_file, keyring, office
 
 Say = Callable[[str], None]
 ROWS = 25
@@ -30,7 +32,7 @@ LOADED = (
     *(f"desktop.commands.{name}" for name in ("files", "papers", "records", "sheets")),
     *(f"desktop.documents.{name}" for name in ("invitation", "book", "mould", "installed")),
     *(f"desktop.services.{name}" for name in ("press", "saving", "importing", "gathering", "sample")),
-    "desktop.storage.upgrading",
+    *(f"desktop.storage.{name}" for name in ("upgrading", "key_slots", "encrypting")),
 )
 RELEASED = Path(__file__).parents[1] / "data" / "released" / "0.1.0.openday.xz"
 
@@ -45,7 +47,7 @@ def prepare(folder: Path) -> Path:
 
 
 def save(folder: Path, say: Say) -> None:
-    desk = desk_of(read_only=office.open_office(folder / OFFICE).read_only)
+    desk = desk_for_file(folder / OFFICE)
     for turn in range(2000):
         desk.books.save(Representative(full_name="曾国强", unit=f"第{turn}号"))
         say(f"{turn}")
@@ -88,6 +90,23 @@ def restore(folder: Path, say: Say) -> None:
         say(f"{turn}")
 
 
+def change_password(folder: Path, say: Say) -> None:
+    desk = desk_for_file(folder / OFFICE)
+    for turn in range(500):
+        desk.users.change_own(None, f"{PASSWORD}{turn}")
+        say(f"{turn}")
+
+
+def encrypt(folder: Path, say: Say) -> None:
+    protection = Protection(folder / OFFICE)
+    for turn in range(100):
+        if turn % 3 == 1:
+            protection.unprotect()
+        else:
+            protection.protect(PASSWORD)
+        say(f"{turn}")
+
+
 WORK = {
     "save": save,
     "import": bring_in,
@@ -96,6 +115,11 @@ WORK = {
     "upgrade": upgrade,
     "restore": restore,
 }
+LOCKED = {name: does for name, does in WORK.items() if name != "upgrade"} | {
+    "password": change_password,
+    "encrypt": encrypt,
+}
+"""What is done to a file with a password; no version before passwords is upgraded there."""
 
 
 def _done(folder: Path, *words: str) -> None:
@@ -103,11 +127,34 @@ def _done(folder: Path, *words: str) -> None:
     assert code == 0, told
 
 
-def look_at(folder: Path, name: str, said: Iterable[str]) -> None:
+def do(name: str, folder: Path, say: Say) -> None:
+    """Do a piece of work until it ends, on a file whose password is told where it has one."""
+    let_in(folder / OFFICE)
+    (WORK | LOCKED)[name](folder, say)
+
+
+def open_again(path: Path, name: str, said: list[str]) -> None:
+    """Open the office as the next start does, with no key in memory: by the last password told, or the next one."""
+    forget()
+    passwords = [PASSWORD]
+    if name == "password":
+        last = int(said[-1]) if said else -1
+        passwords = [f"{PASSWORD}{last}" if said else PASSWORD, f"{PASSWORD}{last + 1}"]
+    for password in passwords:
+        try:
+            let_in(path, password)
+            desk_for_file(path)
+        except LockedError:
+            assert password != passwords[-1]
+            continue
+        break
+    office.close()
+
+
+def look_at(folder: Path, name: str, said: list[str]) -> None:
     """Assert that nothing acknowledged is lost, nothing is half, and the office opens and is sound."""
     path = folder / OFFICE
-    office.open_office(path)
-    office.close()
+    open_again(path, name, said)
     assert checking.faults_of(path) == []
     units = Counter(
         unit for (unit,) in asked(path, "SELECT unit FROM representative WHERE deleted_at IS NULL")
@@ -118,7 +165,12 @@ def look_at(folder: Path, name: str, said: Iterable[str]) -> None:
         counts = Counter(unit.partition("批")[0] for unit in units.elements() if "批" in unit)
         assert set(counts.values()) <= {ROWS}
         assert all(counts[f"第{turn}"] == ROWS for turn in said)
+    if name == "encrypt" and said:
+        plain = keyring.fingerprint_of(path) is None
+        assert plain in {int(said[-1]) % 3 == 1, (int(said[-1]) + 1) % 3 == 1}
     assert all((folder / file).exists() for file in said if "." in file)
+    if name == "back up" and keyring.fingerprint_of(path):
+        assert all(key_file.read(key_file.beside(folder / file)) for file in said)
     finished = [
         file
         for file in folder.iterdir()
@@ -140,6 +192,7 @@ def tell(word: str) -> None:
 
 def nursery() -> None:
     """Fork a child for each line of input; what the work needs is loaded once, by the parent."""
+    quick()
     for module in LOADED:
         importlib.import_module(module)
     tables()
@@ -150,7 +203,7 @@ def nursery() -> None:
             _, ended = os.waitpid(child, 0)
             print("gone" if os.WIFSIGNALED(ended) or not ended else "failed", flush=True)
             continue
-        WORK[name](Path(folder), tell)
+        do(name, Path(folder), tell)
         os._exit(0)
 
 

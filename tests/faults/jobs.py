@@ -16,10 +16,12 @@ from desktop import cli
 from desktop.app import carry_out
 from desktop.records.base import meta_of
 from desktop.records.catalogue import tables
-from desktop.storage import checking, gate
+from desktop.storage import checking, encrypting, gate, key_file, key_slots, keyring, opening, unlocking
 from desktop.storage.database import OfficeDatabase
+from desktop.storage.user_keys import first_keys
 
 OFFICE = "office.openday"
+PASSWORD = "红军不怕远征难"
 OLD = b"%PDF-1.7 of last year\n" + bytes(range(256)) * 8
 """What lies where a paper or a sheet is to be written."""
 
@@ -90,12 +92,40 @@ def make_office(folder: Path, people: int = 12) -> Path:
     return folder
 
 
+def quick() -> None:
+    """Let a password cost next to nothing, and a wrong one no waiting: what is tried here is not how slow that is."""
+    key_slots.MEMORY, key_slots.ROUNDS = 1 << 16, 1
+    (unlocking.unlock.__kwdefaults__ or {})["sleep"] = lambda _: None
+
+
+def protect(folder: Path) -> Path:
+    """Encrypt the office in a folder under PASSWORD."""
+    key, keys, _ = first_keys(PASSWORD)
+    encrypting.rewrite(folder / OFFICE, key, keys)
+    forget()
+    return folder
+
+
+def let_in(path: Path, password: str = PASSWORD) -> None:
+    """Tell the password of an office file where it has one that isn't known here yet."""
+    if keyring.is_locked(path) or (keyring.fingerprint_of(path) and not opening.user_of(path)):
+        opening.unlock(path, password)
+
+
+def forget() -> None:
+    """Know no password any more."""
+    keyring.let_go()
+    opening._opened_by.clear()
+
+
 def fresh(source: Path, target: Path, job: Job) -> Path:
     """Lay out the office and what is to be replaced, as they are before a job."""
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(source, target)
     if job.writes == "copy.openday":
         shutil.copy(source / OFFICE, target / job.writes)
+        if (keys := key_file.beside(source / OFFICE)).exists():
+            shutil.copy(keys, key_file.beside(target / job.writes))
     elif job.writes.endswith(".pdf"):
         (target / job.writes).write_bytes(OLD)
     elif job.writes:
@@ -135,6 +165,8 @@ def kept(path: Path, job: Job) -> bool:
 def whole(path: Path) -> bool:
     """Say whether a finished paper, sheet or backup is one from its first byte to its last."""
     if path.suffix == ".openday":
+        if fingerprint := keyring.fingerprint_of(path):
+            key_file.found(path, fingerprint)  # or the password would not open it; raises LockedError
         return checking.faults_of(path) == []
     if path.suffix == ".xlsx":
         with zipfile.ZipFile(path) as book:

@@ -97,6 +97,8 @@ class Platter:
                 self._name(Naming(call.path, Bytes(bytearray())))
             case "name" if file:
                 self._name(Naming(call.other, file, call.path))
+            case "second" if file:
+                self._name(Naming(call.other, file))
             case "unname" if file:
                 self._name(Naming(call.path, None))
 

@@ -9,10 +9,15 @@ import shutil
 
 import pytest
 from disk import Disk, possible, watched
-from jobs import JOBS, OFFICE, REGISTERED, command, content, fresh, kept, whole
+from jobs import JOBS, OFFICE, REGISTERED, command, content, fresh, kept, let_in, whole
 
-pytestmark = pytest.mark.skipif(not possible(), reason="needs Linux with glibc on x86_64 or aarch64")
-GROWING = ("write", "make", "folder", "name")
+from desktop.storage import keyring
+
+pytestmark = [
+    pytest.mark.skipif(not possible(), reason="needs Linux with glibc on x86_64 or aarch64"),
+    pytest.mark.usefixtures("cheap"),
+]
+GROWING = ("write", "make", "folder", "name", "second")
 """What a full disk and a read-only one refuse."""
 REMOVING = ("unname", "unfolder")
 """What is refused when something we made for a moment has to stay."""
@@ -42,11 +47,13 @@ class Trial:
 
     def __init__(self, base, work, job, refuse=None):
         fresh(base, work, job)
+        let_in(work / OFFICE)
         there = {path.name for path in work.iterdir()}
         old = (work / job.writes).read_bytes() if job.writes else b""
         with watched(Disk(work.parent, refuse)) as disk:
             self.code, self.told = command(work, *job.words)
         self.count, self.done = disk.count, self.code == 0
+        assert keyring.fingerprint_of(work / OFFICE) == keyring.fingerprint_of(base / OFFICE)
         self._look_at_office(work / OFFICE, job, before(base / OFFICE))
         if job.writes:
             new = (work / job.writes).read_bytes()
@@ -69,31 +76,40 @@ class Trial:
 
 @functools.cache
 def before(office):
+    let_in(office)
     return content(office)
 
 
 @pytest.fixture
-def tried(office_folder, tmp_path, monkeypatch):
+def tried(office_folder, locked_folder, tmp_path, monkeypatch):
     root = tmp_path.resolve()
     monkeypatch.setenv("XDG_DATA_HOME", str(root / "home"))
 
-    def one(job, refuse=None):
+    def one(job, refuse=None, *, locked=False):
         shutil.rmtree(root / "home", ignore_errors=True)  # what is noted there is of the file before
         (root / "home").mkdir()
-        return Trial(office_folder, root / "work", job, refuse)
+        return Trial(locked_folder if locked else office_folder, root / "work", job, refuse)
 
     return one
 
 
-@pytest.mark.timeout(3600)
-@pytest.mark.parametrize("name", JOBS)
-def test_what_is_told_is_what_is_there(tried, name, long):
-    job = JOBS[name]
-    total = tried(job).count
+def pytest_generate_tests(metafunc):
+    if "sort" in metafunc.fixturenames:
+        many = len(JOBS) if metafunc.config.getoption("--long", default=False) else SOME
+        chosen = [(name, "plain") for name in JOBS]
+        metafunc.parametrize(
+            ("name", "sort"), [*chosen, *((name, "locked") for name in random.sample([*JOBS], many))]
+        )
+
+
+@pytest.mark.timeout(7200)
+def test_what_is_told_is_what_is_there(tried, name, sort, long):
+    job, locked = JOBS[name], sort == "locked"
+    total = tried(job, locked=locked).count
     every = [(number, failure) for failure in FAILURES for number in range(1, total + 1)]
     told = dict.fromkeys(FAILURES, 0)
     for number, failure in every if long else random.sample(every, SOME):
         refusing, why = FAILURES[failure]
-        told[failure] += not tried(job, refusing(number, why)).done
-    print(f"{name}: {total} calls, refusals told {told}")
+        told[failure] += not tried(job, refusing(number, why), locked=locked).done
+    print(f"{name}, {sort}: {total} calls, refusals told {told}")
     assert not long or all(told.values())

@@ -14,11 +14,14 @@ import time
 from pathlib import Path
 
 import pytest
-from interrupted import WORK, look_at, prepare
+from interrupted import LOCKED, WORK, look_at, prepare
 
 ROOT = Path(__file__).parents[2]
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-KILLS, SOME, WORDS, SPAN = 500, 3, 3, 0.2
+pytestmark = [
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork"),
+    pytest.mark.usefixtures("cheap"),
+]
+KILLS, SOME, WORDS, SPAN = 500, 4, 3, 0.2
 """Kills of a long run and a short one; each comes within so many seconds after the first, second or no acknowledgement."""
 
 
@@ -62,17 +65,23 @@ def nursery(tmp_path_factory):
     made.close()
 
 
-@pytest.mark.timeout(3600)
-def test_nothing_acknowledged_is_lost_when_the_program_is_killed(office_folder, nursery, tmp_path, long):
-    base = prepare(shutil.copytree(office_folder, tmp_path / "base"))
-    names = random.sample(list(WORK), len(WORK))
-    told = dict.fromkeys(names, 0)
+@pytest.mark.timeout(7200)
+def test_nothing_acknowledged_is_lost_when_the_program_is_killed(
+    office_folder, locked_folder, nursery, tmp_path, long
+):
+    bases = {
+        sort: prepare(shutil.copytree(folder, tmp_path / sort))
+        for sort, folder in (("plain", office_folder), ("locked", locked_folder))
+    }
+    trials = [("plain", name) for name in WORK] + [("locked", name) for name in LOCKED]
+    random.shuffle(trials)
+    told = dict.fromkeys(trials, 0)
     for turn in range(KILLS if long else SOME):
-        name, work = names[turn % len(names)], tmp_path / f"work{turn}"
-        shutil.copytree(base, work)
+        sort, name = trials[turn % len(trials)]
+        work = shutil.copytree(bases[sort], tmp_path / f"work{turn}")
         said = nursery.killed(name, work, random.randrange(WORDS), random.uniform(0, SPAN))
         look_at(work, name, said)
-        told[name] += len(said)
+        told[sort, name] += len(said)
         shutil.rmtree(work)
-    print(f"acknowledged before the kills: {told}")
+    print(f"acknowledged before the kills: {told}, {sum(told.values())} in all")
     assert not long or all(told.values())
