@@ -17,7 +17,7 @@ from desktop.ui import buttons
 from desktop.ui.boxes import ProseBox
 from desktop.ui.frame import Frame
 from desktop.ui.labels import Banner, StatusLabel, Text, Tone
-from desktop.ui.layouts import hairline, holding, row
+from desktop.ui.layouts import hairline, row
 from desktop.ui.marks import Mark, MarkLine
 from desktop.ui.naming import set_property
 from desktop.ui.pages.tickets_bar import due_words
@@ -85,24 +85,25 @@ class PilePanel(QWidget):
     def _lay_out(self) -> None:
         content = cast("ProseBox", self.fields.box("content").widget)
         content.set_lines(CONTENT_LEAST, CONTENT_MOST)
-        staying = holding(self.fields.column(*STAYING), self)
-        changing = holding(self.fields.column(CHANGING[0], self.hints, *CHANGING[1:]), self)
-        staying.setContentsMargins(8, 12, 8, 16)
-        changing.setContentsMargins(8, 12, 8, 16)
+        staying, wide = QWidget(self), QWidget(self)
+        self._staying = Scrolled(staying, "pile-staying", "固定不变的", self, least=80)
+        changes = Scrolled(wide, "pile-changing", "每件不同的", self, least=80)
+        changing = QWidget(wide)
         changing.setMaximumWidth(WIDEST)
         filled = row(changing, None, gap=0)
         filled.setStretch(0, 100)
-        self._staying = Scrolled(staying, "pile-staying", "固定不变的", self, least=80)
+        wide.setLayout(filled)
+        # the boxes come in last: with each new place of what they lie in they would take on their look anew
+        staying.setLayout(self.fields.column(*STAYING))
+        changing.setLayout(self.fields.column(CHANGING[0], self.hints, *CHANGING[1:]))
+        for part in (staying, changing):
+            part.setContentsMargins(8, 12, 8, 16)
         self._staying.setFixedWidth(LEFT)
         self._listed = self.table
         self._listed.setFixedWidth(RIGHT)
         body = QHBoxLayout()
         body.setSpacing(0)
-        for part in (
-            self._staying,
-            hairline(upright=True),
-            Scrolled(holding(filled, self), "pile-changing", "每件不同的", self, least=80),
-        ):
+        for part in (self._staying, hairline(upright=True), changes):
             body.addWidget(part)
         body.setStretch(2, 1)
         self._edge = hairline(upright=True)

@@ -13,7 +13,7 @@ from desktop.records.visits import Visit
 from desktop.ui import buttons
 from desktop.ui.frame import Frame
 from desktop.ui.labels import Banner, OneLine, StatusLabel, Text, Tone
-from desktop.ui.layouts import hairline, holding, row
+from desktop.ui.layouts import hairline, row
 from desktop.ui.naming import set_property
 from desktop.ui.pages.visits_pile_fields import CHANGING, STAYING, VisitFields
 from desktop.ui.pages.visits_previous import PreviousVisit
@@ -61,18 +61,20 @@ class VisitPile(QWidget):
         self._tell()
 
     def _lay_out(self) -> None:
-        changed = self.fields.column(CHANGING[0], self.previous, *CHANGING[1:], self.problems)
-        staying, changing = holding(self.fields.column(*STAYING), self), holding(changed, self)
+        staying, changing = QWidget(self), QWidget(self)
+        kept = Scrolled(staying, "visit-pile-staying", "固定不变的", self, least=80)
+        self._changing = Scrolled(changing, "visit-pile-changing", "每户不同的", self, least=80)
+        # the boxes come in last: with each new place of what they lie in they would take on their look anew
+        staying.setLayout(self.fields.column(*STAYING))
+        changing.setLayout(self.fields.column(CHANGING[0], self.previous, *CHANGING[1:], self.problems))
         for part in (staying, changing):
             part.setContentsMargins(8, 12, 8, 16)
         self.previous.setContentsMargins(LABEL + 8, 0, 0, 4)
-        kept = Scrolled(staying, "visit-pile-staying", "固定不变的", self, least=80)
         kept.setFixedWidth(LEFT)
         self.table.setFixedWidth(RIGHT)
         self._edge = hairline(upright=True)
         body = QHBoxLayout()
         body.setSpacing(0)
-        self._changing = Scrolled(changing, "visit-pile-changing", "每户不同的", self, least=80)
         for part in (kept, hairline(upright=True), self._changing):
             body.addWidget(part)
         body.setStretch(2, 1)
