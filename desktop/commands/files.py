@@ -152,7 +152,7 @@ def rescue(_desk: Desk | None, asked: Namespace) -> Answer:
         "unread": done.unread,
         "loosened": done.loosened,
     }
-    told = f"救出 {done.total} 条记录，写入 {done.file}；已知丢失 {len(done.lost)} 条，见 {done.report}"
+    told = f"救出 {done.total} 条记录，写入 {done.file}；{done.told_loss()}，见 {done.report}"
     return Answer(value, told)
 
 

@@ -28,8 +28,16 @@ class Rescued:
     """Rows that lie in the file and can't be read; some of them are among the lost."""
     loosened: int
     """Records kept without a link of theirs, because what it led to is lost."""
+    unsure: bool = False
+    """Whether more may be lost than is known, since the trail may be damaged too."""
 
     @property
     def total(self) -> int:
         """Return how many live records were brought back."""
         return sum(self.counts.values())
+
+    def told_loss(self) -> str:
+        """Say how much is lost; nothing known isn't told as nothing lost."""
+        if not self.unsure:
+            return "没有发现丢失"
+        return f"已知丢失 {len(self.lost):,} 条，可能还有没列出的"

@@ -57,7 +57,9 @@ def rescue(path: Path, out: Path, watch: Watch | None = None) -> Rescued:
             os.fsync(file.fileno())
         built.chmod(0o600)
         report = backup.free_name(out.with_name(f"{out.stem}-抢救报告.txt"))
-        done = Rescued(out, report, counts, tuple(lost), sum(found.unread.values()), loosened)
+        unread = sum(found.unread.values())
+        unsure = bool(lost or unread or found.lost_pages)
+        done = Rescued(out, report, counts, tuple(lost), unread, loosened, unsure)
         _write_report(path, done, found)
         built.replace(out)
         sync_folder(out.parent)
@@ -194,7 +196,7 @@ def _write_report(path: Path, done: Rescued, found: Salvage) -> None:
         lines += ["", f"有 {found.blanked} 处日期读不出来而留空（记录本身还在）。"]
     if done.loosened:
         lines += ["", f"有 {done.loosened} 处联系因为对方丢失而留空（记录本身还在）。"]
-    if done.lost or done.unread or found.lost_pages:
+    if done.unsure:
         lines += ["", "修改记录（留痕）可能也不全，所以可能还有没列出的。请和最近的备份、纸面材料核对。"]
     lines += _compared(path, done, labels)
     with written(done.report) as temporary:

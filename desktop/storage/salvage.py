@@ -88,9 +88,10 @@ def shapes_of(version: int) -> dict[str, Shape]:
     memory = OfficeDatabase(":memory:", mode="rwc")
     try:
         parts = schema.own_parts(schema.frozen(version))
+        names = {name for _, name, _ in parts}
         found = {}
         for sort, name, sql in parts:
-            if sort == "table" and "WITHOUT ROWID" not in sql and not _is_made(name, sql):
+            if sort == "table" and "WITHOUT ROWID" not in sql and not _is_made(name, sql, names):
                 memory.execute_sql(sql)
                 found[name] = _shape(memory, name)
         return found
@@ -98,9 +99,11 @@ def shapes_of(version: int) -> dict[str, Shape]:
         memory.close()
 
 
-def _is_made(name: str, sql: str) -> bool:
-    """Say whether a table holds only what is made from other tables."""
-    return sql.startswith("CREATE VIRTUAL") or name.endswith("_line") or name in ("present", "chain_link")
+def _is_made(name: str, sql: str, names: set[str]) -> bool:
+    """Say whether a table holds only what is made from other tables: beside a text index lie its lines."""
+    if name.endswith("_line") and f"{name.removesuffix('_line')}_text" in names:
+        return True
+    return sql.startswith("CREATE VIRTUAL") or name in ("present", "chain_link")
 
 
 def _shape(memory: OfficeDatabase, table: str) -> Shape:

@@ -100,7 +100,7 @@ class MendingOffers(QObject):
 
     def _rescued(self, result: tuple[Desk, Rescued]) -> None:
         desk, done = result
-        words = f"救出 {done.total:,} 条记录，已知丢失 {len(done.lost):,} 条；详见“{done.report.name}”"
+        words = f"救出 {done.total:,} 条记录，{done.told_loss()}；详见“{done.report.name}”"
         self.rescued.emit(desk, done.file, words)
 
     def _begin(self, words: str, work: Callable[[], object], done: Callable[[Any], None]) -> None:

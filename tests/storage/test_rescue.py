@@ -13,10 +13,13 @@ from desktop.app import open_desk
 from desktop.errors import Cancelled, TroubleError, UserError
 from desktop.records.backups import Reason
 from desktop.records.base import database
+from desktop.records.catalogue import records
 from desktop.records.representatives import Representative
-from desktop.storage import backup, checking, encrypting, keyring, office, pages
+from desktop.records.storing import table_of
+from desktop.storage import backup, checking, encrypting, keyring, office, pages, schema
 from desktop.storage.database import OfficeDatabase
 from desktop.storage.rescue import rescue
+from desktop.storage.salvage import shapes_of
 from desktop.storage.vault import Vault
 
 RELEASED = Path(__file__).parent.parent / "data" / "released" / "0.1.0.openday.xz"
@@ -54,6 +57,10 @@ def test_a_sound_file_comes_out_whole(whole, old_bytes, damaged, tmp_path):
         assert (done.lost, done.unread, done.loosened) == ((), 0, 0)
         assert checking.faults_of(done.file) == []
     assert damaged(content).read_bytes() == content
+
+
+def test_no_kind_of_record_is_passed_over():
+    assert {table_of(model) for model in records()} <= set(shapes_of(schema.VERSION))
 
 
 def test_rows_before_the_damage_are_recovered(whole, damaged, tmp_path):
