@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
+from typing import Any
 
 from desktop.errors import DamagedError, TroubleError
 from desktop.files import trouble
@@ -21,6 +22,8 @@ READ_ONLY = "数据文件是只读的：可以查看、统计和打印样稿，�
 NO_ROOM = (
     "磁盘已满或不能写入，数据文件按只读打开：可以查看、统计和打印样稿，不能保存改动；请清理磁盘后重新打开"
 )
+DRIVE_REMOTE = 4
+"""What Windows' GetDriveTypeW answers for a drive letter that stands for a share."""
 NETWORK = frozenset({"cifs", "smb3", "smbfs", "nfs", "nfs4", "9p", "fuse.sshfs", "afpfs", "ncpfs"})
 
 
@@ -112,7 +115,7 @@ def is_older(path: Path) -> bool:
 def on_network(path: Path) -> bool:
     """Say whether the file lies on a network share, where SQLite's locks can't be trusted."""
     if os.name == "nt":
-        return str(path.absolute()).startswith(("\\\\", "//"))
+        return on_remote_drive(PureWindowsPath(path.absolute()))
     try:
         mounts = Path("/proc/mounts").read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
@@ -124,6 +127,19 @@ def on_network(path: Path) -> bool:
         if str(path.absolute()).startswith(place.rstrip("/") + "/") and len(place) >= len(best):
             best, sort = place, parts[2]
     return sort in NETWORK
+
+
+def on_remote_drive(place: PureWindowsPath) -> bool:
+    """Say whether an absolute path of Windows leads to a share: by its name, or by a drive letter mapped to one."""
+    told = str(place).upper()
+    if told.startswith("\\\\") and not told.startswith(("\\\\?\\", "\\\\.\\")):
+        return True
+    if told.startswith("\\\\?\\UNC\\"):
+        return True
+    import ctypes  # on Windows only, and not at every start elsewhere
+
+    kernel: Any = getattr(ctypes, "windll").kernel32  # noqa: B009 - there is none elsewhere
+    return kernel.GetDriveTypeW(f"{place.drive[-2:]}\\") == DRIVE_REMOTE
 
 
 def access(path: Path) -> str:

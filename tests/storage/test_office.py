@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import os
 import shutil
@@ -9,7 +10,8 @@ import sqlite3
 import subprocess
 import sys
 import time
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
+from types import SimpleNamespace
 
 import pytest
 
@@ -18,7 +20,7 @@ from desktop.errors import TroubleError, UserError
 from desktop.records.base import database
 from desktop.records.representatives import Representative
 from desktop.records.staff import Office
-from desktop.storage import backup, checking, office
+from desktop.storage import backup, checking, gate, office
 from desktop.storage.database import OfficeDatabase
 
 CORPUS = Path(__file__).parent.parent / "data" / "badinput" / "db"
@@ -114,6 +116,23 @@ def test_damaged_pages_are_found(kept):
         open_desk(kept)
     assert fingerprint(kept) == before
     assert checking.faults_of(kept)
+
+
+@pytest.mark.parametrize(
+    ("place", "share"),
+    [
+        (r"Z:\办公\office.openday", True),
+        (r"C:\办公\office.openday", False),
+        (r"\\nas\办公\office.openday", True),
+        (r"\\?\UNC\nas\办公\office.openday", True),
+        (r"\\?\Z:\office.openday", True),
+        (r"\\?\C:\office.openday", False),
+    ],
+)
+def test_a_mapped_drive_of_windows_is_known_for_a_share(place, share, monkeypatch):
+    kernel = SimpleNamespace(GetDriveTypeW={"C:\\": 3, "Z:\\": 4}.__getitem__)
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
+    assert gate.on_remote_drive(PureWindowsPath(place)) is share
 
 
 def test_a_locked_file_is_told_within_two_seconds(kept):
