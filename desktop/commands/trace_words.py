@@ -29,4 +29,5 @@ def add(command: Callable[..., Any]) -> None:
     asked.add_argument("kind", metavar="种类")
     asked.add_argument("id", metavar="记录", help="bin 列出的 id")
     asked.add_argument("--confirm", default="", metavar="彻底删除", help="照样写出这四个字才会执行")
+    asked.add_argument("--dry-run", action="store_true", help="只看别的记录里还有没有同样的内容，不删除")
     command("export-log", "带出记录：谁在什么时候把名单、号码带出了数据文件", "export-log")

@@ -11,6 +11,7 @@ from desktop.records.base import plain
 from desktop.records.catalogue import record_type
 from desktop.records.dates import parse_day
 from desktop.records.past_changes import Done
+from desktop.records.quoting import Quotes
 from desktop.services.desk import Desk
 
 
@@ -102,10 +103,27 @@ def recover(desk: Desk, asked: Namespace) -> Answer:
 
 
 def purge(desk: Desk, asked: Namespace) -> Answer:
-    """Clear a removed record for good."""
-    outcome = desk.recycle_bin.purge(record_type(asked.kind), [_key(asked)], confirmed=asked.confirm)
-    value = {"purged": outcome.count, "written_anew": outcome.written_anew, "still": outcome.still}
-    return Answer(value, outcome.told())
+    """Clear a removed record for good; or only tell which other records say the same."""
+    model, key = record_type(asked.kind), _key(asked)
+    if asked.dry_run:
+        still = desk.recycle_bin.quotes(model, [key])
+        told = still.told(most=len(still.named)) or "别的记录里没有同样的姓名、号码或文字"
+        return Answer({"purged": 0} | _still(still), f"没有删除，只是看看别处还有没有：\n{told}")
+    outcome = desk.recycle_bin.purge(model, [key], confirmed=asked.confirm)
+    value = {
+        "purged": outcome.count,
+        "written_anew": outcome.written_anew,
+        "past": {"cleared": len(outcome.past.touched), "left": outcome.past.left},
+    }
+    return Answer(value | _still(outcome.still), outcome.told())
+
+
+def _still(still: Quotes) -> dict[str, object]:
+    named = [
+        {"kind": quote.kind, "id": quote.key.hex(), "record": quote.caption, "removed": quote.removed}
+        for quote in still.named
+    ]
+    return {"still": still.counts, "quoted": named}
 
 
 def export_log(desk: Desk, _asked: Namespace) -> Answer:

@@ -11,16 +11,15 @@ import json
 import time
 import zlib
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from desktop.errors import TroubleError
 from desktop.records import chain, removed, storing, undoing
 from desktop.records.base import Record, database, kinds_of, meta_of, now, reading, write_rows
 from desktop.records.catalogue import records
 from desktop.records.kinds import Choice, Day, Flag, IdCard, Link, Listed, Name, Phone, Prose, Text, Whole
+from desktop.records.quoting import CLEARED, SAID, Past, clear_past, cleared
 from desktop.records.register import PrintedContent, PrintJob
 
-CLEARED = "（已清除）"
 COUNTED = ("invitation", "visit", "ticket", "pairing", "condolence", "publication")
 """Parts that figures count: they stay as empty rows."""
 WAITS = (0, 0.2, 1)
@@ -29,17 +28,24 @@ SHORTEST, SENTENCE = 2, 6
 """Characters of a name, and of a line of prose, from which it is looked for elsewhere: shorter ones stand everywhere."""
 
 
-def purge(whole: Sequence[Record]) -> int:
-    """Clear records and their parts inside the change under way, and return the number of the first link sealed anew.
+def family_of(whole: Iterable[Record]) -> dict[bytes, Record]:
+    """Return records and all their parts by their keys."""
+    return {row.id: row for record in whole for row in (*removed.parts_of(record), record)}
+
+
+def purge(whole: Sequence[Record]) -> Past:
+    """Clear records and their parts inside the change under way, and return what was cleared in the past of others.
 
     `refuse_unsound` goes before that change.
     """
-    family = {row.id: row for record in whole for row in (*removed.parts_of(record), record)}
+    family = family_of(whole)
     said = spoken(family.values())
     captions = [row.caption() for row in family.values() if len(row.caption()) >= SHORTEST]
     database.execute_sql("UPDATE present SET purging = 1")
     _clear_rows(family, {record.id for record in whole})
     first = _clear_trail(list(family), said, sorted(captions, key=len, reverse=True))
+    past = clear_past(list(family), said)
+    first = min(first, _link_of(past.touched))
     _clear_prints(set(family), said)
     _clear_drafts(list(family), said)
     _clear_words(said)
@@ -50,7 +56,16 @@ def purge(whole: Sequence[Record]) -> int:
     )
     chain.relink(database, first)
     database.execute_sql("UPDATE present SET purging = NULL")
-    return first
+    return past
+
+
+def _link_of(touched: Sequence[int]) -> int:
+    """Return the number of the first link that seals one of these rows of the trail, beyond the last one for none."""
+    return database.execute_sql(
+        "SELECT coalesce(min(number), (SELECT coalesce(max(number), 0) + 1 FROM chain_link)) FROM chain_link "
+        "WHERE upto >= ?",
+        (min(touched, default=1 << 62),),
+    ).fetchone()[0]
 
 
 def refuse_unsound() -> None:
@@ -122,8 +137,10 @@ def _clear_trail(keys: list[bytes], said: Sequence[str], captions: Sequence[str]
         f'SELECT DISTINCT c.id, c."action" FROM trail AS t JOIN "change" AS c ON c.id = t."change" WHERE {own}',
         (several,),
     ).fetchall()
-    told = " OR ".join('instr("action", ?)' for _ in said) or "0"
-    of_others = database.execute_sql(f'SELECT id, "action" FROM "change" WHERE {told}', list(said)).fetchall()
+    of_others = database.execute_sql(
+        f'{SAID} SELECT id, "action" FROM "change" WHERE EXISTS (SELECT 1 FROM said WHERE instr("action", text))',
+        (json.dumps(said),),
+    ).fetchall()
     anew = {bytes(key): cleared(action, said) for key, action in of_others}
     anew |= {bytes(key): cleared(action, [*said, *captions]) for key, action in of_them}
     first = database.execute_sql(
@@ -134,13 +151,6 @@ def _clear_trail(keys: list[bytes], said: Sequence[str], captions: Sequence[str]
     database.execute_sql(f"UPDATE trail SET before = NULL WHERE before IS NOT NULL AND {own}", (several,))
     write_rows('UPDATE "change" SET "action" = ? WHERE id = ?', [(text, key) for key, text in anew.items()])
     return first
-
-
-def cleared(text: str, said: Sequence[str]) -> str:
-    """Return a text without the values said in it."""
-    for value in said:
-        text = text.replace(value, CLEARED)
-    return text
 
 
 def _clear_prints(keys: set[bytes], said: Sequence[str]) -> None:
@@ -210,22 +220,3 @@ def write_anew() -> bool:
         ):  # what was cleared is committed; a full disk or a reader only keeps the file as long
             continue
     return False
-
-
-def still_said(said: Sequence[str]) -> dict[str, int]:
-    """Return in how many live records of which kind other texts still say one of these values."""
-    found: dict[str, int] = {}
-    for model in records():
-        columns = [field.column_name for field in _texts(model)]
-        if not columns:
-            continue
-        condition = " OR ".join(f'instr("{column}", ?)' for column in columns for _ in said)
-        values = [value for _ in columns for value in said]
-        sql = f'SELECT count(*) FROM "{meta_of(model).table_name}" WHERE {condition}'
-        if count := database.execute_sql(sql, values).fetchone()[0]:
-            found[model.label] = count
-    return found
-
-
-def _texts(model: type[Record]) -> list[Any]:
-    return [meta_of(model).fields[kind.name] for kind in kinds_of(model) if isinstance(kind, Text)]

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from desktop.errors import TroubleError, UserError
-from desktop.records import purging, register, removed, storing
+from desktop.records import purging, quoting, register, removed, storing
 from desktop.records.base import Record, kinds_of, reading
 from desktop.records.kinds import Link
 from desktop.records.papers import Watch
+from desktop.records.quoting import Past, Quotes
 from desktop.records.removed import Removed
 from desktop.records.trail import PURGING
 from desktop.services.rights import Deed
@@ -27,12 +28,14 @@ CONFIRM = "彻底删除"
 class PurgeOutcome:
     """What a purge did: records cleared, whether the file's log could be emptied, what still holds them.
 
-    `still` counts live records whose texts say the same, by their kind; `backups` those beside the office file.
+    `still` are the records whose texts say the same; `past` tells of the trail of other records, how many of its
+    rows were cleared and how many still say it; `backups` counts those beside the office file.
     """
 
     count: int
     written_anew: bool
-    still: dict[str, int]
+    still: Quotes
+    past: Past
     backups: int
 
     def told(self) -> str:
@@ -40,9 +43,14 @@ class PurgeOutcome:
         parts = [f"已彻底删除 {self.count} 条记录及所属内容"]
         if not self.written_anew:
             parts.append("文件没能整个重写（别的窗口正在读，或磁盘已满），日志要等所有窗口关闭后才清空")
-        if self.still:
-            where = "、".join(f"{label} {count} 条" for label, count in self.still.items())
-            parts.append(f"别的记录里仍有同样的姓名或号码：{where}")
+        if self.past.touched:
+            parts.append(f"别的记录的修改记录里有 {len(self.past.touched)} 处提到，已清除")
+        if still := self.still.told():
+            parts.append(f"别的记录里仍有同样的姓名、号码或文字（没有改动它们）：{still}")
+        if self.past.left:
+            parts.append(
+                f"修改记录里还留着 {self.past.left} 处：所在的记录现在仍这样写，或只是两个字的同名，没有动"
+            )
         kept = f"“备份”文件夹里以前的 {self.backups} 份备份" if self.backups else "以前的备份"
         parts.append(f"{kept}和导出、印制的文件里还有这些内容，请另行清理")
         return "；".join(parts)
@@ -102,6 +110,12 @@ class RecycleBin:
             self._desk.workdays.forget()
             self._desk.moved.confirm()
 
+    def quotes(self, model: type[Record], keys: Sequence[bytes]) -> Quotes:
+        """Return the other records that say what some removed ones say, before those are cleared for good."""
+        with reading():
+            family = purging.family_of(self.get(model, key) for key in keys)
+            return quoting.quotes(purging.spoken(family.values()), list(family))
+
     def purge(
         self, model: type[Record], keys: Sequence[bytes], *, confirmed: str, watch: Watch | None = None
     ) -> PurgeOutcome:
@@ -115,18 +129,21 @@ class RecycleBin:
             raise UserError(f"没有彻底删除：请照样输入“{CONFIRM}”四个字", field="confirm")
         records = [self.get(model, key) for key in keys]
         purging.refuse_unsound()
-        said = purging.spoken(records)
+        family = purging.family_of(records)
+        said = purging.spoken(family.values())
         if watch:
             watch(0, 3)
         action = f"{PURGING}{model.label} {len(records)} 条，所涉修改记录已清空并重新封存"
         with self._desk.changes.change(action, *_possible(model)):
-            purging.purge(records)
+            past = purging.purge(records)
         if watch:
             watch(1, 3)
         clean = purging.write_anew()
         if watch:
             watch(2, 3)
-        return PurgeOutcome(len(records), clean, purging.still_said(said) if said else {}, self._backups())
+        with reading():
+            still = quoting.quotes(said, list(family))
+        return PurgeOutcome(len(records), clean, still, past, self._backups())
 
     def _backups(self) -> int:
         """Count the backups made before, which hold what was cleared."""

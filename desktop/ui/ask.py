@@ -86,11 +86,13 @@ class AskOnScreen:
         )
 
     def text(self, question: str, *, label: str, value: str = "") -> str | None:
-        from PySide6.QtWidgets import QInputDialog
+        from PySide6.QtWidgets import QInputDialog, QLabel
 
         dialog = QInputDialog(self.window)
         dialog.setWindowTitle(question)
         dialog.setLabelText(label)
+        for shown in dialog.findChildren(QLabel):
+            shown.setTextFormat(Qt.TextFormat.PlainText)  # it may name records
         dialog.setTextValue(value)
         dialog.setOkButtonText("确定")
         dialog.setCancelButtonText("取消")

@@ -208,6 +208,39 @@ def test_a_ticket_goes_with_its_story(desk, office_file):
     assert checking.faults_of(office_file) == []
 
 
+def test_what_others_say_of_the_purged_is_told_before_and_cleared_from_their_past(desk, person, office_file):
+    namesake = Representative(full_name=NAME, mobile="13900001111")
+    desk.books.save(namesake)
+    namesake.post = "会计"
+    desk.books.save(namesake)
+    quoting = Representative(full_name="李明", note=f"与{NAME}同住，电话{MOBILE}，身份证{NUMBER}")
+    forgetful = Representative(full_name="王芳", note=f"{NAME}的邻居，{MOBILE}")
+    for row in (quoting, forgetful):
+        desk.books.save(row)
+    forgetful.note = "邻居"
+    desk.books.save(forgetful)
+    desk.books.remove(person, "本人要求")
+
+    before = desk.recycle_bin.quotes(Representative, [person.id])
+    assert before.counts == {"代表": 2}
+    assert {quote.key for quote in before.named} == {namesake.id, quoting.id}
+    quoting.note = ""
+    desk.books.save(quoting)
+
+    outcome = desk.recycle_bin.purge(Representative, [person.id], confirmed=WORD)
+
+    assert outcome.still.counts == {"代表": 1}
+    assert (len(outcome.past.touched), outcome.past.left) == (2, 1)
+    assert "2 处提到，已清除" in outcome.told()
+    assert f"代表 1 条：代表“{NAME}”" in outcome.told()
+    assert traces(office_file, MOBILE, NUMBER) == []
+    assert chain.broken(database) is None
+    kept = "SELECT before FROM trail WHERE row = ? AND did = 'update'"
+    assert NAME in database.execute_sql(kept, (namesake.id,)).fetchone()[0]
+    office.close()
+    assert checking.faults_of(office_file) == []
+
+
 def test_a_purge_beside_a_reader_clears_all_the_same(desk, person, office_file, monkeypatch):
     monkeypatch.setattr(purging, "WAITS", (0,))
     desk.books.remove(person, "重复")

@@ -6,12 +6,14 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
+from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
 
 from desktop.errors import TroubleError, UserError
 from desktop.records.base import Record, kinds_of
 from desktop.records.catalogue import by_kind
 from desktop.records.papers import Watch
+from desktop.records.quoting import Quotes
 from desktop.records.removed import Removed
 from desktop.services.recycling import CONFIRM, PurgeOutcome
 from desktop.services.rights import Deed
@@ -24,6 +26,7 @@ from desktop.ui.layouts import column, hairline, holding, row
 from desktop.ui.naming import name
 from desktop.ui.plain_table import PlainTable
 
+CHOSEN = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 MOST = 500
 """Rows shown; older ones are reached by their kind."""
 
@@ -105,7 +108,8 @@ class BinPanel(Page):
         self.told.say(f"{total:,} 条{shown}")
         self._stack.setCurrentIndex(0 if counts else 1)
         if self._rows:
-            self.rows.selectRow(0)
+            # selectRow would toggle while Ctrl is held down (Ctrl+Z)
+            self.rows.selectionModel().setCurrentIndex(self.rows.rows.index(0, 0), CHOSEN)
         self._show(self.rows.row())
 
     def _show(self, at: int) -> None:
@@ -145,15 +149,32 @@ class BinPanel(Page):
         self.refresh()
 
     def clear(self) -> None:
-        """Clear the rows selected for good, after the word was typed."""
+        """Look where else the rows selected are spoken of, and clear them for good after the word was typed."""
         chosen = self.chosen()
         if not chosen or not self.purge.isEnabled():
             return
+        several = [(model, [each.key for each in rows]) for model, rows in _by_model(chosen)]
+        # every text of the file is looked through: a second in a big one
+        from desktop.ui.work_beside import WorkBeside
+
+        work, told = partial(self._quoted, several), partial(self._ask_for, chosen, several)
+        WorkBeside(self.frame, self.window(), "正在查找别处同样的内容", work, told).open()
+
+    def _quoted(self, several: list[tuple[type[Record], list[bytes]]], watch: Watch) -> list[Quotes]:
+        found = []
+        for turn, (model, keys) in enumerate(several):
+            watch(turn, len(several))
+            found.append(self.frame.desk.recycle_bin.quotes(model, keys))
+        return found
+
+    def _ask_for(
+        self, chosen: list[Removed], several: list[tuple[type[Record], list[bytes]]], quotes: list[Quotes]
+    ) -> None:
         what = f"“{chosen[0].caption}”" if len(chosen) == 1 else f"这 {len(chosen)} 条"
         typed = self.frame.ask.text(
             f"彻底删除{what}",
             label="内容、修改记录里的原值、检索和印制留存都会清除，不能恢复；\n以前的备份和导出的文件里还有，要另行清理。\n"
-            f"确定要做，请输入“{CONFIRM}”四个字：",
+            f"{_elsewhere(quotes)}确定要做，请输入“{CONFIRM}”四个字：",
         )
         if typed is None:
             return
@@ -163,9 +184,7 @@ class BinPanel(Page):
         # the file is written anew: seconds in a big one
         from desktop.ui.work_beside import WorkBeside
 
-        work = partial(
-            self._purged, [(model, [each.key for each in several]) for model, several in _by_model(chosen)]
-        )
+        work = partial(self._purged, several)
         WorkBeside(self.frame, self.window(), f"正在彻底删除{what}", work, self._told).open()
 
     def _purged(self, several: list[tuple[type[Record], list[bytes]]], watch: Watch) -> list[PurgeOutcome]:
@@ -175,6 +194,15 @@ class BinPanel(Page):
     def _told(self, outcomes: list[PurgeOutcome]) -> None:
         self.frame.ask.tell("\n".join(outcome.told() for outcome in outcomes))
         self.refresh()
+
+
+def _elsewhere(quotes: list[Quotes]) -> str:
+    """Return in a few lines which other records say the same, '' where none does."""
+    told = [line for each in quotes for line in each.lines(most=4)]
+    if not told:
+        return ""
+    advice = "它们不会改动；不该再有的，请先去改掉，修改记录里的原值到时一并清除。"
+    return "\n".join(("别的记录里也有同样的姓名、号码或文字：", *told, advice, ""))
 
 
 def _line(each: Removed) -> tuple[str, ...]:

@@ -86,7 +86,7 @@ def test_the_bin_brings_back_and_clears_for_good(traces, people, desk, ask, said
 
     ask.answers.append("删除")
     panel.purge.click()
-    assert said[-1] == ("tell", "没有彻底删除：输入的不是“彻底删除”四个字")
+    qtbot.waitUntil(lambda: said[-1] == ("tell", "没有彻底删除：输入的不是“彻底删除”四个字"))
     ask.answers.append("彻底删除")
     panel.purge.click()
     qtbot.waitUntil(lambda: any("以前的备份" in asked for asked in ask.asked))
