@@ -77,7 +77,9 @@ def own_connection() -> Iterator[None]:
         with reading():
             yield
     finally:
-        if not database.is_closed():
+        if (
+            database.obj is not None and not database.is_closed()
+        ):  # no file was ever opened where making one failed
             database.close()
 
 

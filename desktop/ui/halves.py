@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter
+from PySide6.QtWidgets import QSplitter, QWidget
 
 Rule = Callable[[int], Sequence[int]]
 """Tells the widths of the parts in so many pixels; nothing where they shall stay as they are."""
@@ -15,8 +15,8 @@ Rule = Callable[[int], Sequence[int]]
 class Halves(QSplitter):
     """A splitter whose parts follow `rule` as the window grows; once moved by hand they keep their shares."""
 
-    def __init__(self, rule: Rule) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
+    def __init__(self, rule: Rule, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         self._rule = rule

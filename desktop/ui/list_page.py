@@ -19,7 +19,7 @@ from desktop.ui.filters import FilterLine
 from desktop.ui.frame import Frame, Page
 from desktop.ui.halves import Halves
 from desktop.ui.labels import EmptyState, Text
-from desktop.ui.layouts import hairline, holding
+from desktop.ui.layouts import hairline
 from desktop.ui.list_layout import ListLayout
 from desktop.ui.list_side import ListSide
 from desktop.ui.naming import name, set_property
@@ -148,7 +148,10 @@ class RecordPage(Page):
         label = self.layout_of.model.label
         self.tools = ToolLine()
         new = buttons.does(buttons.primary(f"新建{label}", "new", "plus"), self.new)
-        top = QHBoxLayout()
+        # each part lies in its place before what it holds comes in: a new place would give all of it its look anew
+        self.head = QWidget(self)
+        self.splitter = name(Halves(self.halves, self), f"splitter-{self.key}", "列表与表单的分隔")
+        top = QHBoxLayout(self.head)
         top.setContentsMargins(24, 16, 24, 12)
         top.setSpacing(8)
         self.title = Text(label, "title")
@@ -163,14 +166,13 @@ class RecordPage(Page):
         clear = buttons.plain("清除筛选", "clear-filter", "filter-off")
         clear.clicked.connect(self.show_all)
         unfound = EmptyState("search", "没有找到", f"没有符合当前筛选的{label}。", clear)
-        self._left = ListSide(self.view, self.layout_of.unit, self.nothing, unfound)
+        self._left = ListSide(self.splitter, self.view, self.layout_of.unit, self.nothing, unfound)
         self.count, self.remove_button = self._left.counted, self._left.remove
-        self._right = QStackedWidget()
+        self._right = QStackedWidget(self.splitter)
         set_property(self._right, "role", "surface")
         self._right.addWidget(
             EmptyState("panel-left", f"从左边选一个{label}", "选中后在这里查看和修改；Ctrl+N 新建。")
         )
-        self.splitter = name(Halves(self.halves), f"splitter-{self.key}", "列表与表单的分隔")
         self.splitter.addWidget(self._left)
         self.splitter.addWidget(self._right)
         self.splitter.setStretchFactor(0, 1)
@@ -179,7 +181,6 @@ class RecordPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        self.head = holding(top)
         layout.addWidget(self.head)
         layout.addWidget(hairline())
         layout.addWidget(self.splitter, 1)

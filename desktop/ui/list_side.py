@@ -22,8 +22,10 @@ class ListSide(QStackedWidget):
     `unit` is the measure word of the count.
     """
 
-    def __init__(self, view: RecordView, unit: str, nothing: EmptyState, unfound: EmptyState) -> None:
-        super().__init__()
+    def __init__(
+        self, parent: QWidget, view: RecordView, unit: str, nothing: EmptyState, unfound: EmptyState
+    ) -> None:
+        super().__init__(parent)
         self._view, self._unit = view, unit
         self.counted = StatusLabel("count", "条数", "muted")
         self.remove = buttons.quiet("删除", "remove", "trash")
@@ -46,7 +48,7 @@ class ListSide(QStackedWidget):
         bottom.addWidget(self._offer)
         self._bottom = bottom
         self._tools: list[tuple[QPushButton, str]] = [(self.remove, self.remove.text())]
-        side = QWidget()
+        side = QWidget(self)
         layout = QVBoxLayout(side)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -160,6 +160,15 @@ class MainWindow(QMainWindow):
         self._waiting.start()
         self._readying.start()
 
+    def let_go(self) -> Iterator[None]:
+        """Delete the window when it was closed, a page a step: all at once would hold up the next one for 0.2 s."""
+        pages, self._pages = tuple(self._pages.values()), {}
+        for page in pages:
+            page.deleteLater()
+            yield
+        self.deleteLater()
+        yield
+
     def _ready(self) -> Iterator[None]:
         for key in (self.page.key if self.page else "", *self._places):
             if key in self._places:

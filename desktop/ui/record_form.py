@@ -114,6 +114,11 @@ class RecordForm(QWidget):
         self.tabs.addTab(shown_text(label))
         self.tabs.setVisible(self.tabs.count() > 1)
 
+    @property
+    def place(self) -> QWidget:
+        """Return what holds the parts of the tabs: a part made inside it takes on its look once."""
+        return self._stack
+
     def _count_in(self, part: QWidget) -> None:
         self.panels += [part] if isinstance(part, PartsPanel) else part.findChildren(PartsPanel)
 

@@ -27,6 +27,7 @@ from desktop.ui.frame import Frame, sentence
 from desktop.ui.main_window import MainWindow
 from desktop.ui.presence import Presence
 from desktop.ui.qt_words import MissingWords
+from desktop.ui.readying import Readying
 from desktop.ui.sweeper import Sweeper
 from desktop.ui.theme import Theme
 from desktop.ui.workroom import Workroom
@@ -408,7 +409,10 @@ class Program(QObject):
         if before is not None:
             if before.isVisible():
                 before.close()
-            before.deleteLater()
+            if isinstance(before, MainWindow):
+                Readying(self, before.let_go()).start()
+            else:
+                before.deleteLater()
 
     def _leave_window(self) -> None:
         if self.window is not None:

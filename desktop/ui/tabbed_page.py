@@ -77,7 +77,9 @@ class TabbedPage(Page):
 
     def ready(self) -> Iterator[None]:
         yield from polished(self)
-        yield from self._part(0).ready()
+        first = self._part(0)
+        yield
+        yield from first.ready()
 
     def first_focus(self) -> QWidget | None:
         return self.front.first_focus()

@@ -145,7 +145,7 @@ def test_window_that_does_not_answer_is_not_waited_for_long(tmp_path, monkeypatc
     second.leave()
 
 
-def test_two_offices_do_not_disturb_each_other(tmp_path):
+def test_two_offices_do_not_disturb_each_other(qapp, tmp_path):
     first, other = Presence(tmp_path / "a", tmp_path / "open"), Presence(tmp_path / "b", tmp_path / "open")
     assert first.take()
     assert other.take()

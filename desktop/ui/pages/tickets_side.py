@@ -88,8 +88,9 @@ class TicketSide(QObject):
 
     def _tab(self, panel: PartsPanel) -> Scrolled:
         """Return a panel of the ticket's rows as a tab that a low window may scroll."""
+        part = self._at_ticket(panel)
         return Scrolled(
-            self._at_ticket(panel), f"{panel.objectName()}-tab", panel.accessibleName(), least=100
+            part, f"{panel.objectName()}-tab", panel.accessibleName(), self._form.place, least=100
         )
 
     def _at_ticket(self, panel: PartsPanel) -> PartsPanel:

@@ -41,7 +41,9 @@ class VisitFaces(Faces):
     def made_ahead(self) -> Iterator[None]:
         """Make the pile before it is begun, a box a step."""
         yield from self._fields.building
-        yield from polished(self.pile)
+        pile = self.pile
+        yield
+        yield from polished(pile)
 
     @property
     def piling(self) -> bool:
