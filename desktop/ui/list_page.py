@@ -261,10 +261,12 @@ class RecordPage(Page):
             self._show_side()
 
     def _keep_row(self) -> None:
+        """Go to the row of the record in front; where one is there already, other rows stay selected too."""
         if self.record is None or self.fresh:
             return
-        row = self.table.row_of(self.record.id, max(self.view.currentIndex().row(), 0))
-        if row >= 0:
+        here = self.view.currentIndex().row()
+        row = self.table.row_of(self.record.id, max(here, 0))
+        if row >= 0 and (row != here or not self.view.selectionModel().hasSelection()):
             self.view.blockSignals(True)
             self.view.go_to(row)
             self.view.blockSignals(False)
@@ -491,7 +493,11 @@ class RecordPage(Page):
         if not key or (self.record is not None and not self.fresh and key == self.record.id):
             return
         if self.may_leave():
-            self._show(self.books.get(self.layout_of.model, key))
+            try:
+                chosen = self.books.get(self.layout_of.model, key)
+            except UserError:
+                return  # taken back while the row was gone to: the list is being read again
+            self._show(chosen)
             self._keep_row()
         else:
             self.view.blockSignals(True)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 STANDARD_POINTS = 10.5
 """The size of type that the widths of columns are given for; larger type makes them wider."""
 
+FIRST_ROW = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Home)
+"""Keys that select the row gone to where none is selected: Qt goes on from it, and past the first."""
+
 
 class RecordView(RowTable):
     """A table that remembers its columns. `row_chosen` carries the id of the row gone to, b"" for none."""
@@ -174,6 +177,8 @@ class RecordView(RowTable):
             self.copy()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit()
+        elif event.key() in FIRST_ROW and not event.modifiers() and not self.selectionModel().hasSelection():
+            self.go_to(max(self.currentIndex().row(), 0 if self.table.rowCount() else -1))
         else:
             super().keyPressEvent(event)
 

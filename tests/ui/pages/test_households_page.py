@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from ui_hands import commit
 
 from desktop.records.households import Household, Member
@@ -66,6 +68,14 @@ def test_the_list_tells_last_visit_and_helper(page):
         MONTH_AGO.isoformat(),
         "李明",
     )
+
+
+def test_several_are_selected_by_keyboard_while_the_form_follows(page, homes, qtbot):
+    page.view.go_to(0)
+    qtbot.waitUntil(lambda: page.record.head == page.table.index(0, 1).data())
+    QTest.keyClick(page.view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: page.record.head == page.table.index(1, 1).data())
+    assert set(page.view.chosen_ids()) == {home.id for home in homes}
 
 
 def test_everything_stands_in_one_line_of_time(page, said, window):
