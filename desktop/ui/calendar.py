@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QVBoxLayout
 
 from desktop.ui import icons
@@ -29,6 +30,12 @@ class DayBox(LineBox):
         opens.triggered.connect(self.open_calendar)
         for button in self.findChildren(QToolButton):
             name(button, "calendar", "从日历中选")
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Select the day where the window goes into the box: what is typed replaces it."""
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.OtherFocusReason:
+            self.selectAll()
 
     def open_calendar(self) -> None:
         """Show the calendar under the box, at the day typed or at today."""

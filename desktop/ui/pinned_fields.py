@@ -59,14 +59,18 @@ class PinRow(QWidget):
 
 
 class PinnedFields(QObject):
-    """The fields by name, in the order of Enter; `finished` when Enter leaves the last one, `edited` at any edit."""
+    """The fields by name, in the order of Enter; `finished` when Enter leaves the last one, `edited` at any edit.
+
+    `usual` are those pinned at first. Those of them that come last are filled once, before the first paper:
+    Enter goes through them one by one, and from the last of them to the paper.
+    """
 
     finished = Signal()
     edited = Signal(str)
 
     def __init__(self, frame: Frame, remembered: str, usual: Sequence[str]) -> None:
         super().__init__()
-        self._frame, self._remembered = frame, remembered
+        self._frame, self._remembered, self._usual = frame, remembered, tuple(usual)
         kept = frame.memory.value(remembered)
         self._pins = tuple(str(kept).split(",")) if kept is not None else tuple(usual)
         self.rows: dict[str, PinRow] = {}
@@ -159,10 +163,17 @@ class PinnedFields(QObject):
         return True
 
     def go_on(self, field: str) -> None:
-        """Go to the next field that is filled anew for each paper; after the last one the fields are finished."""
+        """Go to the next field that is filled anew for each paper; after the last one the fields are finished.
+
+        Where one that stays is gone into, or the paper isn't begun, those that stay are being filled for all papers.
+        """
         order = list(self.rows)
         later = order[order.index(field) + 1 :]
-        following = next((name for name in later if not self.rows[name].pinned), None)
+        stays = all(name in self._usual for name in (field, *later))
+        if stays and (self.rows[field].pinned or not self.text(order[0]).strip()):
+            following = next(iter(later), order[0])
+        else:
+            following = next((name for name in later if not self.rows[name].pinned), None)
         if following is None:
             self.finished.emit()
         else:

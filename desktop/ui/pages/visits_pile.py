@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.errors import TroubleError, UserError
+from desktop.records.households import Household
 from desktop.records.listing import Query
 from desktop.records.tickets import Ticket
 from desktop.records.visits import Visit
@@ -55,7 +56,7 @@ class VisitPile(QWidget):
         self.done.setToolTip("回到列表（Esc）")
         self.go = buttons.primary("登记，下一户", "visit-pile-go")
         self.go.setToolTip("Ctrl+Enter，或在空的问题行按 Enter")
-        self.table = PlainTable("visit-pile-made", "这一摞里登记的", ("户主", "村", "问题"), wide=1)
+        self.table = PlainTable("visit-pile-made", "这一摞里登记的", ("户主", "村组", "问题"), wide=1)
         self._lay_out()
         self._connect()
         self._tell()
@@ -174,10 +175,7 @@ class VisitPile(QWidget):
         self.count.say(told if visits else "")
         self.last.say(made_words(*self._made[-1]) if visits else "先填左边的日期、走访人和村，各户都一样")
         self.undo.setVisible(bool(visits))
-        rows = [
-            (visit.whom, visit.household.village if visit.household else "", tickets)
-            for visit, tickets in self._made
-        ]
+        rows = [(visit.whom, _where(visit.household), tickets) for visit, tickets in self._made]
         self.table.fill([(whom, where, str(len(found) or "")) for whom, where, found in reversed(rows)])
 
     def look_again(self) -> None:
@@ -202,6 +200,11 @@ class VisitPile(QWidget):
     def _edited(self, field: str) -> None:
         if field in ("household", "visited_on"):
             self.previous.show_for(self.fields.household.home)
+
+
+def _where(home: Household | None) -> str:
+    """Return where a household lives, with the group: a village has namesakes."""
+    return f"{home.village}{home.group}" if home is not None else ""
 
 
 def made_words(visit: Visit, problems: list[Ticket]) -> str:
