@@ -154,6 +154,8 @@ class Record(peewee.Model):
     text_person: ClassVar[str] = ""
     """The link to a person by whose reading a record with texts is found too."""
 
+    spelled_by: ClassVar[str] = ""
+    """The name of a record of a small table that is also found by its pinyin and initials."""
     named_by: ClassVar[tuple[str, ...]] = ()
     """The links by whose names a record of a small table is found too."""
 

@@ -9,7 +9,7 @@ from typing import Any, cast
 import peewee
 
 from desktop.errors import UserError
-from desktop.records import finding, fulltext, search
+from desktop.records import finding, fulltext, readings, search
 from desktop.records.base import Record, database, kinds_of, meta_of, reading
 from desktop.records.kinds import Kind, Link, Text
 
@@ -195,6 +195,9 @@ def _scanned(model: type[Record], word: str) -> tuple[str, list[Any]]:
     parts = [f"t.\"{column}\" LIKE ? ESCAPE '\\'" for column in columns]
     held = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     values: list[Any] = [held for _ in columns]
+    if model.spelled_by and search.LATIN.fullmatch(word):
+        parts.append("t.id IN (SELECT unhex(value) FROM json_each(?))")
+        values.append(json.dumps([key.hex() for key in _spelled(model, word)]))
     for link in model.named_by:
         kind = meta_of(model).fields[link]
         called, more = _called(kind.target, word)
@@ -202,6 +205,18 @@ def _scanned(model: type[Record], word: str) -> tuple[str, list[Any]]:
         parts.append(f't."{kind.column_name}" IN (SELECT t.id FROM "{table}" AS t WHERE {called})')
         values += more
     return f"({' OR '.join(parts)})", values
+
+
+def _spelled(model: type[Record], word: str) -> list[bytes]:
+    """Return the records of a small table whose name is spelled so; one letter is the first of the name."""
+    beginning = search.FIRST_LETTER + word if len(word) == 1 else word
+    table = meta_of(model).table_name
+    sql = f'SELECT id, "{model.spelled_by}" FROM "{table}" WHERE deleted_at IS NULL'
+    return [
+        key
+        for key, name in database.execute_sql(sql).fetchall()
+        if any(known.startswith(beginning) for known in readings.name_keys(name))
+    ]
 
 
 def _called(model: type[Record], word: str) -> tuple[str, list[Any]]:

@@ -52,6 +52,7 @@ class Staff(Record):
 
     kind = "staff"
     label = "工作人员"
+    spelled_by = "full_name"
 
     full_name = Name("姓名", required=True, index=True)
     section = Listed("科室", terms="科室", limit=40)

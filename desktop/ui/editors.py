@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from desktop.errors import UserError
 from desktop.records import kinds
 from desktop.records.base import Record
+from desktop.records.cleaning import one_line
 from desktop.records.dates import show_day
 from desktop.records.kinds import Kind
 from desktop.ui.boxes import ChoiceBox, LineBox, MaskedBox, ProseBox, SuggestingBox
@@ -250,6 +251,7 @@ class LinkEditor(LineEditor):
         self._target: type[Record] = kind.target
         box.textEdited.connect(self._forget)
         box.chosen.connect(self._took)
+        box.editingFinished.connect(self._left)
 
     def load(self, value: Record | None) -> None:
         self._chosen = value
@@ -273,9 +275,12 @@ class LinkEditor(LineEditor):
     def _suggest(self, text: str) -> list[tuple[str, Record]]:
         return [(record.told_apart(), record) for record in self._find(self._target, text, 20)]
 
-    def _only(self, text: str) -> Record:
+    def _meant(self, text: str) -> list[Any]:
         found = self._find(self._target, text, 20)
-        exact = [record for record in found if text in (record.caption(), record.told_apart())] or found
+        return [record for record in found if text in (record.caption(), record.told_apart())] or found
+
+    def _only(self, text: str) -> Record:
+        exact = self._meant(text)
         if not exact:
             raise self.kind.wrong(f"中没有“{text[:20]}”，请从列表中选一个")
         if len(exact) > 1:
@@ -289,6 +294,12 @@ class LinkEditor(LineEditor):
     def _took(self, record: Record) -> None:
         self.load(record)
         self.edited.emit()
+
+    def _left(self) -> None:
+        """Show which record was meant, where initials or a part of the name mean one alone."""
+        text = one_line(self.value())
+        if self._chosen is None and text and len(meant := self._meant(text)) == 1:
+            self._took(meant[0])
 
 
 def _columns(limit: int) -> int:

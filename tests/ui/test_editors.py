@@ -15,7 +15,8 @@ from desktop.records.invitations import Invitation
 from desktop.records.kinds import Link
 from desktop.records.open_days import OpenDay
 from desktop.records.representatives import Contact, Identity, Representative
-from desktop.records.staff import Office
+from desktop.records.staff import Office, Staff
+from desktop.records.visits import Visit
 from desktop.ui.editors import ChoiceEditor, LineEditor, SegmentEditor, editor_for
 
 VALUES = {
@@ -169,6 +170,18 @@ def test_link_takes_an_exact_name_that_only_one_has(edit, people):
     editor = edit(Identity, "representative")
     commit(editor.widget, "曾国强")
     assert editor.store().id == people[0].id
+
+
+def test_a_colleague_is_found_by_initials_and_settled_when_the_box_is_left(edit, desk):
+    for who in ("周建国", "曾国强", "郑建国"):
+        desk.books.save(Staff(full_name=who))
+    editor = edit(Visit, "staff")
+    assert [told for told, _ in editor._suggest("zengguo")] == ["曾国强"]
+    assert [told for told, _ in editor._suggest("zjg")] == ["周建国", "郑建国"]
+    for typed, shown in (("z", "z"), ("zjg", "zjg"), ("zgq", "曾国强")):
+        editor.box.fill(typed)
+        editor.box.editingFinished.emit()
+        assert editor.value() == shown
 
 
 def test_link_that_nobody_answers_to_is_a_fault(edit, people):

@@ -41,7 +41,6 @@ class HouseholdEditor(LinkEditor):
         self._list = cast("SuggestingBox", self.box)
         self._list.setPlaceholderText("户主姓名、首字母或户号")
         self._list.returnPressed.connect(self._returned)
-        self._list.editingFinished.connect(self._left)
 
     @property
     def home(self) -> Household | None:
