@@ -80,15 +80,18 @@ class PlaceTree(QTreeWidget):
 
     def fill(self, root: Branch) -> None:
         """Show the tree as it is now."""
-        was, opened = self.where, self._opened()
+        was, opened = _way(self.currentItem()), self._opened()
         self.blockSignals(True)
         self.clear()
         self._branches = []
         top = self._item(root)
         self.addTopLevelItem(top)
-        first = {Where(), *(one.where for one in root.below if len(root.below) <= OPEN_FIRST)}
+        first = {
+            (root.name,),
+            *((root.name, one.name) for one in root.below if len(root.below) <= OPEN_FIRST),
+        }
         self._open(opened or first)
-        found = next((item for item in self._items() if self._of(item).where == was), top)
+        found = next((item for item in self._items() if _way(item) == was), top)
         self.setCurrentItem(found)
         self.blockSignals(False)
 
@@ -121,9 +124,18 @@ class PlaceTree(QTreeWidget):
                 waiting += [item.child(place) for place in range(item.childCount())]
         return found
 
-    def _opened(self) -> set[Where]:
-        return {self._of(item).where for item in self._items() if item.isExpanded()}
+    def _opened(self) -> set[tuple[str, ...]]:
+        return {_way(item) for item in self._items() if item.isExpanded()}
 
-    def _open(self, opened: set[Where]) -> None:
+    def _open(self, opened: set[tuple[str, ...]]) -> None:
         for one in self._items():
-            one.setExpanded(self._of(one).where in opened)
+            one.setExpanded(_way(one) in opened)
+
+
+def _way(item: QTreeWidgetItem | None) -> tuple[str, ...]:
+    """Return the names from the top down to a place: a town of one village lies where its village does."""
+    names: list[str] = []
+    while item is not None:
+        names.append(item.text(0))
+        item = item.parent()
+    return tuple(reversed(names))

@@ -73,7 +73,7 @@ class PlanPanel(QWidget):
     def _lay_out(self) -> None:
         self.paper = buttons.plain("打印安排表", "print-plan", "printer")
         self.paper.setToolTip("按日期、村排好的走访安排表（Ctrl+P）")
-        done = buttons.plain("回到走访", "plan-done", "check")
+        done = buttons.plain("回到走访", "plan-leave", "check")
         done.setToolTip("Esc")
         done.clicked.connect(self.left)
         top = row(

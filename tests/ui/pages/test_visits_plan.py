@@ -103,6 +103,13 @@ def test_a_place_narrows_the_month_and_the_list_and_each_figure_opens_its_rows(p
     assert panel.told.text() == "三河镇 访过的户 0 户"
     panel.face.buttons["全部户"].click()
     assert panel.told.text() == "三河镇 全部户 3 户"
+    press(tree, Qt.Key.Key_Down)
+    panel.refresh()  # as when something was planned: the town has but this village
+    qtbot.waitUntil(lambda: tree.topLevelItem(0) is not top)
+    assert panel.told.text() == "木兰村 全部户 3 户"
+    panel.home_view.setFocus()
+    press(panel.home_view, Qt.Key.Key_Down)
+    assert panel.home_view.chosen_ids() == panel.homes.keys(range(1))
 
 
 def test_a_plan_is_carried_out_from_the_list(panel, window, desk, qtbot):
