@@ -23,7 +23,7 @@ QWidget[role="page"] { background: $page; }
 
 QLineEdit, QComboBox, QPlainTextEdit, QSpinBox {
     background: $surface; color: $ink; border: 1px solid $border; border-radius: 4px;
-    min-height: ${inner}px; padding: 0 7px; selection-background-color: $focus;
+    min-height: ${inner}px; padding: 0 7px; selection-background-color: $focus; selection-color: $on_accent;
 }
 QPlainTextEdit { padding: 3px 3px; min-height: 0; }
 QLineEdit:hover, QComboBox:hover, QPlainTextEdit:hover { border-color: $faint; }
@@ -156,7 +156,9 @@ QTabBar::tab {
 }
 QTabBar::tab:hover { color: $ink; background: $hover; }
 QTabBar::tab:selected { color: $ink; border-bottom: 2px solid $accent; font-weight: 600; }
-QTabBar::tab:focus { color: $ink; border: 2px solid $focus; border-radius: 4px; padding: 0 10px; }
+QTabBar::tab:focus {
+    color: $ink; border: 2px solid $focus; border-radius: 4px; padding: 0 10px; min-height: ${inner_focus}px;
+}
 QTabWidget::pane { border: 0; border-top: 1px solid $line; }
 
 QMenu { background: $raised; color: $ink; border: 1px solid $border; padding: 4px; }

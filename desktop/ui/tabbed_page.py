@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.records.base import Record
@@ -74,6 +75,15 @@ class TabbedPage(Page):
         """Go into the part in front: its keys work only there."""
         if wanted and (box := self.front.first_focus()):
             box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let the keys of the part in front (Ctrl+N, Ctrl+P) work at the tabs too."""
+        pressed = QKeySequence(event.keyCombination())
+        meant = [made for made in self.front.actions() if made.isEnabled() and pressed in made.shortcuts()]
+        if meant:
+            meant[0].trigger()
+        else:
+            super().keyPressEvent(event)
 
     def ready(self) -> Iterator[None]:
         yield from polished(self)
