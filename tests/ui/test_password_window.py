@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.app import new_desk, open_desk
+from desktop.records.base import database
 from desktop.records.staff import Office
 from desktop.records.users import Role
 from desktop.storage import key_slots, keyring, office, opening, unlocking
@@ -33,6 +34,8 @@ def quick(monkeypatch):
 
 
 def forget():
+    """Leave nothing of a file opened before, as in a program just started."""
+    database.obj = None
     keyring.let_go()
     opening._opened_by.clear()
 
