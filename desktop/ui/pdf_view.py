@@ -21,6 +21,9 @@ from desktop.ui.pdf_bar import PdfBar
 from desktop.ui.pdf_canvas import STEP, Fit, PdfCanvas
 from desktop.ui.workroom import Workroom
 
+SOON = 5
+"""Milliseconds after which the pages are made that the first picture doesn't show: it is painted by then."""
+
 
 class PdfView(QWidget):
     """Shows a PDF given as bytes or as a file.
@@ -82,7 +85,7 @@ class PdfView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._canvas is None:
-            QTimer.singleShot(0, self, self._complete)
+            QTimer.singleShot(SOON, self, self._complete)
 
     def _complete(self) -> None:
         _ = self.canvas

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
@@ -60,12 +61,17 @@ def people_of(desk: Desk, day: OpenDay | None, chosen: Sequence[bytes]) -> Peopl
     if day is None:
         return People(representatives=tuple(chosen), uninvited=len(chosen))
     there = standing_keys(day)
-    by_state = {state: tuple(key for key, _, stands in there if stands == state) for state in STANDING}
-    everyone = tuple(key for keys in by_state.values() for key in keys)
+    by_state: dict[str, list[bytes]] = {state: [] for state in STANDING}
+    for key, _, stands in there:
+        if stands in by_state:
+            by_state[stands].append(key)
+    everyone = tuple(chain.from_iterable(by_state.values()))
     printed = desk.press.printed(day)
     person_of = {key: person for key, person, _ in there}
     waiting = {
-        paper.name: _waiting(paper, by_state, printed.get(paper.name, set()), person_of)
+        paper.name: tuple(by_state[InvitationState.WAITING])
+        if paper.marks
+        else _waiting(paper, everyone, printed.get(paper.name, set()), person_of)
         for paper in PAPERS.values()
         if paper.whom in (Whom.EACH, Whom.PERSON)
     }
@@ -80,18 +86,14 @@ def people_of(desk: Desk, day: OpenDay | None, chosen: Sequence[bytes]) -> Peopl
 
 
 def _waiting(
-    paper: Paper,
-    by_state: Mapping[InvitationState, tuple[bytes, ...]],
-    printed: set[bytes],
-    person_of: Mapping[bytes, bytes],
+    paper: Paper, everyone: tuple[bytes, ...], printed: set[bytes], person_of: Mapping[bytes, bytes]
 ) -> tuple[bytes, ...]:
     """Return the invitations of those whom a paper was never printed for."""
-    if paper.marks:
-        return by_state[InvitationState.WAITING]
-    keys = (key for state in STANDING for key in by_state[state])
+    if not printed:
+        return everyone
     if paper.whom is Whom.PERSON:
-        return tuple(key for key in keys if person_of.get(key) not in printed)
-    return tuple(key for key in keys if key not in printed)
+        return tuple([key for key in everyone if person_of.get(key) not in printed])
+    return tuple([key for key in everyone if key not in printed])
 
 
 class PeopleChoice(QWidget):
