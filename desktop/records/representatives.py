@@ -104,6 +104,7 @@ class Representative(Record):
         return keys
 
     def faults_across(self) -> list[UserError]:
+        """Return what an 18-digit ID number contradicts: digits 7-14 are the birth, an odd 17th is a man's (GB 11643)."""
         if len(self.__data__["id_number"]) != 18:
             return []
         found = []
@@ -112,6 +113,9 @@ class Representative(Record):
             found.append(
                 UserError(f"出生年月 {self.born_on} 与身份证号中的 {birth} 不一致，请核对", field="born_on")
             )
+        sex = Sex.MALE if int(self.id_number[16]) % 2 else Sex.FEMALE
+        if self.sex and self.sex != sex:
+            found.append(UserError(f"性别 {self.sex} 与身份证号表示的 {sex} 不一致，请核对", field="sex"))
         return found
 
 

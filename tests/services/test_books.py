@@ -146,6 +146,14 @@ def test_birth_and_id_number_are_compared(desk):
         desk.books.save(Representative(full_name="司马", id_number="340122197702254413", born_on="1977-03"))
 
 
+@pytest.mark.parametrize(("number", "other"), [("340122197702254413", "女"), ("11010519491231002X", "男")])
+def test_sex_and_id_number_are_compared(desk, number, other):
+    with pytest.raises(UserError, match=f"性别 {other} 与身份证号表示的") as told:
+        desk.books.save(Representative(full_name="司马", id_number=number, sex=other))
+    assert told.value.field == "sex"
+    desk.books.save(Representative(full_name="司马", id_number=number, sex="女" if other == "男" else "男"))
+
+
 def test_first_use_extends_an_editable_list(desk):
     desk.books.save(Representative(full_name="甲", party="致公党", unit="新单位"))
     assert "致公党" in desk.books.words("政治面貌")
