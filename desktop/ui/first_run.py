@@ -26,6 +26,8 @@ from desktop.ui.tints import Tint
 
 KINDS = (("开放日数据文件", f"*{OFFICE_SUFFIX}"),)
 SHOWN = 5
+LOW = 600
+"""Height of a small screen: 1366×768 at 150 %."""
 
 
 class NoBooks:
@@ -87,15 +89,17 @@ class FirstRun(QWidget):
         columns.addWidget(self._new_side(), 3)
         columns.addWidget(self._old_side(recent), 2)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(40, 32, 40, 32)
-        layout.setSpacing(16)
+        low = self.screen().availableSize().height() < LOW
+        layout.setContentsMargins(*(24, 12, 24, 12) if low else (40, 32, 40, 32))
+        layout.setSpacing(8 if low else 16)
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(IconLabel("openday", Tint.ACCENT, 32))
         head.addWidget(Text("开放日工作台", "title"))
         head.addStretch(1)
         layout.addLayout(head)
-        layout.addWidget(Text("组织部门开放日的名单、邀请函、表单和统计，都在这台电脑上，不联网。", "muted"))
+        self._meant = Text("组织部门开放日的名单、邀请函、表单和统计，都在这台电脑上，不联网。", "muted")
+        layout.addWidget(self._meant)
         layout.addWidget(self.banner)
         self._offers = row(gap=8)
         layout.addLayout(self._offers)
@@ -161,6 +165,7 @@ class FirstRun(QWidget):
         """Say why a file couldn't be opened or made."""
         self.progress.stop()
         self._columns.setEnabled(True)
+        self._meant.setVisible(not words)  # the room is needed on a small screen
         self.banner.say(words, Tone.LATE)
 
     def offer(self, words: QWidget, *verbs: QWidget) -> None:
@@ -191,6 +196,7 @@ class FirstRun(QWidget):
             password = self.password.typed() if self.protect.isChecked() else ""
         except UserError as error:
             self.complain(error.message)
+            self.password.setFocus()
             return
         self.make.emit(self._path, office, password)
 

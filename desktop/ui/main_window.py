@@ -71,8 +71,7 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         self.navigation = Navigation(list(places), "")
         self.bar = Banner("message-bar", "消息")
-        self._lay_out()
-        self.toast = Toast(self)
+        self.toast = Toast(self._lay_out())  # on what a lock hides
         self.toast.undo.connect(self._undo)
         self._title(office_file)
         self.heard.connect(self._pass_on)
@@ -81,7 +80,7 @@ class MainWindow(QMainWindow):
         self._readying = Readying(self, self._ready())
         self._restore()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> QWidget:
         close = buttons.tool("x", "close-message", "关闭这条消息")
         close.clicked.connect(self.bar.hide)
         self.bar.add_button(close)
@@ -109,6 +108,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(body)
         self.navigation.asked.connect(self.go)
         self._show_bars()
+        return body
 
     def _title(self, office_file: Path | None) -> None:
         self._file = office_file

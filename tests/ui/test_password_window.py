@@ -120,6 +120,8 @@ def test_from_no_password_to_two_users_and_back_through_the_lock(program, qtbot,
     assert lock.locked
     assert not dialog.isVisible()
     assert not window.centralWidget().isVisible()
+    window.frame.toast("已删除代表“曾国强”", undo=True)
+    assert not window.toast.isVisible(), "nobody reads or undoes behind the lock"
     cover = lock._cover
     cover.form.box.setText("not this")
     cover.form.go.click()
