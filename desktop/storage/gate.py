@@ -13,7 +13,6 @@ from desktop.records.base import DATABASE_ERRORS, trouble_of
 from desktop.storage import keyring, schema
 from desktop.storage.database import APPLICATION_ID, OfficeDatabase
 
-MAGIC = b"SQLite format 3\x00"
 SMALLEST = 512
 HEADER = 100
 ENCRYPTED_PAGE = 4096
@@ -45,10 +44,12 @@ def examine(path: Path) -> None:
     if size == 0:
         raise DamagedError(f"数据文件“{path}”是空的（0 字节），已经损坏。{KEEP}")
     if head.startswith(keyring.MARK) and size >= ENCRYPTED_PAGE:  # the rest is asked with its key
+        if head[8:16] != keyring.fingerprint_of(path):  # the keys beside it know better
+            raise DamagedError(f"“{path}”的文件头已损坏。{KEEP}")
         if size % ENCRYPTED_PAGE and not has_log(path):
             raise DamagedError(f"数据文件“{path}”不完整，末尾缺了一段。{KEEP}")
         return
-    if size < SMALLEST or not head.startswith(MAGIC):
+    if size < SMALLEST or not head.startswith(keyring.PLAIN):
         raise DamagedError(f"“{path}”不是本程序的数据文件，或文件头已损坏。{KEEP}")
     # a log may hold a newer header than the file; then `verify` asks SQLite, which reads both
     if int.from_bytes(head[68:72], "big") != APPLICATION_ID and not has_log(path):
@@ -108,7 +109,7 @@ def is_older(path: Path) -> bool:
             head = file.read(HEADER)
     except OSError:
         return False
-    ours = head.startswith(MAGIC) and int.from_bytes(head[68:72], "big") == APPLICATION_ID
+    ours = head.startswith(keyring.PLAIN) and int.from_bytes(head[68:72], "big") == APPLICATION_ID
     return ours and 0 < int.from_bytes(head[60:64], "big") < schema.VERSION
 
 

@@ -20,6 +20,8 @@ from desktop.storage import keyring
 SUFFIX = ".keys"
 FORMAT = 1
 LARGEST = 1_000_000
+ALIKE = 12
+"""Of the 16 first bytes, those that must be as the keys have it where the mark itself is whole."""
 BACKUPS = "备份"
 """The folder beside the office file in which other copies are looked for."""
 
@@ -134,12 +136,26 @@ def found(path: Path, fingerprint: bytes) -> KeyFile:
     raise LockedError(f"密钥文件“{place.name}”{state}，口令打不开数据文件；{cure}")
 
 
+def told_beside(path: Path, head: bytes) -> bytes | None:
+    """Return by the keys beside a file whose key it is encrypted with, for one whose first bytes don't tell.
+
+    None where the mark is whole and tells of quite another key: then these are the keys of another file.
+    """
+    own = read(beside(path))
+    if own is None:
+        return None
+    alike = sum(one == other for one, other in zip(head, keyring.MARK + own.fingerprint, strict=True))
+    return own.fingerprint if not head.startswith(keyring.MARK) or alike >= ALIKE else None
+
+
 def carry(source: Path, target: Path) -> None:
     """Let `target`, made from the office file or backup `source`, have its keys beside it, or none where it is plain.
 
     Of two states of the same keys the newer stays. Raises TroubleError where they can't be written.
     """
     fingerprint = keyring.fingerprint_of(target)
+    if fingerprint is None and not keyring.is_plain(target):
+        fingerprint = keyring.fingerprint_of(source)  # a copy of a file whose beginning is damaged
     if fingerprint is None:
         drop(target)
         return

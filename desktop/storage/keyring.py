@@ -18,6 +18,7 @@ from desktop.errors import LockedError
 
 MARK = b"OPENDAY\x01"
 """What an encrypted office file begins with; the fingerprint of its key follows."""
+PLAIN = b"SQLite format 3\0"
 SECRET_BYTES = 20
 """160 random bits: beyond any guessing, and 32 signs to write down."""
 
@@ -95,6 +96,7 @@ def _place(path: Path) -> Place | None:
 def fingerprint_of(path: Path) -> bytes | None:
     """Return the fingerprint of the key a file is encrypted with; None for a plain file, or none at all.
 
+    Where the beginning of the file is damaged the keys beside it tell (`key_file.told_beside`).
     A file that this process is connected to isn't opened again: to close it would take away the locks that SQLite
     holds on it (POSIX), and another process could then remove the log that we still write to.
     """
@@ -107,7 +109,23 @@ def fingerprint_of(path: Path) -> bytes | None:
             head = file.read(16)
     except OSError:
         return None
-    return head[8:] if len(head) == 16 and head.startswith(MARK) else None
+    if len(head) < 16 or head.startswith(PLAIN):
+        return None
+    told = head[8:] if head.startswith(MARK) else None
+    if told in _held:
+        return told
+    from desktop.storage import key_file  # which asks here for much else
+
+    return key_file.told_beside(path, head) or told
+
+
+def is_plain(path: Path) -> bool:
+    """Say whether a file that nobody is connected to begins as one without a password."""
+    try:
+        with path.open("rb") as file:
+            return file.read(16) == PLAIN
+    except OSError:
+        return False
 
 
 def is_locked(path: Path) -> bool:

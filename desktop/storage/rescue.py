@@ -49,7 +49,7 @@ def rescue(path: Path, out: Path, watch: Watch | None = None) -> Rescued:
     except OSError as cause:
         raise trouble(out, cause, "写入") from cause
     try:
-        found = salvaged_locked(path, folder, watch) if key else salvaged(pages.image_of(path), watch)
+        found = salvaged_locked(path, folder, key, watch) if key else salvaged(pages.image_of(path), watch)
         built = folder / out.name
         lost, loosened = _built(built, found, watch, key)
         counts = backup.verified(built, watch=watch)

@@ -7,7 +7,7 @@ rows: how many values, of which types, and to which records they point.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from desktop.errors import TroubleError
@@ -70,13 +70,18 @@ def salvaged(image: Image, watch: Watch | None = None) -> Salvage:
     """Read all rows that can be read; raises TroubleError where nothing of an office is in the file."""
     reader = _Reader(image, watch)
     roots, statements = reader.schema()
-    version = max(range(1, schema.VERSION + 1), key=lambda known: (len(_overlap(known, statements)), known))
-    found = Salvage(version, shapes_of(version))
+    found = begun(statements)
     reader.follow(found, roots)
     reader.gather(found)
     if not any(found.rows.values()):
         raise TroubleError("文件里没有读出任何记录：它不是本程序的数据文件，或已全部损坏")
     return found
+
+
+def begun(statements: set[str]) -> Salvage:
+    """Return an empty salvage for a file of the version that has most of these statements in its schema."""
+    version = max(range(1, schema.VERSION + 1), key=lambda known: (len(_overlap(known, statements)), known))
+    return Salvage(version, shapes_of(version))
 
 
 def _overlap(version: int, statements: set[str]) -> set[str]:
@@ -189,35 +194,8 @@ class _Reader:
 
     def gather(self, found: Salvage) -> None:
         """Read the leaves that no tree leads to, where the shape of their rows tells the table."""
-        puzzling: list[list[tuple[int, Row]]] = []
-        for number in self._pages():
-            if number in self._seen or not self._is_leaf(number):
-                continue
-            rows = [row for row in self._rows(number) if row is not None]
-            if not rows:
-                continue
-            candidates = self._candidates(found, rows)
-            if len(candidates) == 1:
-                self._take(found, candidates[0], rows)
-            elif candidates:
-                puzzling.append(rows)
-        for rows in puzzling:  # by now the records are known to which they point
-            candidates = self._candidates(found, rows)
-            told = [(_pointing(found, shape, rows), shape) for shape in candidates]
-            best = max(share for share, _ in told)
-            if best and len(fitting := [shape for share, shape in told if share == best]) == 1:
-                self._take(found, fitting[0], rows)
-            else:
-                found.unread[""] = found.unread.get("", 0) + len(rows)
-
-    @staticmethod
-    def _candidates(found: Salvage, rows: list[tuple[int, Row]]) -> list[Shape]:
-        return [shape for shape in found.shapes.values() if all(shape.fits(row) for _, row in rows)]
-
-    @staticmethod
-    def _take(found: Salvage, shape: Shape, rows: list[tuple[int, Row]]) -> None:
-        for rowid, row in rows:
-            keep_row(found, shape, rowid, row)
+        leaves = (number for number in self._pages() if number not in self._seen and self._is_leaf(number))
+        sort_out(found, ([row for row in self._rows(number) if row is not None] for number in leaves))
 
     def _pages(self) -> Iterator[int]:
         for number in range(1, self._image.count + 1):
@@ -234,6 +212,33 @@ class _Reader:
             yield from pages.rows_of(self._image, number)
         except Broken:
             return
+
+
+def sort_out(found: Salvage, leaves: Iterable[list[tuple[int, Row]]]) -> None:
+    """Keep the rows of leaves of which only the shape of their rows tells the table."""
+    puzzling: list[list[tuple[int, Row]]] = []
+    for rows in leaves:
+        candidates = _candidates(found, rows) if rows else []
+        if len(candidates) == 1:
+            _take(found, candidates[0], rows)
+        elif candidates:
+            puzzling.append(rows)
+    for rows in puzzling:  # by now the records are known to which they point
+        told = [(_pointing(found, shape, rows), shape) for shape in _candidates(found, rows)]
+        best = max(share for share, _ in told)
+        if best and len(fitting := [shape for share, shape in told if share == best]) == 1:
+            _take(found, fitting[0], rows)
+        else:
+            found.unread[""] = found.unread.get("", 0) + len(rows)
+
+
+def _candidates(found: Salvage, rows: list[tuple[int, Row]]) -> list[Shape]:
+    return [shape for shape in found.shapes.values() if all(shape.fits(row) for _, row in rows)]
+
+
+def _take(found: Salvage, shape: Shape, rows: list[tuple[int, Row]]) -> None:
+    for rowid, row in rows:
+        keep_row(found, shape, rowid, row)
 
 
 def keep_row(found: Salvage, shape: Shape, rowid: int, row: Row) -> None:

@@ -1,7 +1,8 @@
 """The rows that can still be read from a damaged file with a password: through SQLCipher, since nothing else decrypts.
 
 A damaged page fails as a whole there, so each table is read row after row up to it and again from the first row behind
-it. The way to the tables has to be whole (the first pages); where it isn't, only a backup helps.
+it. Where the way to the tables is damaged, or rows were lost with a page that led to others, every page is read
+by itself under a first page of ours (new_start.py), and the shape of its rows tells the table.
 """
 
 from __future__ import annotations
@@ -15,18 +16,18 @@ from desktop.records.base import DATABASE_ERRORS
 from desktop.records.papers import Watch
 from desktop.storage import schema
 from desktop.storage.database import OfficeDatabase
-from desktop.storage.salvage import Row, Salvage, Shape, keep_row, shapes_of
+from desktop.storage.keyring import DataKey
+from desktop.storage.new_start import NewStart, laid_out
+from desktop.storage.salvage import Row, Salvage, Shape, begun, keep_row, shapes_of, sort_out
 
 AT_ONCE = 200
 FARTHEST = 1 << 24
 """Rows of a table behind which nothing is looked for."""
-NOTHING = (
-    "这个有口令的文件从开头就损坏了，解不开；请用最近的备份恢复（设置 › 备份，或 openday restore 备份文件）"
-)
+NOTHING = "这个有口令的文件没有读出任何记录，可能已全部损坏；请用最近的备份恢复（设置 › 备份，或 openday restore 备份文件）"
 
 
-def salvaged_locked(path: Path, folder: Path, watch: Watch | None = None) -> Salvage:
-    """Read what can be read of an encrypted file whose key is on the ring; `folder` holds a copy meanwhile.
+def salvaged_locked(path: Path, folder: Path, key: DataKey, watch: Watch | None = None) -> Salvage:
+    """Read what can be read of an encrypted file; `folder` holds copies meanwhile.
 
     Raises TroubleError where nothing of it can be decrypted.
     """
@@ -35,44 +36,106 @@ def salvaged_locked(path: Path, folder: Path, watch: Watch | None = None) -> Sal
         for suffix in ("", "-wal"):
             if (part := path.with_name(path.name + suffix)).exists():
                 shutil.copyfile(part, place.with_name(place.name + suffix))
+        found = _by_its_schema(place, key, watch)
+        if found is None or found.lost_pages:
+            found = _by_pages(NewStart(laid_out(place, folder, key), key), key, found, watch)
     except OSError as cause:
         raise trouble(path, cause, "读取") from cause
-    copy = _Copy(place)
-    try:
-        version = _version_of(copy)
-        found = Salvage(version, shapes_of(version))
-        for turn, shape in enumerate(found.shapes.values()):
-            if watch:
-                watch(turn, len(found.shapes))
-            _read(copy, shape, found)
-    finally:
-        copy.close()
     if not any(found.rows.values()):
         raise TroubleError(NOTHING)
     return found
 
 
-def _version_of(copy: _Copy) -> int:
+def _by_its_schema(place: Path, key: DataKey, watch: Watch | None) -> Salvage | None:
+    """Read the tables as the file's own schema leads to them; None where that can't be read."""
+    copy = _Copy(place, key)
     try:
         version = copy.ask("PRAGMA user_version")[0][0]
         copy.ask("SELECT count(*) FROM sqlite_master")
-    except DATABASE_ERRORS as error:
-        raise TroubleError(NOTHING) from error
-    if not 1 <= version <= schema.VERSION:
-        raise TroubleError(NOTHING)
-    return version
+        if not 1 <= version <= schema.VERSION:
+            return None
+        found = Salvage(version, shapes_of(version))
+        _read_all(copy, list(found.shapes.values()), found, watch)
+    except DATABASE_ERRORS:
+        return None
+    finally:
+        copy.close()
+    return found
+
+
+def _by_pages(start: NewStart, key: DataKey, found: Salvage | None, watch: Watch | None) -> Salvage:
+    """Go through all pages: for the schema where nothing was found by it, then for rows that no tree leads to."""
+    firsts: dict[int, tuple[int, Row]] = {}
+    tables: dict[str, tuple[int, str]] = {}
+    statements: set[str] = set()
+    try:
+        for number, rows in start.leaves(1):
+            if watch and number % 64 == 0:
+                watch(number, start.count)
+            if not _is_schema(rows[0][1]):
+                firsts[number] = rows[0]
+                continue
+            for sort, name, _, root, sql in (row for _, row in start.rows(number) if _is_schema(row)):
+                statements.add(" ".join(str(sql).split()))
+                if sort == "table" and isinstance(root, int) and root > 0:
+                    tables[str(name)] = root, str(sql)
+        if found is None:
+            found = _by_found_schema(start, key, tables, statements, watch)
+        lost = [number for number, first in firsts.items() if not _is_known(found, *first)]
+        sort_out(found, (start.rows(number) for number in lost))
+    finally:
+        start.close()
+    return found
+
+
+def _is_schema(row: Row) -> bool:
+    return len(row) == 5 and row[0] in ("table", "index", "trigger", "view") and isinstance(row[1], str)
+
+
+def _by_found_schema(
+    start: NewStart,
+    key: DataKey,
+    tables: dict[str, tuple[int, str]],
+    statements: set[str],
+    watch: Watch | None,
+) -> Salvage:
+    """Read the tables whose roots stand on what was found of the schema."""
+    found = begun(statements)
+    ways = {name: way for name, way in tables.items() if name in found.shapes and way[0] <= start.count}
+    start.lead(ways)
+    copy = _Copy(start.path, key)
+    try:
+        _read_all(copy, [found.shapes[name] for name in ways], found, watch)
+    finally:
+        copy.close()
+    start.lead_to_pages()
+    found.lost_pages += 1
+    return found
+
+
+def _is_known(found: Salvage, rowid: int, row: Row) -> bool:
+    """Say whether the first row of a page was read already, by a tree that leads to it."""
+    fitting = (shape for shape in found.shapes.values() if shape.fits(row))
+    return any((row[0] if shape.keyed else rowid) in found.rows.get(shape.table, {}) for shape in fitting)
+
+
+def _read_all(copy: _Copy, shapes: list[Shape], found: Salvage, watch: Watch | None) -> None:
+    for turn, shape in enumerate(shapes):
+        if watch:
+            watch(turn, len(shapes))
+        _read(copy, shape, found)
 
 
 class _Copy:
     """The copy under way; it is opened anew after each failure, since a connection then decrypts nothing more."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, key: DataKey) -> None:
+        self._path, self._key = path, key
         self._file: OfficeDatabase | None = None
 
     def ask(self, sql: str, values: tuple[int, ...] = ()) -> list[tuple]:
         """Return the rows of a statement; raises one of DATABASE_ERRORS or UnicodeDecodeError."""
-        self._file = self._file or OfficeDatabase(self._path, mode="rw")
+        self._file = self._file or OfficeDatabase(self._path, mode="rw", key=self._key)
         try:
             return self._file.execute_sql(sql, values).fetchall()
         except (*DATABASE_ERRORS, UnicodeDecodeError):

@@ -245,6 +245,11 @@ class Program(QObject):
             )
 
         def failed(error: BaseException) -> None:
+            if isinstance(error, DamagedError):
+                presence.leave()
+                self._first_run(office_file, error.message)
+                self._offer_mending(office_file, error)
+                return
             words = sentence(error)
             page.complain(words or "")
             if words is None:

@@ -19,6 +19,8 @@ from desktop.storage.database import OfficeDatabase
 from desktop.storage.rescue import rescue
 
 PEOPLE, PAGE = 120, 4096
+AT_MOST = 20
+"""People on one page."""
 LONG, SHORT = 100, 1
 """Cuts, and as many turned bits, of each sort of file."""
 
@@ -172,3 +174,21 @@ def test_every_turned_bit_of_a_file_with_a_password_is_told(encrypted, tmp_path,
     for _ in range(LONG if long else SHORT):
         damaged.write_bytes(data[: random.randrange(len(data))])
         assert recognized(damaged)
+
+
+@pytest.mark.timeout(3600)
+def test_pages_of_a_file_with_a_password_are_rescued_wherever_the_damage_lies(encrypted, tmp_path, long):
+    """The first page and the schema too: what is lost is the page, never what lies behind it."""
+    data, damaged = encrypted.read_bytes(), tmp_path / "office" / "office.openday"
+    damaged.parent.mkdir()
+    keys = encrypted.with_name(f"{encrypted.name}.keys")
+    damaged.with_name(keys.name).write_bytes(keys.read_bytes())
+    lost = Counter()
+    for turn in range(LONG if long else SHORT):
+        page = 0 if turn % 4 == 0 else random.randrange(len(data) // PAGE)
+        damaged.write_bytes(data[: page * PAGE] + random.randbytes(PAGE) + data[(page + 1) * PAGE :])
+        notes = rescued_notes(damaged, tmp_path)
+        assert notes is not None
+        lost[PEOPLE - len(notes)] += 1
+    print(f"people lost with a page: {dict(lost)}")
+    assert max(lost) <= AT_MOST

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from desktop.app import desk_for_file, make_office
 from desktop.commands.protecting import Protection
-from desktop.errors import Cancelled, LockedError, TroubleError, UserError
+from desktop.errors import Cancelled, DamagedError, LockedError, TroubleError, UserError
 from desktop.records.base import database
 from desktop.records.representatives import Representative
 from desktop.records.staff import Office
@@ -315,15 +315,18 @@ def test_a_file_that_somebody_has_open_is_not_rewritten(plain, monkeypatch):
 
 
 def test_a_damaged_header_is_damage_and_no_wrong_password(locked):
-    data = bytearray(locked.read_bytes())
-    data[12] ^= 1
-    locked.write_bytes(bytes(data))
+    whole = locked.read_bytes()
+    for place in (12, 3):  # the fingerprint of its key, the mark before it
+        data = bytearray(whole)
+        data[place] ^= 1
+        locked.write_bytes(bytes(data))
+        assert "文件头已损坏" in checking.faults_of(locked)[0]
+        with pytest.raises(DamagedError, match="文件头已损坏"):
+            desk_for_file(locked, PASSWORD)
+        forget()
+    # where quite another key is told, the keys beside it are another file's
+    locked.write_bytes(whole[:8] + bytes(8) + whole[16:])
     with pytest.raises(LockedError, match="开头已损坏"):
-        desk_for_file(locked, PASSWORD)
-    data[12] ^= 1
-    data[3] ^= 1
-    locked.write_bytes(bytes(data))
-    with pytest.raises(TroubleError, match="文件头已损坏"):
         desk_for_file(locked, PASSWORD)
 
 
