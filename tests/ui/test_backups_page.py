@@ -14,7 +14,7 @@ from desktop.errors import TroubleError
 from desktop.records.backups import Reason
 from desktop.records.representatives import Representative
 from desktop.records.staff import Office
-from desktop.storage import gate, office
+from desktop.storage import gate, key_slots, keyring, office, opening
 from desktop.storage.vault import Vault
 from desktop.ui.ask import ScriptedAsk
 from desktop.ui.backing_up import LEAVE, STAY, BackupKeeper
@@ -26,6 +26,7 @@ from desktop.ui.pages.backups import BackupsPanel
 from desktop.ui.presence import Presence
 from desktop.ui.restore_dialog import RestoreDialog
 from desktop.ui.run import Program
+from desktop.ui.unlock_page import UnlockPage
 
 MENDING = Mending(look_desk, gate.is_older, good_backup, restore, rescue)
 
@@ -193,6 +194,27 @@ def test_a_damaged_file_is_rescued_into_a_new_one(program, damaged, qtbot, tmp_p
     assert "救出" in program.window.toast._words.text()
     assert damaged.read_bytes() == before
     assert out.exists()
+
+
+def test_a_damaged_file_with_a_password_is_offered_the_same_once_that_is_told(
+    program, office_file, qtbot, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(key_slots, "MEMORY", 1 << 16)
+    new_desk(office_file, Office(name="甲"), "红军不怕远征难").books.save(Representative(full_name="曾国强"))
+    office.close()
+    keyring.let_go()
+    opening._opened_by.clear()
+    office_file.write_bytes(bytes(4096) + office_file.read_bytes()[4096:])
+    program.ask.answers = [str(tmp_path / "救出.openday")]
+    assert program.start(office_file)
+    assert isinstance(program.window, UnlockPage)
+    program.window.told.emit("红军不怕远征难", "")
+    qtbot.waitUntil(lambda: bool(program.window.findChild(MendingOffers)), timeout=10_000)
+    qtbot.waitUntil(lambda: not program.workroom.busy, timeout=10_000)
+    program.window.findChild(MendingOffers).rescue()
+    qtbot.waitUntil(lambda: hasattr(program.window, "desk"), timeout=10_000)
+    assert Representative.get().full_name == "曾国强"
+    assert program.window.desk.users.protected
 
 
 def test_a_file_held_by_a_window_that_hangs_is_opened_for_reading(program, office_file, monkeypatch):
