@@ -182,8 +182,6 @@ DAY_PAPERS = tuple(paper for paper in PAPERS.values() if paper.whom not in (*OF_
 """The papers of an open day and its people: what its print dialog offers."""
 TICKET_PAPERS = tuple(paper for paper in PAPERS.values() if paper.whom in (Whom.TICKET, Whom.TICKETS))
 """The papers of chosen tickets."""
-VISIT_PAPERS = tuple(paper for paper in PAPERS.values() if paper.whom in OF_VISITS)
-"""The papers of households and visits."""
 DOCUMENTS = {paper.name: paper.label for paper in PAPERS.values()}
 """中文名 of every document by its name."""
 

@@ -10,7 +10,7 @@ from desktop.records import readings, visit_counts
 from desktop.records.base import reading
 from desktop.records.staff import Role, Staff
 from desktop.records.visits import Campaign, OwnQuota
-from desktop.services.figures import Figure, share
+from desktop.services.figures import Figure
 
 HOMES, TIMES = "户", "户次"
 
@@ -91,12 +91,3 @@ def visit_figures(first: datetime.date | None, last: datetime.date | None) -> li
 def _in_order(keys: list[bytes]) -> list[Staff]:
     with reading():
         return ranked(Staff.select().where(Staff.id.in_(keys)))  # pyright: ignore
-
-
-def quota_figures(campaign: Campaign) -> list[Figure]:
-    """Return how many people have reached their quota, of those who have one."""
-    rows = [quota for quota in quotas(campaign) if quota.required]
-    asked = Figure("应完成", len(rows), "人", tuple(quota.staff.id for quota in rows))
-    done = [quota for quota in rows if quota.is_done]
-    reached = Figure("已完成", len(done), "人", tuple(quota.staff.id for quota in done))
-    return [asked, reached, *share("完成率", reached, asked)]
