@@ -153,9 +153,9 @@ def desk_of(*, read_only: bool, notice: str = "", user: User | None = None) -> D
 
 def trail_name(user: User | None) -> str:
     """Return who is named in the trail: the user of an encrypted file, else who sits at this computer."""
-    if user is None or user.unnamed:
+    if user is None:
         return user_name()
-    return user.name if user.id else f"{user_name()}（{user.name}）"
+    return user.name if user.id and not user.unnamed else f"{user_name()}（{user.name}）"
 
 
 def vault() -> Vault:

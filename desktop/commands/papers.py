@@ -28,7 +28,7 @@ from desktop.records.tickets import Ticket
 from desktop.services import lookup, print_log
 from desktop.services.desk import Desk
 from desktop.services.orders import Order, Outcome
-from desktop.services.papers import OF_TICKETS, OF_VISITS, PAPERS, Paper, Whom, paper_called
+from desktop.services.papers import DOCUMENTS, OF_TICKETS, OF_VISITS, PAPERS, Paper, Whom, paper_called
 from desktop.services.print_hints import hints
 
 FORMS, BLANKS = "feedback-forms", "visit-sheets"
@@ -60,7 +60,11 @@ def _made(desk: Desk, asked: Namespace, target: Path) -> Outcome:
         print(hint, file=sys.stderr)
     if asked.document == CALIBRATION:
         return _calibration(target, separate=asked.separate)
-    return desk.press.print(_order(asked, target), _watch())
+    order = _order(asked, target)
+    if not (order.draft and order.options.full_numbers):
+        return desk.press.print(order, _watch())
+    with desk.disclosing.drafting(DOCUMENTS[order.document], asked.printer or target.name):
+        return desk.press.print(order, _watch())
 
 
 def _calibration(target: Path, *, separate: bool) -> Outcome:

@@ -14,9 +14,11 @@ from desktop.records.kinds import Choice, Kind, Link
 from desktop.records.listing import Query, field_of
 from desktop.services import lookup
 from desktop.services.desk import Desk
+from desktop.services.rights import Deed
 
 SHOWN = 8
 MOST = 10_000_000
+MASKED = "号码已遮住：成批的完整号码由管理员导出"
 
 
 def split(word: str) -> tuple[str, str]:
@@ -133,7 +135,20 @@ def listed(desk: Desk, asked: Namespace) -> Answer:
         for record in records
     ]
     headings = ("id", *(kind.label for kind in shown))
-    return Answer([plain(record) for record in records], f"{table(headings, rows)}\n共 {len(records)} 条")
+    text = f"{table(headings, rows)}\n共 {len(records)} 条"
+    if asked.json and any(kind.masked for kind in kinds_of(model)) and not desk.rights.may(Deed.EXPORT_FULL):
+        print(MASKED, file=sys.stderr)
+        return Answer([_masked(record) for record in records], text)
+    return Answer([plain(record) for record in records], text)
+
+
+def _masked(record: Record) -> dict[str, Any]:
+    hidden = {
+        kind.name: kind.masked_text(getattr(record, kind.name))
+        for kind in kinds_of(type(record))
+        if kind.masked
+    }
+    return plain(record) | hidden
 
 
 def remove(desk: Desk, asked: Namespace) -> Answer:

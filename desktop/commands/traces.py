@@ -13,6 +13,7 @@ from desktop.records.dates import parse_day
 from desktop.records.past_changes import Done
 from desktop.records.quoting import Quotes
 from desktop.services.desk import Desk
+from desktop.services.taken_out import taken_out
 
 
 def trail(desk: Desk, asked: Namespace) -> Answer:
@@ -128,24 +129,16 @@ def _still(still: Quotes) -> dict[str, object]:
 
 def export_log(desk: Desk, _asked: Namespace) -> Answer:
     """List what personal data left the office file, the latest first."""
-    found = desk.disclosing.latest()
+    found = taken_out(desk.disclosing)
     rows = [
-        [
-            _when(row.at),
-            row.who,
-            row.how,
-            row.what,
-            f"{row.items}",
-            row.whereto,
-            "完整号码" if row.full else "号码遮住",
-        ]
-        for row in found
+        [_when(one.at), one.who, one.how, one.what, f"{one.items}", one.whereto, one.numbers()]
+        for one in found
     ]
     value = [
         {
-            "id": row.id.hex(), "at": row.at, "who": row.who, "how": row.how, "what": row.what, "items": row.items,
-            "whereto": row.whereto, "full": bool(row.full),
+            "id": one.id.hex(), "at": one.at, "who": one.who, "how": one.how, "what": one.what, "items": one.items,
+            "whereto": one.whereto, "full": bool(one.full),
         }
-        for row in found
+        for one in found
     ]  # fmt: skip
-    return Answer(value, table(("时间", "经手人", "方式", "内容", "条数", "去向", "号码"), rows))
+    return Answer(value, table(("时间", "经手人", "方式", "内容", "数量", "去向", "号码"), rows))

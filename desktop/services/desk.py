@@ -269,7 +269,9 @@ class Desk:
         from desktop.services.ticket_orders import TicketOrders
 
         tickets = TicketOrders(self.workdays, self.tickets.clock, self.ticket_views, self.who)
-        return Press(self.changes, self.offices, self.inviting, self.forms, tickets, self.drawers, self.who)
+        return Press(
+            self.changes, self.offices, self.inviting, self.forms, tickets, self.drawers, self.who, self.rights
+        )  # fmt: skip
 
     @functools.cached_property
     def reports(self) -> Reports:

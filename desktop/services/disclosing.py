@@ -1,13 +1,14 @@
 """带出记录: what personal data left the office file, noted with the deed that takes it out.
 
 Noted is what goes to a file, to the clipboard or into plain sight by a gesture of its own: exports, whole numbers
-copied or shown in a list, backups to a place that somebody chose. Prints have the print log. Who may see
-the office file may read it: what a form shows of one record isn't noted.
+copied, shown in a list or printed in drafts, backups to a place that somebody chose. Prints have the print log.
+Who may see the office file may read it: what a form shows of one record isn't noted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
 
 from desktop.errors import TroubleError, UserError
 from desktop.files import held_back
@@ -17,7 +18,7 @@ from desktop.records.base import transaction
 from desktop.records.disclosures import Disclosure
 from desktop.services.rights import Deed, Rights
 
-EXPORT, COPY, SHOW, BACK_UP = "导出", "复制", "显示号码", "备份"
+EXPORT, COPY, SHOW, DRAFT, BACK_UP = "导出", "复制", "显示号码", "样稿", "备份"
 UNNOTED = "数据文件是只读的，不能登记带出记录，所以不给出完整的号码；请用遮住号码的导出，或在能保存时再做"
 
 NOTED = "这次导出已经登记在带出记录里，文件没有写成时请再导出一次"
@@ -42,6 +43,17 @@ class Disclosing:
         row = Disclosure(who=self._who, how=how, what=what, items=items, whereto=whereto, full=full)
         with transaction():
             row.save(force_insert=True)
+
+    @contextlib.contextmanager
+    def drafting(self, what: str, whereto: str) -> Iterator[None]:
+        """Let a draft with whole numbers be written, which the print log won't have; it gets its name when noted."""
+        self._rights.require(Deed.PRINT_FULL)
+        if self._read_only:
+            raise UserError(UNNOTED, field="full_numbers")
+        with held_back() as files:
+            yield
+            self.note(DRAFT, what, 1, whereto, full=True)
+            files.finish()
 
     def note_backup(self, made: Backup) -> None:
         """Note that the whole file was copied to a place that somebody chose."""

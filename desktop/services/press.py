@@ -42,6 +42,7 @@ from desktop.services.papers import (
     paper_called,
     size_of,
 )
+from desktop.services.rights import Deed, Rights
 from desktop.services.ticket_orders import TicketOrders
 
 MOST_BLANK_ROWS = 500
@@ -59,6 +60,7 @@ class Press:
         tickets: TicketOrders,
         drawers: Callable[[], Drawers],
         who: str = "",
+        rights: Rights | None = None,
     ) -> None:
         self._changes = changes
         self._offices = offices
@@ -67,6 +69,7 @@ class Press:
         self._tickets = tickets
         self._load_drawers = drawers
         self._who = who
+        self._rights = rights or Rights()
 
     @property
     def _drawers(self) -> Drawers:
@@ -130,6 +133,8 @@ class Press:
 
     def _carry_out(self, paper: Paper, plan: Plan, watch: Watch | None) -> Outcome:
         drawer, order = self._drawers[paper.name], plan.order
+        if order.options.full_numbers:
+            self._rights.require(Deed.PRINT_FULL)
         refuse_other_sort(order.target, b"%PDF", "PDF")
         if plan.faults:
             raise PreflightError(plan.faults)

@@ -79,6 +79,11 @@ def title_of(job: PrintJob) -> str:
     return json.loads(job.asked).get("title") or DOCUMENTS.get(job.document, job.document)
 
 
+def has_whole_numbers(job: PrintJob) -> bool:
+    """Say whether a job printed phones and identity numbers whole."""
+    return bool(json.loads(job.asked).get("full_numbers"))
+
+
 def _asked(plan: Plan) -> dict[str, Any]:
     options = plan.order.options
     return {

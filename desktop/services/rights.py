@@ -20,6 +20,7 @@ class Deed(StrEnum):
     KEEP = "保存改动"
     EXPORT = "导出名单"
     EXPORT_FULL = "导出完整的证件号和电话"
+    PRINT_FULL = "印完整的证件号和电话"
     BACK_UP = "备份"
     RESTORE = "用备份恢复"
     PURGE = "彻底删除"
@@ -29,7 +30,7 @@ class Deed(StrEnum):
 
 
 _LOOKING = frozenset({Deed.LOOK, Deed.OWN_PASSWORD})
-_KEEPING = _LOOKING | {Deed.KEEP, Deed.EXPORT, Deed.BACK_UP}
+_KEEPING = _LOOKING | {Deed.KEEP, Deed.EXPORT, Deed.PRINT_FULL, Deed.BACK_UP}
 ALLOWED: dict[Role, frozenset[Deed]] = {
     Role.ADMIN: frozenset(Deed),
     Role.CLERK: _KEEPING,

@@ -102,6 +102,8 @@ def test_who_asks_gets_whole_numbers_and_it_is_noted(office, tmp_path):
     assert NUMBER in held(tmp_path / "脚本.xlsx")
     office("--json", "export", "representative", "遮.xlsx", "--masked")
     assert NUMBER not in held(tmp_path / "遮.xlsx")
+    office("print", "contact-cards", "--id", NAME, "--draft", "--full-numbers", "--out", "样.pdf")
+    office("print", "contact-cards", "--id", NAME, "--full-numbers", "--out", "档.pdf")
     office("backup", "到U盘.openday")
 
     noted = json.loads(office("--json", "export-log")[1])
@@ -111,6 +113,8 @@ def test_who_asks_gets_whole_numbers_and_it_is_noted(office, tmp_path):
         ("导出", "代表", 1, "全.xlsx", True),
         ("导出", "代表", 1, "脚本.xlsx", True),
         ("导出", "代表", 1, "遮.xlsx", False),
+        ("样稿", "联系档案卡", 1, "样.pdf", True),
+        ("印制", "联系档案卡", 1, "档.pdf", True),
         ("备份", "整个数据文件", noted[0]["items"], "到U盘.openday", True),
     ]
 

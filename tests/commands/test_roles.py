@@ -42,6 +42,7 @@ GESTURES = [  # the words of a command, and who may give it
     ("moved", ALL),
     ("print sign-in-sheet --open-day 2026-1 --all --draft --out {folder}/draft.pdf", ALL),
     ("print sign-in-sheet --open-day 2026-1 --all --out {folder}/paper.pdf", KEEPERS),
+    ("print contact-cards --id 曾国强 --draft --full-numbers --out {folder}/whole.pdf", KEEPERS),
     ("reprint 01 --out {folder}/again.pdf", KEEPERS),
     ("notice {folder}/notice.txt", KEEPERS),
     ("add staff full_name=李明", KEEPERS),
@@ -118,9 +119,9 @@ def sit_down(root, role):
     )
 
 
-def run(words, root, role):
+def run(words, root, role, out=None):
     sit_down(root, role)
-    told, out = io.StringIO(), io.StringIO()
+    told, out = io.StringIO(), out or io.StringIO()
     given = [word.format(folder=root) for word in words.split()]
     with redirect_stdout(out), redirect_stderr(told):
         code = cli.run(["--data", str(root / "office.openday"), *given], carry_out)
@@ -155,6 +156,15 @@ def test_no_command_does_what_the_role_may_not(folder, role):
                 leaks.append((words, code, told))
     assert leaks == []
     assert state(folder) == before
+
+
+def test_a_list_for_scripts_has_whole_numbers_only_for_who_may_export_them(folder):
+    for role in Role:
+        out = io.StringIO()
+        assert run("list representative --json", folder, role, out)[0] == 0
+        assert ("13955518000" in out.getvalue(), "139****8000" in out.getvalue()) == (
+            role is Role.ADMIN, role is not Role.ADMIN,
+        )  # fmt: skip
 
 
 def test_who_looks_only_looks_at_everything_and_leaves_the_file_as_it_is(folder):
@@ -206,6 +216,7 @@ def gestures_of(desk, folder):
         Deed.BACK_UP: [lambda: desk.backups.keep(Reason.BY_HAND), lambda: desk.backups.keep_in(folder)],
         Deed.EXPORT: [lambda: desk.disclosing.require(full=False)],
         Deed.EXPORT_FULL: [lambda: desk.disclosing.require(full=True)],
+        Deed.PRINT_FULL: [desk.disclosing.drafting("联系档案卡", "样稿.pdf").__enter__],
         Deed.KEEP: [lambda: desk.books.save(Representative(full_name="张三")), desk.changes.undo_last],
     }
 

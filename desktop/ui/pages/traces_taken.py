@@ -5,8 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.records.base import Record
-from desktop.records.register import latest_jobs
-from desktop.services import print_log
+from desktop.services.taken_out import PRINT, taken_out
 from desktop.ui import buttons
 from desktop.ui.boxes import search_line
 from desktop.ui.frame import Frame, Page
@@ -58,25 +57,17 @@ class TakenPanel(Page):
 
     def refresh(self) -> None:
         """Read both logs anew."""
-        taken = [
-            (
-                row.at,
-                row.who,
-                row.how,
-                row.what,
-                f"{row.items:,}",
-                row.whereto,
-                "完整" if row.full else "遮住",
-            )
-            for row in self.frame.desk.disclosing.latest(MOST)
-        ]
-        printed = [
-            (job.at, job.who, "印制", print_log.title_of(job), f"{job.items:,} 份", job.where, "")
-            for job in latest_jobs(MOST)
-        ]
         self._all = [
-            (at[:16].replace("T", " "), *more)
-            for at, *more in sorted([*taken, *printed], key=_when, reverse=True)
+            (
+                one.at[:16].replace("T", " "),
+                one.who,
+                one.how,
+                one.what,
+                f"{one.items:,} 份" if one.how == PRINT else f"{one.items:,}",
+                one.whereto,
+                one.numbers(),
+            )
+            for one in taken_out(self.frame.desk.disclosing, MOST)
         ]
         self._narrow()
 
@@ -95,7 +86,3 @@ class TakenPanel(Page):
         from desktop.ui.export_traces import export_table
 
         export_table(self.frame, self, "带出记录", HEADINGS, self._shown)
-
-
-def _when(line: tuple[str, ...]) -> str:
-    return line[0]
