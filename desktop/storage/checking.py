@@ -33,7 +33,7 @@ def faults_of(path: Path) -> list[str]:
     file = gate.connected(path, "ro" if mode == "rw" else mode)
     try:
         faults = _content(file)
-        if closed_in is not None and (faults or seal.state_of(file) == closed_in):
+        if closed_in is not None and (faults or seal.told(seal.state_of(file)) == closed_in):
             faults += ALTERED
         return faults
     except DATABASE_ERRORS as error:

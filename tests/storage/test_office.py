@@ -294,11 +294,13 @@ def test_a_bit_flipped_in_the_middle_of_a_text_is_found(kept):
     """SQLite's own check finds nothing: the page is as well ordered as before."""
     open_desk(kept)
     office.close()
-    content = bytearray(kept.read_bytes())
+    content = bytearray(whole := kept.read_bytes())
     content[content.index("曾国强".encode()) + 2] ^= 1
     kept.write_bytes(bytes(content))
     assert checking.faults_of(kept)[-1].startswith("文件的内容和本程序上次关闭它时不一样")
     shutil.copyfile(kept, other := kept.with_name("other.openday"))
+    assert any("上次关闭" in told for told in checking.faults_of(other)), "the file carries its sum along"
+    other.write_bytes(whole)
     kept.unlink()
     other.rename(kept)  # somebody put another file in its place
     assert not any("上次关闭" in told for told in checking.faults_of(kept))
