@@ -6,9 +6,10 @@ import copy
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from desktop.errors import TroubleError, UserError
 from desktop.records.backups import Reason
@@ -19,6 +20,7 @@ from desktop.ui.dialogs import Dialog
 from desktop.ui.editors import DayEditor, EditorMaker, editor_for
 from desktop.ui.field_row import FieldRow
 from desktop.ui.frame import Frame
+from desktop.ui.keys import is_enter
 from desktop.ui.labels import Text
 
 LABEL = 96
@@ -64,6 +66,8 @@ class RecordStepDialog(Dialog):
             row.editor.edited.connect(partial(row.complain, ""))
             if isinstance(row.editor, DayEditor):
                 row.editor.load(datetime.date.today())
+            for part in (row.editor.widget, *row.editor.widget.findChildren(QWidget)):
+                part.installEventFilter(self)
             self.body.addWidget(row)
         self.body.addStretch(1)
         self.go = self.add_buttons(words)
@@ -72,6 +76,19 @@ class RecordStepDialog(Dialog):
             buttons.action(self, words, keys).triggered.connect(self.take)
         self.fit(520, self.sizeHint().height())
         next(iter(self.rows.values())).editor.widget.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if is_enter(event) and not isinstance(watched, QPlainTextEdit | QPushButton):
+            self._move_on(cast("QWidget", watched))
+            return True
+        return super().eventFilter(watched, event)
+
+    def _move_on(self, watched: QWidget) -> None:
+        """Enter goes to the next box, and from the last one to the button."""
+        rows = [row for row in self.rows.values() if not row.isHidden()]
+        here = next(at for at, row in enumerate(rows) if row.isAncestorOf(watched))
+        target = rows[here + 1].editor.widget if here + 1 < len(rows) else self.go
+        target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def take(self) -> None:
         """Take the step; a refusal stands beside its field."""

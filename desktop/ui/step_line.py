@@ -31,7 +31,9 @@ class StepLine(QWidget):
         self.hide()
 
     def show_steps(self, steps: Sequence[Step]) -> None:
-        """Offer these steps instead of those before."""
+        """Offer these steps instead of those before; the focus stays among them."""
+        before = self.window().focusWidget()
+        stays = before is not None and before is not self and self.isAncestorOf(before)
         while self._line.count() > 1:
             item = self._line.takeAt(0)
             if part := item.widget() if item else None:
@@ -44,3 +46,5 @@ class StepLine(QWidget):
             button.clicked.connect(lambda _=False, go=step.go: go())
             self._line.insertWidget(place, button)
             button.show()
+            if stays and not place:
+                button.setFocus()
