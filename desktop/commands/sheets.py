@@ -53,6 +53,10 @@ def _bring_in(desk: Desk, asked: Namespace) -> Answer:
     sheet = book.sheet(asked.sheet)
     fields = importable(model)
     mapping = match(sheet, fields, extra=extras(model))
+    if left := [
+        f"{one.letter} 列“{one.heading}”" for one in mapping.columns if not one.field and one.heading
+    ]:
+        print(f"这些列没有对应的内容，不导入：{'、'.join(left)}", file=sys.stderr)
     parsed = read_rows(spread(model, sheet, mapping), mapping, fields, extra=extras(model))
     for note in parsed.notes:
         print(note, file=sys.stderr)

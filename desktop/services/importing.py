@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from desktop.errors import UserError
-from desktop.records import bulk, storing
+from desktop.records import bulk, cleaning, storing
 from desktop.records.backups import Reason
 from desktop.records.base import Record, kinds_of, parts_of, reading
 from desktop.records.kinds import Link
@@ -352,9 +352,19 @@ class _Found(dict[tuple[type[Record], str, str], Record]):
         try:
             self[asked] = found = lookup.resolve(model, text, field=name)
         except UserError as fault:
-            more = "，或先登记、或不导入这一栏" if fault.message.startswith("没有找到") else ""
-            raise UserError(f"{fault.message}{more}", field=name) from fault
+            raise UserError(_unclear(model, cleaning.one_line(text)), field=name) from fault
         return found
+
+
+def _unclear(model: type[Record], text: str) -> str:
+    """Say why a cell names no one record, and what to write in the sheet instead."""
+    found = lookup.candidates(model, text)
+    if not found:
+        return f"没有找到{model.label}“{text[:40]}”，请核对；或先登记，或不导入这一栏"
+    shown = "、".join(record.told_apart() for record in found[:6])
+    number = next((kind.label for kind in kinds_of(model) if kind.name == "number"), "")
+    how = f"请在表里加“{number}”一栏写明" if number else "请先在名册里分清"
+    return f"{model.label}“{text[:40]}”有 {len(found)} 条：{shown}，{how}"
 
 
 def identities_of(values: Mapping[str, Any]) -> list[dict[str, str]]:

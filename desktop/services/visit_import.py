@@ -53,8 +53,8 @@ class VisitImport:
         found = self._likely(values)
         if len(found) == 1:
             made["household"] = found[0].id.hex()
-        elif not found and (told := "".join(str(values.get(name) or "") for name in PLACED)):
-            made["household"] = f"{told}{values.get('household') or ''}"
+        elif not found and any(told := [str(values.get(name) or "") for name in PLACED]):
+            made["household"] = " ".join(filter(None, (*told, str(values.get("household") or ""))))
         return made
 
     def _likely(self, values: Values) -> list[Household]:

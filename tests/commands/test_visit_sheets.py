@@ -57,7 +57,7 @@ def test_visits_find_their_household_or_say_why_not(filled):
     messages = [fault["message"] for fault in done["faults"]]
     assert "户0001" in messages[0]
     assert "户0002" in messages[0]
-    assert "木兰村查无此户" in messages[1]
+    assert "木兰村 查无此户" in messages[1]
     assert "钱学" in messages[2]
     rows = filled("report", "visits")[1]["rows"]
     counts = {(row["label"], row["unit"]): row["value"] for row in rows}
