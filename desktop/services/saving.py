@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from desktop.errors import UserError
 from desktop.records import register
-from desktop.records.base import Record, parts_of, reading
-from desktop.records.catalogue import record_type
+from desktop.records.base import Record, reading
+from desktop.services import in_use
 from desktop.services.books import Books, Kept
 
 if TYPE_CHECKING:
@@ -19,33 +19,6 @@ if TYPE_CHECKING:
     from desktop.services.desk import Desk
 
 # by the word of a kind rather than its type: a start loads few of the types
-USERS: dict[str, tuple[tuple[str, str], ...]] = {
-    "open-day": (("invitation", "open_day"), ("form-issue", "open_day"), ("ticket", "open_day")),
-    "form": (("form-issue", "form"),),
-    "form-issue": (("form-return", "issue"),),
-    "staff": (
-        ("ticket", "handler"),
-        ("visit-staff", "staff"),
-        ("visit", "staff"),
-        ("diary", "author"),
-        ("pairing", "staff"),
-        ("appointment", "staff"),
-        ("link-point", "staff"),
-    ),
-    "household": (
-        ("visit", "household"),
-        ("pairing", "household"),
-        ("condolence", "household"),
-        ("ticket", "household"),
-        ("appointment", "household"),
-    ),
-    "visit": (("ticket", "visit"), ("diary-visit", "visit"), ("appointment", "visit")),
-    "diary": (("publication", "diary"),),
-    "meeting": (("ticket", "meeting"),),
-    "ticket": (("ticket", "main"),),
-    "time-limit": (("ticket", "limit"),),
-}
-"""What may not be removed while live records of another kind hang on it, by which link."""
 MADE_BY: dict[str, str] = {
     "left-date": "在“期限变动”中形成",
     "form-edition": "在首次发放时自动形成",
@@ -194,13 +167,7 @@ class Saving(Books):
                 trees.refuse_removing(record)
         if record.kind in MADE_BY:
             raise UserError(f"{record.label}{MADE_BY[record.kind]}，不能删除；办错了请撤销")
-        for kind, link in USERS.get(record.kind, ()):
-            user = record_type(kind)
-            if there := len(parts_of(user, link, record)):
-                raise UserError(
-                    f"{record.label}“{record.caption()}”下还有 {there} 条{user.label}，不能删除；请先处理它们",
-                    field="id",
-                )
+        in_use.refuse_removing(record)
 
     def warnings(self, record: Any, verb: str, values: Mapping[str, str]) -> list[str]:
         """Return what a step may do but should be asked about first, as sentences."""

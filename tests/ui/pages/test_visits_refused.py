@@ -78,4 +78,5 @@ def test_who_has_visits_is_not_removed_from_the_staff(go, people, desk, ask, win
     ask.answers = ["调离"]
     page.front.remove_chosen()
     assert "下还有 1 条走访人员，不能删除" in window.bar.words.text()
+    assert "单独定 0 户" in window.bar.words.text()
     assert Staff.get().deleted_at is None
