@@ -15,7 +15,7 @@ from pathlib import Path
 from desktop.errors import LockedError, UserError
 from desktop.files import trouble
 from desktop.services.rights import COMMANDS, Rights
-from desktop.storage import keyring, opening, unlocking
+from desktop.storage import keyring, opening, recovery_code, unlocking
 
 LONGEST = 4_096
 """Bytes of a password file; a longer one is some other file."""
@@ -52,9 +52,11 @@ def password_for(path: Path, asked: Namespace) -> tuple[str | None, str]:
     name = asked.user or os.environ.get("OPENDAY_USER") or ""
     file = asked.password_file or os.environ.get("OPENDAY_PASSWORD_FILE")
     if file:
-        if not name and unlocking.needs_name(path):
+        password = password_in(file)
+        is_code = recovery_code.looks_like_one(password)  # which is nobody's
+        if not name and not is_code and unlocking.needs_name(path):
             raise LockedError("这个数据文件有几位用户，请用 --user 写明是谁的口令")
-        return password_in(file), name
+        return password, name
     if not _at_a_terminal():
         raise LockedError(
             f"数据文件“{path}”有口令；请用 --password-file 文件 或环境变量 OPENDAY_PASSWORD_FILE 给出口令"

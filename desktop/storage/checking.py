@@ -10,7 +10,7 @@ from desktop.records import chain, visit_tally
 from desktop.records.base import DATABASE_ERRORS, meta_of, trouble_of
 from desktop.records.catalogue import records
 from desktop.records.search import rows_for
-from desktop.storage import gate, schema, seal
+from desktop.storage import damage_words, gate, schema, seal
 from desktop.storage.database import OfficeDatabase
 
 MOST = 50
@@ -49,17 +49,14 @@ def faults_of(path: Path) -> list[str]:
 def _content(file: OfficeDatabase) -> list[str]:
     if (version := schema.version_of(file)) > schema.VERSION:
         raise TroubleError(f"数据文件由更新的版本（第 {version} 版）写成，请先升级本程序")
-    faults = [
-        f"存储页损坏：{row[0]}"
-        for row in file.execute_sql(f"PRAGMA integrity_check({MOST})").fetchall()
-        if row[0] != "ok"
+    told = [
+        row[0] for row in file.execute_sql(f"PRAGMA integrity_check({MOST})").fetchall() if row[0] != "ok"
     ]
-    if not faults and file.encrypted:  # whose seal covers free pages too
-        pages = file.execute_sql("PRAGMA cipher_integrity_check").fetchall()
-        faults = [f"存储页损坏：{row[0]}" for row in pages[:MOST]]
-    if faults:
-        return faults
-    faults += [f"结构被改动：{name}" for name in schema.differences(file, version)]
+    if not told and file.encrypted:  # whose seal covers free pages too
+        told = [row[0] for row in file.execute_sql("PRAGMA cipher_integrity_check").fetchall()[:MOST]]
+    if told:
+        return damage_words.in_words(told, MOST)
+    faults = [f"结构被改动：{name}" for name in schema.differences(file, version)]
     if faults:
         return faults
     for table, _, parent, _ in file.execute_sql("PRAGMA foreign_key_check").fetchall()[:MOST]:

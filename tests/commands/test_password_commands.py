@@ -124,6 +124,8 @@ def test_the_recovery_sheet_opens_the_file_and_its_code_lies_nowhere_else(
     assert openday("list", "staff", secret=secret)[0] == 3
     assert openday("list", "staff", secret=code)[0] == 0
     assert openday("list", "staff", secret=secret)[0] == 0, "the keys are there again"
+    assert openday("users", "add", "王五", "--new-password-file", str(secret), secret=secret)[0] == 0
+    assert openday("users", secret=code)[0] == 0, "the code is nobody's, so no name is asked"
 
 
 def test_a_password_is_set_changed_and_removed_and_users_come_and_go(openday, secret, tmp_path):
