@@ -66,6 +66,28 @@ def courses(pairings: Sequence[Record]) -> dict[bytes, Course]:
     }
 
 
+class Ending(NamedTuple):
+    """A pairing that may be ended now, and since when its household is out of need."""
+
+    pairing: bytes
+    staff: str
+    head: str
+    lifted_on: str
+
+
+def to_be_ended(most: int) -> list[Ending]:
+    """Return pairings that run although their household is out of need (脱困待解除), the longest so first."""
+    sql = (
+        "SELECT p.id, coalesce(s.full_name, ''), h.head, h.lifted_on FROM \"pairing\" AS p "
+        'JOIN "household" AS h ON h.id = p.household_id LEFT JOIN "staff" AS s ON s.id = p.staff_id '
+        "WHERE p.deleted_at IS NULL AND p.state = ? AND h.state = ? AND h.lifted_on IS NOT NULL "
+        "ORDER BY h.lifted_on, p.id LIMIT ?"
+    )
+    with reading():
+        rows = database.execute_sql(sql, (RUNNING, HERE, most)).fetchall()
+    return [Ending(bytes(key), *told) for key, *told in rows]
+
+
 def _standing(state: str, home_state: str, lifted: str | None) -> str:
     if state != RUNNING:
         return state

@@ -90,5 +90,5 @@ def test_steps_corrections_and_who_may_not_be_removed(filled):
     assert [row.old_text for row in filled.books.page(Query(DiaryCorrection))] == ["墙上的缝有两指宽。"]
     with pytest.raises(UserError, match="不能删除"):
         records.remove(filled, Namespace(kind="staff", id="周建国", reason=""))
-    with pytest.raises(UserError, match="打开日记“.*一堵墙”，在“走访”标签里移除"):
+    with pytest.raises(UserError, match=r"打开日记“.*一堵墙”，在“走访”标签里移除"):
         records.remove(filled, Namespace(kind="visit", id="2026-03-02 王大爷", reason=""))

@@ -38,7 +38,7 @@ from desktop.ui.pages.workbench_moved import MovedCount
 
 FOLLOWED = {
     "open-day", "milestone", "invitation", "programme-item", "form-issue", "form-return", "representative", "holiday",
-    "ticket", "liaison-report", "appointment", "visit",
+    "ticket", "liaison-report", "appointment", "visit", "pairing", "household",
 }  # fmt: skip
 ROOMY = 960
 """Pixels from which three columns stand side by side."""
@@ -221,7 +221,8 @@ class WorkbenchPage(Page):
             and not desk.books.count(Query(OpenDay))
             and not desk.books.count(Query(Representative))
             and not any(
-                desk.books.has_any(kind) for kind in ("ticket", "liaison-report", "appointment", "visit")
+                desk.books.has_any(kind)
+                for kind in ("ticket", "liaison-report", "appointment", "visit", "pairing")
             )
         )
         self._sides.setCurrentIndex(1 if nobody else 0)
