@@ -123,6 +123,11 @@ class PrintDialog(SendingDialog):
     def shown_document(self) -> str:
         return str(self._tabs.tabData(self._tabs.currentIndex()) or "")
 
+    def has_whole_numbers(self) -> bool:
+        shown = self.shown_document()
+        orders = self.choices.orders(dict.fromkeys(DOCUMENTS, self._folder / "order.pdf"))
+        return any(order.options.full_numbers for order in orders if order.document == shown)
+
     def _look(self) -> None:
         """Have the preview and the check made for what is chosen now."""
         self._pause.stop()

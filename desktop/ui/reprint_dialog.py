@@ -88,6 +88,9 @@ class ReprintDialog(SendingDialog):
     def shown_document(self) -> str:
         return self._job.document
 
+    def has_whole_numbers(self) -> bool:
+        return self._order.options.full_numbers
+
     def printing(self, device: Device) -> Callable:
         order = replace(self._order, separate=False, printer=device.called)
         return partial(_again_and_send, self.frame.desk.press, self._job, order, device)

@@ -13,7 +13,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from desktop.errors import TroubleError, UserError
 from desktop.records.printers import Sides, Ticket
+from desktop.services.papers import DOCUMENTS
 from desktop.ui import buttons
 from desktop.ui.calibration_dialog import CalibrationDialog
 from desktop.ui.file_work import show_folder
@@ -80,6 +82,10 @@ class SendingDialog(WorkingDialog):
         """Return the document that the preview shows."""
         raise NotImplementedError
 
+    def has_whole_numbers(self) -> bool:
+        """Say whether the document in front shows whole phones and identity numbers."""
+        raise NotImplementedError
+
     def printing(self, device: Device) -> Callable:
         """Return the work that makes the papers and sends them to a printer; gives a Result."""
         raise NotImplementedError
@@ -130,7 +136,19 @@ class SendingDialog(WorkingDialog):
         target = self._folder / f"{self.shown_document()}.pdf"
         work = partial(print_shown, self.preview.pdf, target, device)
         self.complain("")
+        if self.has_whole_numbers() and not self._noted(device):
+            return
         self._begin("正在送往打印机", work, partial(self._page_sent, device, page))
+
+    def _noted(self, device: Device) -> bool:
+        """Note that a page with whole numbers leaves, which is no print for the log; False where it can't be."""
+        try:
+            with self.frame.desk.disclosing.drafting(DOCUMENTS[self.shown_document()], device.called):
+                pass
+        except (UserError, TroubleError) as refused:
+            self.complain(refused.message)
+            return False
+        return True
 
     def _page_sent(self, device: Device, page: int, _none: None) -> None:
         self._end()

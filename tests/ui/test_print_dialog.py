@@ -14,7 +14,7 @@ import pytest
 import shiboken6
 from dialog_fixtures import NAMES, PaperPrinters, add_person, away, invitations, nameless, part, rest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCheckBox
 
 from desktop.documents.preview import page_count, page_image, page_size, page_text
 from desktop.errors import TroubleError
@@ -206,6 +206,21 @@ def test_the_unprinted_counts_cards_for_the_files_and_papers_of_the_day(qtbot, o
     assert dialog.choices.boxes["contact-cards"].text() == "联系档案卡（5 张）"
     assert dialog.choices.boxes["notice"].text() == "公告（0 份）"
     assert dialog.choices.documents == ["programme", "contact-cards"]
+
+
+def test_a_page_with_whole_numbers_leaves_noted(qtbot, opened, desk, day):
+    dialog = opened(["contact-cards"], day)
+    dialog._print_page()
+    rest(qtbot, dialog.frame.workroom)
+    assert desk.disclosing.latest() == []
+    dialog.findChild(QCheckBox, "print-full-contact-cards").setChecked(True)
+    settle(qtbot, dialog)
+    dialog._print_page()
+    rest(qtbot, dialog.frame.workroom)
+    assert [(row.how, row.what, row.full) for row in desk.disclosing.latest()] == [
+        ("样稿", "联系档案卡", True)
+    ]
+    assert jobs() == []
 
 
 def test_how_a_paper_was_printed_is_remembered(qtbot, opened, desk, day, ask, tmp_path):
