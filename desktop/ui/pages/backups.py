@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from desktop.errors import Cancelled, LockedError
@@ -23,6 +24,7 @@ from desktop.ui.naming import set_property
 from desktop.ui.password_dialogs import OtherPassword
 from desktop.ui.plain_table import Cell, PlainTable
 from desktop.ui.restore_dialog import RestoreDialog, shown_time
+from desktop.ui.tool_line import ToolLine
 from desktop.ui.work_beside import WorkBeside
 from desktop.ui.workroom import Task
 
@@ -31,6 +33,8 @@ CHECKED, BARE = Mark("已核对", Tone.DONE), Mark("没有标签", Tone.WARN)
 LOCKED = Mark("已核对，有口令", Tone.DONE)
 KINDS = (("开放日数据文件", "*.openday"),)
 STICK = "backups/second-place"
+WORDS_FROM = 800
+"""Pixels of the page from which all its buttons show their words: a small screen at 150 % has 758."""
 RULE = "启动、退出时和每小时有改动就自动备份；今天和昨天的全部保留，再往前保留 12 天、10 周、9 个月，每天、每周、每月一份。"
 
 
@@ -95,6 +99,7 @@ class BackupsPanel(Page):
         self._now, self._stick, self._other = now, stick, other
         line = row(gap=4, margins=(12, 8, 12, 8))
         line.addWidget(buttons.does(buttons.primary("立即备份", "backup-now", "archive"), now))
+        self._less = ToolLine()
         for made, words, identifier, icon in (
             (stick, "备份到U盘…", "backup-stick", "save"),
             (self._restore, "恢复…", "backup-restore", "undo"),
@@ -102,11 +107,20 @@ class BackupsPanel(Page):
             (other, "用别处的备份恢复…", "backup-other", "folder-open"),
             (folder, "打开文件夹", "backup-folder", "folder"),
         ):
-            line.addWidget(buttons.does(buttons.quiet(words, identifier, icon), made))
+            button = buttons.does(buttons.quiet(words, identifier, icon), made)
+            if made in (other, folder):
+                self._less.add(button)
+            else:
+                line.addWidget(button)
+        line.addWidget(self._less)
         line.addStretch(1)
         stack = QVBoxLayout()
         stack.addLayout(line)
         return stack
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._less.shorten(self.width() < WORDS_FROM)
 
     # -- what there is
 
