@@ -21,7 +21,7 @@ PARTS = ("content", "sort", "section")
 """What is written of a problem, by the fields of the ticket it becomes."""
 SECTION = 12
 """Half-width characters of the box of a section."""
-HINT = "走访中发现的问题，一行一件；Enter 写下一件，空着的不登记"
+HINT = "一行一件；Enter 写下一件，空着的不登记"
 
 
 class ProblemLine(QWidget):
