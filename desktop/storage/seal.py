@@ -30,6 +30,8 @@ CHUNK = 1 << 20
 PLACE, SIZE = 72, 20
 """Where the sum of a plain file stands in it, and how long: MARK, CRC-32, and what tells its state."""
 MARK = b"sum1"
+COUNTED = ((18, 20), (24, 28), (PLACE, PLACE + SIZE), (92, 100))
+"""Bytes of a plain header that say nothing of the content: the sort of journal, SQLite's count of changes, our sum."""
 TOLD = (
     "SELECT (SELECT coalesce(max(rowid), 0) FROM disclosure), (SELECT count(*) FROM kept_draft), "
     "(SELECT coalesce(max(at), '') FROM kept_draft)"
@@ -97,11 +99,13 @@ def _sum_within(path: Path) -> bytes | None:
 
 
 def _sum(path: Path) -> int:
-    """Return the CRC-32 of a file, as if no sum stood in it."""
+    """Return the CRC-32 of a file, as if no sum stood in it and nothing were counted in its header."""
     with path.open("rb") as file:
-        head = file.read(PLACE + SIZE)
-        plain = head.startswith(keyring.PLAIN)
-        found = zlib.crc32(head[:PLACE] + bytes(SIZE) if plain else head)
+        head = bytearray(file.read(gate.HEADER))
+        if head.startswith(keyring.PLAIN):
+            for start, end in COUNTED:
+                head[start:end] = bytes(end - start)
+        found = zlib.crc32(head)
         while part := file.read(CHUNK):
             found = zlib.crc32(part, found)
     return found
