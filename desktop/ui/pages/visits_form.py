@@ -20,6 +20,9 @@ from desktop.ui.record_form import RecordForm
 if TYPE_CHECKING:
     from desktop.ui.pages.visits import VisitsPage
 
+NOT_MADE = (VisitState.PLANNED, VisitState.CANCELLED)
+"""Visits that no diary can tell of."""
+
 
 class VisitSide:
     """Keeps them in step with what the form shows."""
@@ -58,11 +61,15 @@ class VisitSide:
 
     def write_diary(self) -> None:
         """Begin a diary that tells of the visit shown, or of those selected with it."""
-        page, visit = self._page, self._page.record
+        page, visit = self._page, cast("Visit | None", self._page.record)
         if visit is None or page.fresh or page.frame.read_only or page.faces.piling:
             return
         chosen = page.view.chosen_ids()
         keys = chosen if visit.id in chosen else [visit.id]
+        if visit.state in NOT_MADE:
+            told = f"“{visit.caption()}”的走访是“{visit.state}”，去过以后再写进日记"
+            page.frame.tell(UserError(told))
+            return
         window = page.window()
         page.frame.go("diaries")
         if isinstance(front := getattr(window, "page", None), RoutinePage):
@@ -70,7 +77,7 @@ class VisitSide:
 
     def show_registered(self, visit: Visit | None) -> None:
         """Show the tickets that came of a visit and the diaries that tell of it, each a way to it."""
-        made = visit is not None and visit.state not in (VisitState.PLANNED, VisitState.CANCELLED)
+        made = visit is not None and visit.state not in NOT_MADE
         self.diary.setVisible(made and not self._page.frame.read_only)
         while item := self._links.takeAt(0):
             if part := item.widget():

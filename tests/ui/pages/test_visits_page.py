@@ -168,6 +168,9 @@ def test_a_plan_lies_ahead_and_can_be_listed_alone(page, desk, staff):
     page.form.box("state").load("计划")
     assert page.save_record()
     assert desk.books.count(Query(Visit, where=(("state", "计划"),))) == 1
+    page.side.write_diary()
+    assert page.window().page is page
+    assert "去过以后再写进日记" in page.window().bar.words.text()
 
 
 def test_the_next_one_begins_as_the_last_was(page, desk, staff, homes):
