@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
@@ -140,3 +142,11 @@ class FieldRow(QWidget):
         line.setSpacing(5)
         line.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._words, 1)
+
+
+def go_on_from(watched: QWidget, rows: Sequence[FieldRow], then: QWidget) -> None:
+    """Give the focus to the box after the one that `watched` belongs to, from the last one on to `then`."""
+    shown = [row for row in rows if not row.isHidden()]
+    here = next(at for at, row in enumerate(shown) if row.isAncestorOf(watched))
+    target = shown[here + 1].editor.widget if here + 1 < len(shown) else then
+    target.setFocus(Qt.FocusReason.TabFocusReason)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, TypeVar, cast
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from desktop.errors import TroubleError, UserError
@@ -18,7 +18,7 @@ from desktop.ui import buttons
 from desktop.ui.backup_first import backup_first
 from desktop.ui.dialogs import Dialog
 from desktop.ui.editors import DayEditor, EditorMaker, editor_for
-from desktop.ui.field_row import FieldRow
+from desktop.ui.field_row import FieldRow, go_on_from
 from desktop.ui.frame import Frame
 from desktop.ui.keys import is_enter
 from desktop.ui.labels import Text
@@ -79,16 +79,9 @@ class RecordStepDialog(Dialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if is_enter(event) and not isinstance(watched, QPlainTextEdit | QPushButton):
-            self._move_on(cast("QWidget", watched))
+            go_on_from(cast("QWidget", watched), tuple(self.rows.values()), self.go)
             return True
         return super().eventFilter(watched, event)
-
-    def _move_on(self, watched: QWidget) -> None:
-        """Enter goes to the next box, and from the last one to the button."""
-        rows = [row for row in self.rows.values() if not row.isHidden()]
-        here = next(at for at, row in enumerate(rows) if row.isAncestorOf(watched))
-        target = rows[here + 1].editor.widget if here + 1 < len(rows) else self.go
-        target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def take(self) -> None:
         """Take the step; a refusal stands beside its field."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from desktop.errors import TroubleError, UserError
@@ -24,7 +24,7 @@ from desktop.ui.backup_first import backup_first
 from desktop.ui.boxes import SuggestingBox
 from desktop.ui.dialogs import Dialog
 from desktop.ui.editors import Editor, LineEditor, LinkEditor, editor_for
-from desktop.ui.field_row import FieldRow
+from desktop.ui.field_row import FieldRow, go_on_from
 from desktop.ui.frame import Frame
 from desktop.ui.keys import is_enter
 from desktop.ui.labels import StatusLabel
@@ -142,15 +142,9 @@ class StepDialog(Dialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if is_enter(event) and not isinstance(watched, QPlainTextEdit | QPushButton):
-            self._move_on(cast("QWidget", watched))
+            go_on_from(cast("QWidget", watched), tuple(self.rows.values()), self.go)
             return True
         return super().eventFilter(watched, event)
-
-    def _move_on(self, watched: QWidget) -> None:
-        rows = list(self.rows.values())
-        here = next(i for i, row in enumerate(rows) if row.isAncestorOf(watched))
-        target = rows[here + 1].editor.widget if here + 1 < len(rows) else self.go
-        target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _follow_handler(self) -> None:
         """Fill the section of the person chosen, where none is told yet."""
