@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
@@ -38,3 +38,17 @@ class Halves(QSplitter):
 
     def _was_moved(self) -> None:
         self.moved = True
+
+
+def bring_back(whole: QWidget, memory: QSettings) -> None:
+    """Put the parts of all halves inside a widget as they were left when the window closed last."""
+    for halves in whole.findChildren(Halves):
+        kept = memory.value(f"splitters/{halves.objectName()}")
+        if isinstance(kept, QByteArray):
+            halves.bring_back(kept)
+
+
+def keep(whole: QWidget, memory: QSettings) -> None:
+    """Remember how the parts of all halves inside a widget stand."""
+    for halves in whole.findChildren(Halves):
+        memory.setValue(f"splitters/{halves.objectName()}", halves.kept())

@@ -19,10 +19,9 @@ from PySide6.QtWidgets import (
 from desktop.errors import UserError
 from desktop.records.base import Record
 from desktop.services.desk import Desk
-from desktop.ui import buttons, icons
+from desktop.ui import buttons, halves, icons
 from desktop.ui.ask import Ask
 from desktop.ui.frame import Frame, Page, sentence
-from desktop.ui.halves import Halves
 from desktop.ui.labels import Banner, Tone
 from desktop.ui.layouts import hairline
 from desktop.ui.navigation import Navigation
@@ -149,10 +148,7 @@ class MainWindow(QMainWindow):
     def _make(self, key: str) -> Page:
         page = self._pages[key] = self._places[key].make(self.frame)
         self._stack.addWidget(page)
-        for halves in page.findChildren(Halves):
-            kept = self._memory.value(f"splitters/{halves.objectName()}")
-            if isinstance(kept, QByteArray):
-                halves.bring_back(kept)
+        halves.bring_back(page, self._memory)
         return page
 
     def get_ready(self) -> None:
@@ -241,7 +237,6 @@ class MainWindow(QMainWindow):
         self._waiting.stop()
         self._memory.setValue("window/geometry", self.saveGeometry())
         for page in self._pages.values():
-            for halves in page.findChildren(Halves):
-                self._memory.setValue(f"splitters/{halves.objectName()}", halves.kept())
+            halves.keep(page, self._memory)
         self.desk.announcer.unsubscribe(self._announced)
         event.accept()

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.records.base import Record
+from desktop.ui import halves
 from desktop.ui.frame import Frame, Page
 from desktop.ui.labels import Text
 from desktop.ui.layouts import hairline
@@ -134,4 +135,5 @@ class TabbedPage(Page):
             if isinstance(part, RecordPage):
                 part.title.hide()  # the tab says it
             self._stack.addWidget(part)
+            halves.bring_back(part, self.frame.memory)
         return self._made[tab]

@@ -126,11 +126,19 @@ def test_pages_are_made_on_the_first_visit(desk, ask, workroom, memory, theme, q
     assert set(window._pages) == {PLACES[0].key, "settings"}
 
 
+def share(splitter):
+    """Return what of a page its list has."""
+    return splitter.sizes()[0] / sum(splitter.sizes())
+
+
 def test_window_remembers_size_page_and_splitter(window, people, desk, ask, workroom, memory, theme, qtbot):
     window.resize(1111, 666)
     window.page._right.show()
     window.page.splitter.moveSplitter(450, 1)
-    left = window.page.splitter.sizes()[0] / sum(window.page.splitter.sizes())
+    left = share(window.page.splitter)
+    window.go("diaries")
+    window.page.turn_to(2).splitter.moveSplitter(450, 1)
+    inside = share(window.page.front.splitter)
     window.go("settings")
     window.close()
 
@@ -140,7 +148,9 @@ def test_window_remembers_size_page_and_splitter(window, people, desk, ask, work
     assert again.height() == 666  # the width is cut to the 800 pixels of the offscreen screen
     assert again.page.key == "settings"
     again.go("representatives")
-    assert abs(again.page.splitter.sizes()[0] / sum(again.page.splitter.sizes()) - left) < 0.05
+    assert abs(share(again.page.splitter) - left) < 0.05
+    again.go("diaries")
+    assert abs(share(again.page.turn_to(2).splitter) - inside) < 0.05
 
 
 def test_unsaved_edits_keep_the_window_and_the_page(window, people, page, ask):
