@@ -137,8 +137,10 @@ def test_window_remembers_size_page_and_splitter(window, people, desk, ask, work
     window.page.splitter.moveSplitter(450, 1)
     left = share(window.page.splitter)
     window.go("diaries")
-    window.page.turn_to(2).splitter.moveSplitter(450, 1)
-    inside = share(window.page.front.splitter)
+    part = window.page.turn_to(2)
+    part._right.show()
+    part.splitter.moveSplitter(380, 1)
+    inside = share(part.splitter)
     window.go("settings")
     window.close()
 
@@ -150,7 +152,11 @@ def test_window_remembers_size_page_and_splitter(window, people, desk, ask, work
     again.go("representatives")
     assert abs(share(again.page.splitter) - left) < 0.05
     again.go("diaries")
-    assert abs(share(again.page.turn_to(2).splitter) - inside) < 0.05
+    part = again.page.turn_to(2)
+    assert part.splitter.moved
+    part._right.show()
+    QApplication.processEvents()
+    assert abs(share(part.splitter) - inside) < 0.05
 
 
 def test_unsaved_edits_keep_the_window_and_the_page(window, people, page, ask):
