@@ -6,6 +6,7 @@ import gc
 import logging
 import os
 import shutil
+import sys
 from collections import Counter
 
 os.environ.setdefault("QT_QPA_PLATFORM", os.environ.get("OPENDAY_TEST_PLATFORM", "offscreen"))
@@ -20,10 +21,12 @@ from desktop.storage import office
 PATIENCE = 20_000
 """Milliseconds a test waits for the window: only one that would fail waits so long, and a busy machine must not."""
 QtBot.waitUntil.__kwdefaults__ = {"timeout": PATIENCE}
+DEFERRED_DELETE = 52
+"""QEvent.Type.DeferredDelete, by its number: tests that need no Qt don't load it."""
 LONG = {"journeys": 30, "commands": 30, "faults": 30, "ui": 5}
 """How many times as long as others the tests of a folder take."""
-PILED_UP = 50_000
-"""Objects made between tests before their garbage is looked for."""
+MANY = 25
+"""Tests after which all garbage is looked for, not only what is young."""
 
 
 def pytest_collection_finish():
@@ -34,9 +37,13 @@ def pytest_collection_finish():
 
 
 def pytest_runtest_logfinish():
-    """Look for garbage between two tests, on the thread that made it."""
-    if gc.get_count()[0] > PILED_UP:
-        gc.collect()
+    """Delete what is left of a test between it and the next, on the thread that made it.
+
+    A window that waits to be deleted would take along the dialog that the next test opens over it.
+    """
+    if widgets := sys.modules.get("PySide6.QtWidgets"):
+        widgets.QApplication.sendPostedEvents(None, DEFERRED_DELETE)
+    gc.collect(2 if gc.get_count()[2] > MANY else 1)
 
 
 @pytest.hookimpl(trylast=True)
