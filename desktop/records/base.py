@@ -77,9 +77,8 @@ def own_connection() -> Iterator[None]:
         with reading():
             yield
     finally:
-        if (
-            database.obj is not None and not database.is_closed()
-        ):  # no file was ever opened where making one failed
+        # where making the first office failed, no file was ever opened
+        if database.obj is not None and not database.is_closed():
             database.close()
 
 

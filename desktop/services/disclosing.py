@@ -47,13 +47,21 @@ class Disclosing:
     @contextlib.contextmanager
     def drafting(self, what: str, whereto: str) -> Iterator[None]:
         """Let a draft with whole numbers be written, which the print log won't have; it gets its name when noted."""
-        self._rights.require(Deed.PRINT_FULL)
-        if self._read_only:
-            raise UserError(UNNOTED, field="full_numbers")
+        self._require_draft()
         with held_back() as files:
             yield
             self.note(DRAFT, what, 1, whereto, full=True)
             files.finish()
+
+    def note_draft(self, what: str, whereto: str) -> None:
+        """Note a draft with whole numbers that leaves for a printer; raises UserError where it may not."""
+        self._require_draft()
+        self.note(DRAFT, what, 1, whereto, full=True)
+
+    def _require_draft(self) -> None:
+        self._rights.require(Deed.PRINT_FULL)
+        if self._read_only:
+            raise UserError(UNNOTED, field="full_numbers")
 
     def note_backup(self, made: Backup) -> None:
         """Note that the whole file was copied to a place that somebody chose."""

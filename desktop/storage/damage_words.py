@@ -22,12 +22,13 @@ def in_words(told: Iterable[str], most: int) -> list[str]:
     """
     labels = {table_of(record): record.label for record in records()}
     lines = [line for text in told for line in text.splitlines() if line and not line.startswith("***")]
-    hurt = Counter(_label(line, labels) for line in lines)
-    nameless = hurt.pop("", 0)
+    named = [_label(line, labels) for line in lines]
+    hurt = Counter(filter(None, named))
+    nameless = [line for line, label in zip(lines, named, strict=True) if not label]
     found = [f"“{label}”的数据损坏（{count} 处）" for label, count in hurt.items()]
     if nameless or not found:
-        first = next((line for line in lines if not _label(line, labels)), "")[:SAMPLE]
-        found.append(f"存储页损坏（{max(nameless, 1)} 处）{f'：{first}' if first else ''}")
+        first = f"：{nameless[0][:SAMPLE]}" if nameless else ""
+        found.append(f"存储页损坏（{max(len(nameless), 1)} 处）{first}")
     if len(lines) >= most:
         found.append("损坏的地方很多，没有全部列出")
     return found

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.errors import LockedError
@@ -178,8 +178,3 @@ def drop(path: Path) -> None:
         place.unlink(missing_ok=True)
     except OSError as cause:
         raise trouble(place, cause, "删除") from cause
-
-
-def with_turn(keys: KeyFile, slots: tuple[Slot, ...], sealed: bytes, turn: int) -> KeyFile:
-    """Return a later state of the keys of the same file."""
-    return replace(keys, slots=slots, sealed=sealed, turn=turn)

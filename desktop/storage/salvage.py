@@ -16,7 +16,6 @@ from desktop.storage import pages, schema
 from desktop.storage.database import OfficeDatabase
 from desktop.storage.pages import Broken, Image, Value
 
-MASTER = "sqlite_master"
 TYPES: dict[str, tuple[type, ...]] = {
     "TEXT": (str,), "DATE": (str,), "BLOB": (bytes,), "INTEGER": (int,), "REAL": (float, int),
 }  # fmt: skip

@@ -55,8 +55,6 @@ class Dialog(QDialog):
 
     def add_buttons(self, yes: str, no: str = "取消") -> QPushButton:
         """Add the two closing buttons and return the primary one, not connected yet."""
-        if no in yes:
-            no = "不办了"  # 取消 beside 取消计划 says two things
         leave = buttons.plain(no, f"{self.objectName()}-cancel")
         leave.clicked.connect(self.reject)
         go = buttons.primary(yes, f"{self.objectName()}-go")

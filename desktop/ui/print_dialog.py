@@ -124,9 +124,14 @@ class PrintDialog(SendingDialog):
         return str(self._tabs.tabData(self._tabs.currentIndex()) or "")
 
     def has_whole_numbers(self) -> bool:
-        shown = self.shown_document()
-        orders = self.choices.orders(dict.fromkeys(DOCUMENTS, self._folder / "order.pdf"))
-        return any(order.options.full_numbers for order in orders if order.document == shown)
+        return any(order.options.full_numbers for order in self._orders() if self._is_shown(order))
+
+    def _orders(self) -> list[Order]:
+        """Return what would be made of what is chosen now, all to a file that only the preview sees."""
+        return self.choices.orders(dict.fromkeys(DOCUMENTS, self._folder / "order.pdf"))
+
+    def _is_shown(self, order: Order) -> bool:
+        return order.document == self.shown_document()
 
     def _look(self) -> None:
         """Have the preview and the check made for what is chosen now."""
@@ -151,8 +156,8 @@ class PrintDialog(SendingDialog):
         self._check.wait()
         self.tell_buttons()
         turn, press = self._looking, self.frame.desk.press
-        orders = self.choices.orders(dict.fromkeys(DOCUMENTS, self._folder / "order.pdf"))
-        shown = next(order for order in orders if order.document == self.shown_document())
+        orders = self._orders()
+        shown = next(filter(self._is_shown, orders))
         for task in self._looks:
             task.cancel()
         drawing = partial(_numbered, turn, partial(draft, press, shown, self._folder))

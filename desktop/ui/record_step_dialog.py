@@ -70,7 +70,8 @@ class RecordStepDialog(Dialog):
                 part.installEventFilter(self)
             self.body.addWidget(row)
         self.body.addStretch(1)
-        self.go = self.add_buttons(words)
+        # 取消 beside 取消计划 would say two things
+        self.go = self.add_buttons(words, "不办了" if words.startswith("取消") else "取消")
         self.go.clicked.connect(self.take)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             buttons.action(self, words, keys).triggered.connect(self.take)

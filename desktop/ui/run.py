@@ -181,9 +181,7 @@ class Program(QObject):
             self._ask_password(office_file, presence)
             return True
         except (UserError, TroubleError) as error:
-            presence.leave()
-            self._first_run(office_file, error.message)
-            self._offer_mending(office_file, error)
+            self._refused(office_file, presence, error)
             return True
         self._show(desk, office_file, presence)
         return True
@@ -198,6 +196,12 @@ class Program(QObject):
             self._first_run(office_file, _held(office_file))
         else:
             self._show(desk, office_file, presence)
+
+    def _refused(self, office_file: Path, presence: Presence, error: UserError | TroubleError) -> None:
+        """Say on the first-run page why a file doesn't open, and offer what mends it."""
+        presence.leave()
+        self._first_run(office_file, error.message)
+        self._offer_mending(office_file, error)
 
     def _offer_mending(self, office_file: Path, error: BaseException) -> None:
         """Offer a backup or a rescue where a file is damaged."""
@@ -246,9 +250,7 @@ class Program(QObject):
 
         def failed(error: BaseException) -> None:
             if isinstance(error, DamagedError):
-                presence.leave()
-                self._first_run(office_file, error.message)
-                self._offer_mending(office_file, error)
+                self._refused(office_file, presence, error)
                 return
             words = sentence(error)
             page.complain(words or "")

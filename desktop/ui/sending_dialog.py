@@ -143,8 +143,7 @@ class SendingDialog(WorkingDialog):
     def _noted(self, device: Device) -> bool:
         """Note that a page with whole numbers leaves, which is no print for the log; False where it can't be."""
         try:
-            with self.frame.desk.disclosing.drafting(DOCUMENTS[self.shown_document()], device.called):
-                pass
+            self.frame.desk.disclosing.note_draft(DOCUMENTS[self.shown_document()], device.called)
         except (UserError, TroubleError) as refused:
             self.complain(refused.message)
             return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -154,11 +155,14 @@ class BinPanel(Page):
         if not chosen or not self.purge.isEnabled():
             return
         several = [(model, [each.key for each in rows]) for model, rows in _by_model(chosen)]
-        # every text of the file is looked through: a second in a big one
+        work, told = partial(self._quoted, several), partial(self._ask_for, chosen, several)
+        self._beside("正在查找别处同样的内容", work, told)
+
+    def _beside(self, words: str, work: Callable[[Watch], Any], told: Callable[[Any], None]) -> None:
+        """Do what goes through the whole file beside the window: every text read, the file written anew."""
         from desktop.ui.work_beside import WorkBeside
 
-        work, told = partial(self._quoted, several), partial(self._ask_for, chosen, several)
-        WorkBeside(self.frame, self.window(), "正在查找别处同样的内容", work, told).open()
+        WorkBeside(self.frame, self.window(), words, work, told).open()
 
     def _quoted(self, several: list[tuple[type[Record], list[bytes]]], watch: Watch) -> list[Quotes]:
         found = []
@@ -181,11 +185,7 @@ class BinPanel(Page):
         if typed.strip() != CONFIRM:
             self.frame.tell(UserError(f"没有彻底删除：输入的不是“{CONFIRM}”四个字"))
             return
-        # the file is written anew: seconds in a big one
-        from desktop.ui.work_beside import WorkBeside
-
-        work = partial(self._purged, several)
-        WorkBeside(self.frame, self.window(), f"正在彻底删除{what}", work, self._told).open()
+        self._beside(f"正在彻底删除{what}", partial(self._purged, several), self._told)
 
     def _purged(self, several: list[tuple[type[Record], list[bytes]]], watch: Watch) -> list[PurgeOutcome]:
         purge: Any = self.frame.desk.recycle_bin.purge
