@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 from desktop import __version__, paths
 from desktop.commands import key_words, trace_words
 from desktop.commands.answer import Answer, as_json
-from desktop.errors import Cancelled, OpenDayError, TroubleError
+from desktop.errors import Cancelled, DamagedError, OpenDayError, TroubleError
 from desktop.files import refuse_unwritable_name
 from desktop.records import cleaning
 
@@ -29,6 +29,8 @@ LONGEST_LIST = 6_000
 """Characters of a refusal that names everybody whose papers can't be printed."""
 PLACES = ("data", "folder", "file", "out", "password_file", "new_password_file", "backup_password_file")
 """The options that name a file or folder."""
+WAYS_OUT = "（openday restore 备份文件；openday rescue 损坏的文件 新文件）"
+"""What the window has buttons for where a file is damaged."""
 RECORD_KEYS = """
 
 add、set、show、list、remove、do 给出的每条记录，除各字段外还有：
@@ -408,7 +410,8 @@ def _drop_output() -> None:
 
 def _refused(error: OpenDayError, code: int, *, wants_json: bool) -> int:
     faults = getattr(error, "faults", ())
-    error.message = _one_sentence(error.message, LONGEST_LIST if faults else LONGEST)
+    ways = WAYS_OUT if isinstance(error, DamagedError) else ""
+    error.message = _one_sentence(error.message, LONGEST_LIST if faults else LONGEST) + ways
     print(error.message, file=sys.stderr)
     if wants_json:
         value: dict[str, Any] | None = getattr(error, "answer", None)

@@ -16,7 +16,7 @@ from desktop.storage.database import APPLICATION_ID, OfficeDatabase
 SMALLEST = 512
 HEADER = 100
 ENCRYPTED_PAGE = 4096
-KEEP = "程序没有改动它。请把它留作备查，用最近的备份恢复（openday restore），或抢救还能读出的内容（openday rescue）"
+KEEP = "程序没有改动它。请把它留作备查，用备份恢复，或抢救还能读出的内容"
 READ_ONLY = "数据文件是只读的：可以查看、统计和打印样稿，不能保存改动"
 NO_ROOM = (
     "磁盘已满或不能写入，数据文件按只读打开：可以查看、统计和打印样稿，不能保存改动；请清理磁盘后重新打开"
@@ -61,8 +61,9 @@ def examine(path: Path) -> None:
         raise DamagedError(f"数据文件“{path}”不完整，末尾缺了一段。{KEEP}")
 
 
-def _foreign(path: Path) -> TroubleError:
-    return TroubleError(f"“{path}”是别的程序的数据库，不是开放日工作台的数据文件。{KEEP}")
+def _foreign(path: Path) -> DamagedError:
+    # one flipped bit in the mark of ours looks the same, so a backup and a rescue are offered here too
+    return DamagedError(f"“{path}”是别的程序的数据库，不是开放日工作台的数据文件，或文件头已损坏。{KEEP}")
 
 
 def log_of(path: Path) -> Path:

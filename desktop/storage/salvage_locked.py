@@ -23,7 +23,7 @@ from desktop.storage.salvage import Row, Salvage, Shape, begun, keep_row, shapes
 AT_ONCE = 200
 FARTHEST = 1 << 24
 """Rows of a table behind which nothing is looked for."""
-NOTHING = "这个有口令的文件没有读出任何记录，可能已全部损坏；请用最近的备份恢复（设置 › 备份，或 openday restore 备份文件）"
+NOTHING = "这个有口令的文件没有读出任何记录，可能已全部损坏；请用备份恢复"
 
 
 def salvaged_locked(path: Path, folder: Path, key: DataKey, watch: Watch | None = None) -> Salvage:

@@ -50,15 +50,19 @@ class MendingOffers(QObject):
         self._rescue.setToolTip(
             "把损坏的文件里还能读出的记录写进一个新的数据文件，并列出丢失了什么；不动原来的文件"
         )
+        self._other = buttons.plain("用别处的备份恢复…", "damaged-other", "folder-open")
+        self._other.setToolTip("选U盘或另一块硬盘上的一份备份")
         self._restore.setEnabled(False)
         self._restore.clicked.connect(self.restore)
+        self._other.clicked.connect(self.restore_other)
         self._rescue.clicked.connect(self.rescue)
-        page.offer(self.looked, self._restore, self._rescue)
+        page.offer(self.looked, self._restore, self._other, self._rescue)
         workroom.run(self, partial(mending.good_backup, damaged), done=self._found, failed=self._none)
 
     def _found(self, backup: Backup | None) -> None:
         if backup is None:
-            self.looked.say("没有找到完好的备份。可以先抢救，或用U盘里的备份：openday restore 备份文件")
+            self.looked.say("数据文件旁边没有完好的备份。U盘里有的，用U盘里的恢复；没有就先抢救。")
+            self._other.setFocus()
             return
         self._backup = backup
         when = backup.made_at.strftime("%Y-%m-%d %H:%M")
@@ -72,10 +76,17 @@ class MendingOffers(QObject):
         self._found(None)
 
     def restore(self) -> None:
-        """Put the backup in the damaged file's place and open it."""
-        if self._backup is None:
-            return
-        restore, path = partial(self._mending.restore, self._damaged, self._backup.path), self._damaged
+        """Put the newest sound backup in the damaged file's place and open it."""
+        if self._backup is not None:
+            self._put_back(self._backup.path)
+
+    def restore_other(self) -> None:
+        """Ask for a backup on a stick, and put that in the damaged file's place."""
+        if backup := self._ask.choose_file("用哪一份备份恢复", KINDS):
+            self._put_back(backup)
+
+    def _put_back(self, backup: Path) -> None:
+        restore, path = partial(self._mending.restore, self._damaged, backup), self._damaged
 
         def work() -> Desk:
             with own_connection():

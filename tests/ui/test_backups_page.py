@@ -183,6 +183,23 @@ def test_a_damaged_file_is_offered_its_last_good_backup(program, damaged, qtbot)
     assert [path.read_bytes() for path in aside] == [before]
 
 
+def test_a_damaged_file_without_a_backup_beside_it_is_offered_one_from_a_stick(
+    program, damaged, qtbot, tmp_path
+):
+    vault, stick = Vault(damaged), tmp_path / "U盘.openday"
+    vault.listed()[0].path.rename(stick)
+    program.ask.answers = [str(stick)]
+    assert program.start(damaged)
+    offers = program.window.findChild(MendingOffers)
+    qtbot.waitUntil(lambda: "U盘" in offers.looked.text(), timeout=10_000)
+    told = program.window.banner.words.text()
+    assert "抢救" in told
+    assert "openday " not in told, "a window has buttons, and needs no commands"
+    offers.restore_other()
+    qtbot.waitUntil(lambda: hasattr(program.window, "desk"), timeout=10_000)
+    assert Representative.get().full_name == "曾国强"
+
+
 def test_a_damaged_file_is_rescued_into_a_new_one(program, damaged, qtbot, tmp_path):
     before, out = damaged.read_bytes(), tmp_path / "救出.openday"
     program.ask.answers = [str(out)]
