@@ -42,6 +42,7 @@ def _uncollected() -> Iterator[None]:
         yield
     finally:
         if was:
+            gc.freeze()  # or the first search would go through all of them
             gc.enable()
 
 

@@ -190,9 +190,10 @@ class Record(peewee.Model):
     @classmethod
     def held_each(cls, several: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Return all that new records with such values hold, a link as the other's key."""
-        at, defaults = now(), _defaults(cls)
+        at = now()
+        defaults = {**_defaults(cls), "created_at": at, "changed_at": at}
         return [
-            {**defaults, **values, "id": key, "created_at": at, "changed_at": at}
+            {**defaults, **values, "id": key}
             for values, key in zip(several, new_ids(len(several)), strict=True)
         ]
 

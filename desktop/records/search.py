@@ -24,6 +24,8 @@ FIRST_LETTER = "^"
 LATIN = pattern("[a-z]+")
 LONGEST_SURNAME = 12
 """Letters of the longest reading of a surname (zhangsun, shangguan), with room."""
+KeyRow = tuple[str, str, bytes]
+"""A key, what the list sorts on, and the record."""
 
 
 class SearchKey(Local):
@@ -80,8 +82,9 @@ def _from(column: str, beginning: str) -> Range:
     return Range(column, beginning, beginning + LAST)
 
 
-def rows_for(record: Record) -> list[tuple[str, str, bytes]]:
-    """Return the (key, sort, record) rows that one record needs."""
-    owner, sort = record.id, record.__data__.get("reading_key") or ""
+def rows_for(record: Record) -> list[KeyRow]:
+    """Return the rows that one record needs."""
+    held = record.__data__
+    owner, sort = held["id"], held.get("reading_key") or ""
     mark = record.key_mark
     return [(mark + key, sort, owner) for key in record.search_keys()]

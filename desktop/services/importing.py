@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import itemgetter
 from typing import Any, Protocol
 
 from desktop.errors import UserError
@@ -15,6 +16,7 @@ from desktop.records.base import Record, kinds_of, parts_of, reading
 from desktop.records.kinds import Link
 from desktop.records.papers import Watch
 from desktop.records.representatives import Identity, Representative, alike
+from desktop.records.search import KeyRow
 from desktop.records.staff import Staff
 from desktop.records.tickets import SAME_MATTER
 from desktop.services import lookup
@@ -22,6 +24,8 @@ from desktop.services.books import Books
 from desktop.services.changes import Changes
 
 CHUNK = 5_000
+KEYS = 30_000
+"""Search keys written between two looks at whether to stop."""
 FEW = 200
 """Rows between two looks at whether to stop, where each goes through steps of its own."""
 OF_IDENTITIES = frozenset({"level", "electing_unit", "term"})
@@ -176,7 +180,7 @@ class Importing:
                     continue
                 candidates.append((row.number, record))
                 if model is Representative:
-                    made.identities[record.id] = identities_of(row.values)
+                    made.identities[record.__data__["id"]] = identities_of(row.values)
         self._compare(made, candidates)
         return made
 
@@ -217,7 +221,9 @@ class Importing:
                     break
             else:
                 made.new.append((number, record))
-                known.update(dict.fromkeys(likenesses, (record, number)))
+                first = record, number
+                for likeness in likenesses:
+                    known[likeness] = first
 
     def apply(
         self,
@@ -288,17 +294,22 @@ class Importing:
 
     @staticmethod
     def _insert(plan: Plan, added: list[Record], watch: Watch | None) -> None:
+        gathered: list[KeyRow] = []
         for start in range(0, len(added), CHUNK):
             if watch:
                 watch(start, len(added))
             part = added[start : start + CHUNK]
-            storing.insert_all(part)
+            storing.insert_all(part, gathered)
+            keys = [record.__data__["id"] for record in part]
             identities = [
-                {"representative": record.id, **values}
-                for record in part
-                for values in plan.identities.get(record.id, ())
+                {"representative": key, **values} for key in keys for values in plan.identities.get(key, ())
             ]
             storing.insert_values(Identity, identities)
+        gathered.sort(key=itemgetter(0))
+        for start in range(0, len(gathered), KEYS):
+            if watch:
+                watch(len(added), len(added))
+            storing.insert_keys(gathered[start : start + KEYS])
         if watch:
             watch(len(added), len(added))
 
@@ -369,7 +380,7 @@ def _unclear(model: type[Record], text: str) -> str:
 
 def identities_of(values: Mapping[str, Any]) -> list[dict[str, str]]:
     """Return the 代表身份 that a row brings: each capacity named, with the row's level, unit and term."""
-    shared = {name: str(values[name]) for name in OF_IDENTITIES & values.keys() if values[name]}
+    shared = {name: str(value) for name in OF_IDENTITIES if (value := values.get(name))}
     sorts = values.get("identities") or (("代表",) if shared else ())
     return [{"sort": str(sort), **shared} for sort in dict.fromkeys(sorts)]
 
