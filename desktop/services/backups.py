@@ -34,7 +34,7 @@ class Vault(Protocol):
 
 
 class Backups:
-    """The backups of the open office; `fault` is why the last one failed, '' where it didn't.
+    """The backups of the open office; `fault` is why the last one beside the work failed, '' where it didn't.
 
     `note` keeps that one was taken to another place.
     """
@@ -98,7 +98,7 @@ class Backups:
     def keep_in(self, folder: Path, watch: Watch | None = None) -> Backup:
         """Make a backup in another place as well."""
         self._rights.require(Deed.BACK_UP)
-        made = self._made(lambda: self.vault.keep_in(folder, watch))
+        made = self._made(lambda: self.vault.keep_in(folder, watch), elsewhere=True)
         assert made is not None
         self._note(made)
         return made
@@ -128,17 +128,21 @@ class Backups:
         except TroubleError:
             return
 
-    def _made(self, make: Callable[[], Backup | None]) -> Backup | None:
+    def _made(self, make: Callable[[], Backup | None], *, elsewhere: bool = False) -> Backup | None:
         try:
             with self._one_at_a_time, reading():
                 made = make()
         except TroubleError as told:
-            self._tell(told.message)
+            self._tell(self.fault if elsewhere else told.message)
             raise
         except DATABASE_ERRORS as error:
-            self._tell(f"没有备份成：{error}")
-            raise TroubleError(self.fault) from error
-        self._tell(f"备份已写好，但{made.trail_fault}" if made is not None and made.trail_fault else "")
+            told = TroubleError(f"没有备份成，系统报告：{error}")
+            self._tell(self.fault if elsewhere else told.message)
+            raise told from error
+        fine = (
+            self.fault if elsewhere else ""
+        )  # a stick that works mends nothing beside the work, nor the other way
+        self._tell(f"备份已写好，但{made.trail_fault}" if made is not None and made.trail_fault else fine)
         return made
 
     def _tell(self, fault: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import errno
 import os
 import shutil
 import tempfile
@@ -72,11 +73,18 @@ def copy_to(file: OfficeDatabase, target: Path, *, watch: Watch | None = None) -
         raise trouble(target, cause, "备份到") from cause
     except DATABASE_ERRORS as error:
         if reason := trouble_of(error):
-            raise TroubleError(f"没有备份成：{reason.message}") from error
+            raise _not_written(target, reason) from error
         raise
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return counts
+
+
+def _not_written(target: Path, reason: TroubleError) -> TroubleError:
+    """Return what a database error means for a copy: nothing of the office itself was lost by it."""
+    if "磁盘已满" in reason.message:
+        return trouble(target, OSError(errno.ENOSPC, ""), "备份到")
+    return TroubleError(f"无法备份到“{target}”：{reason.message}")
 
 
 def _refuse_other_office(file: OfficeDatabase, target: Path) -> None:

@@ -6,6 +6,7 @@ import lzma
 from pathlib import Path
 
 import pytest
+from peewee import DatabaseError
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
@@ -146,6 +147,34 @@ def test_a_failing_backup_is_told_and_keeps_nobody(window, desk, qtbot, workroom
     assert window.isEnabled()
     assert not window.close()
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=10_000)
+
+
+def test_a_second_place_says_nothing_of_the_backups_beside_the_work(desk, tmp_path, monkeypatch):
+    desk.books.save(Representative(full_name="曾国强"))
+    vault = desk.backups.vault
+    vault.folder.write_text("in the way of the folder")
+    with pytest.raises(TroubleError):
+        desk.backups.keep(Reason.HOURLY)
+    fault = desk.backups.fault
+    assert "备份" in fault
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    assert desk.backups.keep_in(stick).total
+    assert desk.backups.fault == fault, "none was made beside the work since"
+
+    vault.folder.unlink()
+    desk.backups.keep(Reason.HOURLY)
+    assert not desk.backups.fault
+    stick = tmp_path / "U盘"
+    stick.mkdir()
+    monkeypatch.setattr("desktop.storage.backup.verified", full)
+    with pytest.raises(TroubleError, match=f"{stick}.+空间不足"):
+        desk.backups.keep_in(stick)
+    assert not desk.backups.fault
+
+
+def full(*_args, **_more):
+    raise DatabaseError("database or disk is full")
 
 
 @pytest.fixture
