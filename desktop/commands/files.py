@@ -118,7 +118,8 @@ def _changes(outlook: Outlook) -> list[str]:
     changed = [f"{labels[kind]} {had} → {has}" for kind, had, has in outlook.changed()]
     now = outlook.now.last_change[:16].replace("T", " ") if outlook.now else "读不出"
     then = outlook.then.last_change[:16].replace("T", " ") or "没有改动过"
-    return [f"最后一次改动：现在 {now}，备份 {then}", f"各类记录：{'，'.join(changed) or '数目都一样'}"]
+    told = [f"最后一次改动：现在 {now}，备份 {then}", f"各类记录：{'，'.join(changed) or '数目都一样'}"]
+    return [*told, *filter(None, [outlook.told_protection()])]
 
 
 def drill(_desk: Desk | None, asked: Namespace) -> Answer:

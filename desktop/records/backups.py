@@ -59,6 +59,7 @@ class Holding:
 
     counts: Mapping[str, int]
     last_change: str
+    protected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,14 @@ class Outlook:
         kinds = dict.fromkeys((*before, *self.then.counts))
         pairs = ((kind, before.get(kind, 0), self.then.counts.get(kind, 0)) for kind in kinds)
         return [(kind, had, has) for kind, had, has in pairs if had != has]
+
+    def told_protection(self) -> str:
+        """Return in a sentence what becomes of the password; '' where there is none before and after."""
+        if self.then.protected:
+            return "口令和用户也回到这份备份当时的。"
+        if self.now and self.now.protected:
+            return "这份备份没有口令：恢复后数据文件也没有口令，谁都能打开，请马上重新设置。"
+        return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,12 @@ def _tried(path: Path, fingerprint: bytes, password: str, name: str) -> Unlocked
             return None
         keyring.hold(spelled)
         return Unlocked(RECOVERER, None)
-    keys = key_file.found(path, fingerprint)
+    try:
+        keys = key_file.found(path, fingerprint)
+    except LockedError:
+        if recovery_code.looks_like_one(password):  # it needs no keys: a sign of it is wrong
+            return None
+        raise
     from desktop.storage import key_slots  # with libsodium: not for files without a password
 
     slot = key_slots.slot_of(keys, name or FIRST_NAME)

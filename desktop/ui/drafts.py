@@ -79,7 +79,9 @@ class DraftKeeper(QObject):
     def _dialogs(self) -> tuple[Dialog, ...]:
         """Return our own dialogs in which something may be typed; those closed meanwhile are forgotten."""
         shown = (
-            top for top in QApplication.topLevelWidgets() if isinstance(top, QDialog) and top.isVisible()
+            top
+            for top in QApplication.topLevelWidgets()
+            if isinstance(top, QDialog) and (top.isVisible() or top.property(unsaved.AWAY))
         )
         opened = tuple(cast("Dialog", top) for top in shown if getattr(top, "keeps_drafts", False))
         self._first = {dialog: texts for dialog, texts in self._first.items() if dialog in opened}

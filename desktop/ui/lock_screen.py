@@ -27,6 +27,7 @@ from desktop.ui.frame import sentence
 from desktop.ui.labels import Tone
 from desktop.ui.main_window import MainWindow
 from desktop.ui.unlock_form import UnlockForm, standing_in_middle
+from desktop.ui.unsaved import AWAY
 
 MINUTES, DEFAULT_MINUTES = "lock/minutes", 10
 """Kept on this computer; 0 is never."""
@@ -116,12 +117,14 @@ class LockScreen(QObject):
     def _put_away(self, widget: QWidget) -> None:
         modal = widget.isModal()
         self._hidden.append((widget, modal))
+        widget.setProperty(AWAY, True)
         if isinstance(widget, QDialog):
             widget.finished.connect(partial(self._ended, widget))
         widget.hide()
 
     def _ended(self, dialog: QDialog, _result: int) -> None:
         """Forget a dialog that closed itself behind the cover, its work being done."""
+        dialog.setProperty(AWAY, False)
         self._hidden = [(widget, modal) for widget, modal in self._hidden if widget is not dialog]
 
     # -- open again
@@ -151,6 +154,7 @@ class LockScreen(QObject):
         for widget, modal in hidden:
             if not shiboken6.isValid(widget):
                 continue
+            widget.setProperty(AWAY, False)
             if modal and isinstance(widget, QDialog):
                 QDialog.open(widget)
             else:

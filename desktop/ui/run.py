@@ -329,7 +329,8 @@ class Program(QObject):
             self._complain(f"“{office_file.name}”已在另一个窗口中打开，请换一个位置。")
             return
         work = partial(self._new_desk, office_file, office, *([password] if password else ()))
-        self._prepare(f"正在建立“{office.name}”", work, office_file, presence)
+        then = _offer_sheet if password else None
+        self._prepare(f"正在建立“{office.name}”", work, office_file, presence, then)
 
     def _sample(self, folder: Path) -> None:
         """Make a sample office in a folder, beside whatever lies there."""
@@ -342,8 +343,20 @@ class Program(QObject):
         work = partial(_sample_desk, self._new_desk, office_file)
         self._prepare("正在建立示例单位", work, office_file, presence)
 
-    def _prepare(self, words: str, work: Callable[[], Desk], office_file: Path, presence: Presence) -> None:
+    def _prepare(
+        self,
+        words: str,
+        work: Callable[[], Desk],
+        office_file: Path,
+        presence: Presence,
+        then: Callable[[Frame], None] | None = None,
+    ) -> None:
         """Have an office file opened or made beside the first-run page, then show its window."""
+
+        def shown(desk: Desk) -> None:
+            self._show(desk, office_file, presence)
+            if then and isinstance(self.window, MainWindow):
+                then(self.window.frame)
 
         def failed(error: BaseException) -> None:
             if isinstance(error, LockedError):
@@ -358,7 +371,6 @@ class Program(QObject):
 
         if self._first is not None:
             self._first.wait(words)
-        shown = partial(self._show, office_file=office_file, presence=presence)
         self.workroom.run(self, partial(_apart, work), done=shown, failed=failed)
 
     def _first_run(self, office_file: Path, fault: str) -> None:
@@ -405,6 +417,8 @@ class Program(QObject):
 
         if user.id and not user.unnamed:
             self.memory.setValue(LAST_USER, user.name)
+        if not user.id:
+            window.frame.toast("已用恢复码打开；请到“设置 › 口令与用户”重设口令")
         LockScreen(window)
 
     def _put(self, window: QWidget) -> None:
@@ -469,6 +483,13 @@ def _keep_backups(window: MainWindow) -> None:
         from desktop.ui.backing_up import BackupKeeper
 
         BackupKeeper(window).begin()
+
+
+def _offer_sheet(frame: Frame) -> None:
+    """Have the recovery sheet of a file made with a password printed while it is thought of."""
+    from desktop.ui.recovery_dialog import RecoveryDialog
+
+    RecoveryDialog(frame, None).open()
 
 
 def _bring_in() -> None:

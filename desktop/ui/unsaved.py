@@ -16,6 +16,8 @@ FORM, ROW, PILE = "form ", "row ", "pile "
 """The parts of a record page, followed by a kind: its form, a row of a panel beside it, a paper of a pile."""
 WHICH = ""
 """The field under which a row keeps its key; '' in it is a new row."""
+AWAY = "put-away"
+"""The property of a dialog that the lock hides: what is typed in it is still to be kept."""
 
 
 def in_form(form: RecordForm) -> dict[str, dict[str, str]]:

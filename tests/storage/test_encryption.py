@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from desktop.app import desk_for_file, make_office
 from desktop.commands.protecting import Protection
 from desktop.errors import Cancelled, DamagedError, LockedError, TroubleError, UserError
+from desktop.records.backups import Reason
 from desktop.records.base import database
 from desktop.records.representatives import Representative
 from desktop.records.staff import Office
@@ -150,6 +151,19 @@ def test_the_log_backups_and_what_is_set_aside_are_encrypted_too_and_open_by_the
         assert desk_for_file(path, PASSWORD).users.protected
         assert Representative.select().count() == 21
         office.close()
+
+
+def test_what_a_restore_does_to_the_password_is_told_before(plain):
+    desk = desk_for_file(plain)
+    desk.books.save(Representative(full_name=NAME))
+    bare = desk.backups.keep(Reason.BY_HAND)
+    assert desk.backups.outlook(bare.path).told_protection() == ""
+    office.close()
+    Protection(plain).protect(PASSWORD)
+    backups = desk_for_file(plain, PASSWORD).backups
+    assert "也没有口令" in backups.outlook(bare.path).told_protection()
+    locked = backups.keep(Reason.BY_HAND)
+    assert "备份当时的" in backups.outlook(locked.path).told_protection()
 
 
 def test_what_the_plain_file_lay_on_is_written_over(plain):

@@ -11,7 +11,7 @@ from desktop.app import new_desk, open_desk
 from desktop.records.base import database
 from desktop.records.staff import Office
 from desktop.records.users import Role
-from desktop.storage import key_slots, keyring, office, opening, unlocking
+from desktop.storage import key_file, key_slots, keyring, office, opening, unlocking
 from desktop.ui.ask import ScriptedAsk
 from desktop.ui.dialogs import Dialog
 from desktop.ui.lock_screen import LockScreen
@@ -144,6 +144,38 @@ def test_from_no_password_to_two_users_and_back_through_the_lock(program, qtbot,
     qtbot.waitUntil(lambda: not lock.locked)
     assert window.close()
     assert "还没加上的人" not in [user.name for user in window.desk.users.listed()]
+
+
+def test_a_file_made_with_a_password_offers_the_sheet_whose_code_opens_it_without_keys(
+    program, qtbot, office_file
+):
+    office_file.unlink()
+    program.start(office_file)
+    first = program.window
+    first.form.box("name").load("中共肥西县委组织部")
+    first.protect.setChecked(True)
+    typed_twice(first.password, PASSWORD)
+    first.go.click()
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow), timeout=20_000)
+    assert isinstance(opened()[-1], RecoveryDialog)
+    opened()[-1].reject()
+    code = "".join(program.window.desk.users.recovery_code())
+    program.window.close()
+    program._presence.leave()
+    office.close()
+    forget()
+
+    key_file.beside(office_file).unlink()
+    program.start(office_file)
+    page = program.window
+    page.form.told.emit(("1" if code[0] == "0" else "0") + code[1:], "")
+    qtbot.waitUntil(lambda: not page.form.banner.isHidden())
+    assert "恢复码有误" in page.form.banner.words.text()
+    page.form.told.emit(code.lower(), "")
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow), timeout=20_000)
+    assert "重设口令" in program.window.toast._words.text()
+    panel = front(program.window, "口令与用户")
+    assert panel.findChild(QWidget, "users-reset").isEnabled()
 
 
 def test_a_start_asks_for_name_and_password_and_each_role_finds_what_it_may(program, qtbot, office_file):

@@ -67,6 +67,8 @@ class ProtectionPanel(Page):
     def _protected(self) -> QWidget:
         me = self.frame.desk.users.me
         who = f"您是“{me.name}”（{me.role}）。" if me else ""
+        if me and not me.id:
+            who = "您是用恢复码打开的：请在下面选中用户，按“重设口令…”，以后用新口令打开。"
         self._state.say(f"数据文件已加密，以后的备份也是。{who}")
         return holding(column(self._own(), hairline(), self._people(), hairline(), self._locking(), gap=16))
 
@@ -142,6 +144,9 @@ class ProtectionPanel(Page):
     def _fill(self) -> None:
         self._users = list(self.frame.desk.users.listed())
         self.table.fill([(user.name, str(user.role)) for user in self._users])
+        me = self.frame.desk.users.me
+        if me and not me.id and len(self._users) == 1:
+            self.table.selectRow(0)
         self._offer(self.table.row())
 
     def _offer(self, place: int) -> None:

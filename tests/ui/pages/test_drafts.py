@@ -26,6 +26,7 @@ from desktop.services.drafts import Draft, Drafts
 from desktop.storage import office
 from desktop.ui.drafts import DraftKeeper
 from desktop.ui.drafts_dialog import DraftsDialog
+from desktop.ui.lock_screen import LockScreen
 from desktop.ui.pages.tickets_step_dialog import StepDialog
 from desktop.ui.pages.tickets_steps import offers_of
 
@@ -175,6 +176,10 @@ def test_a_dialog_is_filled_when_it_is_opened_again(go, desk, window, after_a_cr
     step = opened()
     window.drafts.look()  # what the dialog was opened with is no draft
     commit(step.rows["reason"].editor.widget, "不属于本部职权")
+    lock = LockScreen(window)
+    lock.lock()
+    look(window.drafts, qtbot)  # a dialog that the lock put away is kept as well
+    lock._open(None)
     dialog = after_a_crash()
     step.reject()
     qtbot.waitUntil(lambda: window.findChild(StepDialog) is None)
