@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -17,28 +13,6 @@ DATA = Path(__file__).parent.parent / "data"
 PROGRAM_KEYS = ("id", "version", "revision")
 
 
-@pytest.fixture
-def openday(tmp_path):
-    """Run the program; returns (exit code, JSON or text, what was told on standard error)."""
-
-    def call(*words, as_json=True, data="office.openday"):
-        command = [sys.executable, "-m", "desktop", "--data", str(tmp_path / data)]
-        command += (["--json"] if as_json else []) + [str(word) for word in words]
-        env = dict(os.environ, PYTHONPATH=str(ROOT), LANG="C", PYTHONIOENCODING="")
-        done = subprocess.run(command, capture_output=True, cwd=tmp_path, env=env)
-        out, told = done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
-        assert "Traceback" not in told
-        return done.returncode, (json.loads(out) if as_json and out.strip() else out), told
-
-    return call
-
-
-@pytest.fixture
-def office(openday):
-    assert openday("new", "--name", "肥西县委组织部")[0] == 0
-    return openday
-
-
 def text_of(path):
     document = pypdfium2.PdfDocument(path)
     try:
@@ -47,24 +21,25 @@ def text_of(path):
         document.close()
 
 
-def test_from_roster_to_letters_and_forms(office, tmp_path):
-    code, tried, _ = office("import", "representative", DATA / "samples" / "花名册.xlsx", "--dry-run")
+def test_from_roster_to_letters_and_forms(started, openday, tmp_path):
+    assert started("new", "--name", "肥西县委组织部")[0] == 0
+    code, tried, _ = started("import", "representative", DATA / "samples" / "花名册.xlsx", "--dry-run")
     assert (code, tried["read"], tried["added"]) == (0, 80, 76)
-    assert office("list", "representative")[1] == []
+    assert started("list", "representative")[1] == []
 
-    _, done, _ = office("import", "representative", DATA / "samples" / "花名册.xlsx")
+    _, done, _ = started("import", "representative", DATA / "samples" / "花名册.xlsx")
     assert (done["added"], len(done["duplicates"]), {fault["row"] for fault in done["faults"]}) == (
         76,
         2,
         {84, 85},
     )
     assert all(set(fault) == {"row", "column", "value", "message"} for fault in done["faults"])
-    assert len(office("list", "representative")[1]) == 76
+    assert len(openday("list", "representative")[1]) == 76
 
-    _, day, _ = office("add", "open-day", "theme=走进组织部", "held_on=2026年9月29日", "venue=三楼会议室")
+    _, day, _ = openday("add", "open-day", "theme=走进组织部", "held_on=2026年9月29日", "venue=三楼会议室")
     assert (day["held_on"], day["number"]) == ("2026-09-29", "2026-1")
 
-    code, printed, told = office(
+    code, printed, told = started(
         "print", "invitation-letters", "--open-day", "2026-1", "--all", "--out", "l.pdf"
     )
     assert code == 0, told
@@ -74,16 +49,16 @@ def test_from_roster_to_letters_and_forms(office, tmp_path):
     for name in ("司马𬱖", "陈㛃", "邢𠅤", "阿依古丽·买买提", "李明"):
         assert f"{name}同志：" in pages
 
-    for form in office("list", "form")[1]:
-        code, printed, _ = office(
+    for form in openday("list", "form")[1]:
+        code, printed, _ = openday(
             "print", "feedback-forms", "--form", form["id"], "--open-day", "2026-1", "--out", "f.pdf"
         )
         assert (code, printed["register"]) == (0, [str(serial) for serial in range(1, 77)])
-    assert office("print", "sign-in-sheet", "--open-day", "2026-1", "--out", "s.pdf")[0] == 0
+    assert openday("print", "sign-in-sheet", "--open-day", "2026-1", "--out", "s.pdf")[0] == 0
     assert "信访" not in "".join(text_of(tmp_path / "s.pdf"))
 
-    assert office("undo", done["batch"])[0] == 1
-    assert office("check")[1] == {"ok": True, "faults": []}
+    assert openday("undo", done["batch"])[0] == 1
+    assert openday("check")[1] == {"ok": True, "faults": []}
 
 
 def test_undo_restores_the_counts(office):

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.commands.test_contract import office, openday, text_of
-
-__all__ = ("office", "openday")
+from tests.commands.test_contract import text_of
 
 
 @pytest.fixture

@@ -6,9 +6,7 @@ import zipfile
 
 import pytest
 
-from tests.commands.test_contract import office, openday, text_of
-
-__all__ = ("office", "openday")
+from tests.commands.test_contract import text_of
 
 
 @pytest.fixture

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from tests.commands.test_contract import office, openday
-
-__all__ = ("office", "openday")
-
 HOMES = """户主姓名,村(社区),村民组,家庭类别,联系电话,家庭人口
 王守义,木兰村,3组,困难党员,13800000001,3
 王守义,木兰村,5组,一般户,,2
