@@ -25,6 +25,7 @@ from desktop.records.catalogue import record_type
 from desktop.records.listing import Query
 from desktop.services.desk import Desk
 from desktop.services.importing import Duplicate, OnDuplicate, Outcome, Plan
+from desktop.services.rights import Deed
 
 
 def bring_in(desk: Desk, asked: Namespace) -> Answer:
@@ -160,7 +161,8 @@ def export(desk: Desk, asked: Namespace) -> Answer:
         return write_table(target, model.label, headings(model), lines(desk.books, query, full=full))
 
     rows = desk.disclosing.export(model.label, target.name, write, full=full)
-    masked = "；号码已遮住，要完整的请加 --full" if has_masked(model) and not full else ""
+    way = "要完整的请加 --full" if desk.rights.may(Deed.EXPORT_FULL) else "成批的完整号码由管理员导出"
+    masked = f"；号码已遮住，{way}" if has_masked(model) and not full else ""
     return Answer(
         {"rows": rows, "file": str(target)}, f"已导出 {rows} 条到 {target}{masked}{desk.users.left_open}"
     )

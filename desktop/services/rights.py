@@ -19,7 +19,7 @@ class Deed(StrEnum):
     LOOK = "查看和统计"
     KEEP = "保存改动"
     EXPORT = "导出名单"
-    EXPORT_FULL = "导出完整的证件号和电话"
+    EXPORT_FULL = "成批查看或导出完整的证件号和电话"
     PRINT_FULL = "印完整的证件号和电话"
     BACK_UP = "备份"
     RESTORE = "用备份恢复"

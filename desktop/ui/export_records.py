@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.errors import UserError
 from desktop.records.base import has_masked
 from desktop.records.listing import Query
+from desktop.services.rights import Deed
 from desktop.ui.file_work import FileWork
 from desktop.ui.frame import Frame
 from desktop.ui.import_reading import export_all
@@ -22,12 +23,16 @@ def export_records(frame: Frame, query: Query, parent: QWidget | None = None) ->
     """Ask for a file and write what a list shows to it; None where none was chosen, or the user may not."""
     title = f"导出{query.model.label}"
     full = False
-    if has_masked(query.model):
-        answer = frame.ask.choose(f"{title}：电话和证件号怎样写", (MASKED, WHOLE, "取消"), detail=NOTED)
-        if answer not in (MASKED, WHOLE):
-            return None
-        full = answer == WHOLE
     try:
+        frame.desk.disclosing.require(full=False)  # before anything is asked that comes to nothing
+        if has_masked(query.model):
+            may = frame.desk.rights.may(Deed.EXPORT_FULL)
+            answers, more = ((MASKED, WHOLE), "") if may else ((MASKED,), "完整的号码由管理员导出。")
+            question = f"{title}：电话和证件号怎样写"
+            answer = frame.ask.choose(question, (*answers, "取消"), detail=NOTED + more)
+            if answer not in answers:
+                return None
+            full = answer == WHOLE
         frame.desk.disclosing.require(full=full)
     except UserError as refused:
         frame.tell(refused)

@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.app import new_desk, open_desk
 from desktop.records.base import database
+from desktop.records.listing import Query
+from desktop.records.representatives import Representative
 from desktop.records.staff import Office
 from desktop.records.users import Role
 from desktop.storage import key_file, key_slots, keyring, office, opening, unlocking
 from desktop.ui.ask import ScriptedAsk
 from desktop.ui.dialogs import Dialog
+from desktop.ui.export_records import export_records
 from desktop.ui.lock_screen import LockScreen
 from desktop.ui.main_window import MainWindow
 from desktop.ui.password_dialogs import ChoosePassword, OwnPassword, UserDialog
@@ -198,6 +201,11 @@ def test_a_start_asks_for_name_and_password_and_each_role_finds_what_it_may(prog
         qtbot.waitUntil(lambda: isinstance(program.window, MainWindow), timeout=20_000)
         window = program.window
         assert (window.desk.users.me.name, window.desk.read_only) == (name, not keeps)
+        program.ask.answers = ["取消"] if keeps else []
+        export_records(window.frame, Query(Representative))
+        assert program.ask.answers == [], "who may not export is asked nothing"
+        assert [("由管理员导出" in one) for one in program.ask.details] == ([True] if keeps else [])
+        program.ask.details.clear()
         panel = front(window, "口令与用户")
         allowed = {
             word: panel.findChild(QWidget, word).isEnabled()
