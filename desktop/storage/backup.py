@@ -145,9 +145,9 @@ def restore(path: Path, backup: Path) -> tuple[Path | None, dict[str, int]]:
     if not is_there(backup):
         raise UserError(f"找不到备份“{backup}”，请检查位置和文件名", field="file")
     found = verified(backup)
-    if gate.has_log(backup):
+    if leftover := gate.leftover_of(backup):
         raise TroubleError(
-            f"备份“{backup}”旁有 {gate.log_of(backup).name}，其中的内容还没有并入；"
+            f"备份“{backup}”旁有 {leftover.name}，其中的内容还没有并入；"
             f"请先用 openday --data 备份文件 backup 另一个文件 做成完整的备份，再用它恢复"
         )
     path = path.resolve()
@@ -160,8 +160,8 @@ def restore(path: Path, backup: Path) -> tuple[Path | None, dict[str, int]]:
         aside = _copied_aside(path) if path.exists() else None
         with written(path) as temporary:
             _copy_privately(backup, temporary)
-            # a log left by a damaged file would be read into the restored one; it lies aside by now
-            for suffix in ("-wal", "-shm"):
+            # a log or journal left by a damaged file would be read into the restored one; it lies aside by now
+            for suffix in ("-wal", "-shm", "-journal"):
                 path.with_name(path.name + suffix).unlink(missing_ok=True)
         key_file.carry(backup, path)
     except OSError as cause:
@@ -195,9 +195,9 @@ def _fold_log(path: Path) -> None:
 
 
 def _copied_aside(path: Path) -> Path:
-    """Copy the present file, and a log that could not be folded, under a name of its own and return it."""
+    """Copy the present file, and a log or journal that could not be folded, under a name of its own and return it."""
     aside = free_name(path.with_name(f"{path.stem}-恢复前-{stamp()}{path.suffix}"))
-    for suffix in ("-wal", ""):
+    for suffix in ("-wal", "-journal", ""):
         part = path.with_name(path.name + suffix)
         if part.exists():
             with written(aside.with_name(aside.name + suffix)) as temporary:

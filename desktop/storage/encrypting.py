@@ -17,7 +17,7 @@ from desktop.files import trouble, written
 from desktop.records.base import DATABASE_ERRORS, trouble_of
 from desktop.records.papers import Watch
 from desktop.storage import gate, key_file, keyring, office, wiping
-from desktop.storage.database import OfficeDatabase
+from desktop.storage.database import OfficeDatabase, log_of
 from desktop.storage.key_file import KeyFile
 from desktop.storage.keyring import DataKey
 from desktop.storage.stopping import watched
@@ -65,7 +65,7 @@ def rewrite(path: Path, key: DataKey | None, keys: KeyFile | None, watch: Watch 
 
 def _fold(path: Path) -> None:
     """Fold the log into the file; raises TroubleError where somebody else has the file open."""
-    log = gate.log_of(path)
+    log = log_of(path)
     plain = keyring.fingerprint_of(path) is None
     if plain:
         wiping.keep_in_reach(log)

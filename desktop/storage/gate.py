@@ -11,7 +11,7 @@ from desktop.errors import DamagedError, TroubleError
 from desktop.files import trouble
 from desktop.records.base import DATABASE_ERRORS, trouble_of
 from desktop.storage import keyring, schema
-from desktop.storage.database import APPLICATION_ID, OfficeDatabase
+from desktop.storage.database import APPLICATION_ID, OfficeDatabase, journal_of, log_of, tidy
 
 SMALLEST = 512
 HEADER = 100
@@ -21,6 +21,8 @@ READ_ONLY = "数据文件是只读的：可以查看、统计和打印样稿，�
 NO_ROOM = (
     "磁盘已满或不能写入，数据文件按只读打开：可以查看、统计和打印样稿，不能保存改动；请清理磁盘后重新打开"
 )
+JOURNAL = bytes.fromhex("d9d505f920a163d7")
+"""What a journal of SQLite begins with; the number of pages to be put back follows."""
 DRIVE_REMOTE = 4
 """What Windows' GetDriveTypeW answers for a drive letter that stands for a share."""
 NETWORK = frozenset({"cifs", "smb3", "smbfs", "nfs", "nfs4", "9p", "fuse.sshfs", "afpfs", "ncpfs"})
@@ -66,16 +68,31 @@ def _foreign(path: Path) -> DamagedError:
     return DamagedError(f"“{path}”是别的程序的数据库，不是开放日工作台的数据文件，或文件头已损坏。{KEEP}")
 
 
-def log_of(path: Path) -> Path:
-    """Return where SQLite keeps the log of a file: beside the file itself, not beside a link to it."""
-    real = path.resolve()
-    return real.with_name(real.name + "-wal")
+def leftover_of(path: Path) -> Path | None:
+    """Return what lies beside the file and belongs to it, so that without it the file is not whole; None for nothing.
+
+    A log with the last saves, or, for a file that had none yet (a backup brought back, one just encrypted), the
+    journal of a change that was left half made: it says how many pages there are to be put back.
+    """
+    log, journal = log_of(path), journal_of(path)
+    if log.exists() and log.stat().st_size > 0:
+        return log
+    try:
+        with journal.open("rb") as file:
+            head = file.read(12)
+    except OSError:
+        return None
+    return journal if head.startswith(JOURNAL) and any(head[8:]) else None
 
 
 def has_log(path: Path) -> bool:
-    """Say whether a log with the last saves lies beside the file; without it the file is not whole."""
-    log = log_of(path)
-    return log.exists() and log.stat().st_size > 0
+    """Say whether something lies beside the file without which it is not whole."""
+    return leftover_of(path) is not None
+
+
+def lies_alone(path: Path) -> bool:
+    """Say whether SQLite has nothing beside the file, not even an empty log: nobody has it open."""
+    return not log_of(path).exists() and not journal_of(path).exists()
 
 
 def verify(file: OfficeDatabase, path: Path, *, pages: bool = True, thorough: bool = False) -> None:
@@ -155,8 +172,11 @@ def connected(path: Path, mode: str) -> OfficeDatabase:
     """Return the file connected in `mode`, or `immutable` where SQLite has no room for its index of the log.
 
     Even to read, SQLite lays an index (-shm) beside a file with a log. Without a log the file can be read as it
-    stands; with one raises TroubleError, since the last saves would be missing. Other faults are `verify`'s.
+    stands; with one raises TroubleError, since the last saves would be missing. A change left half made is undone
+    first. Other faults are `verify`'s.
     """
+    if mode == "ro" and journal_of(path).exists():
+        tidy(path)  # who only reads may not
     file = OfficeDatabase(path, mode=mode)
     try:
         file.execute_sql("PRAGMA schema_version").fetchone()
@@ -164,8 +184,8 @@ def connected(path: Path, mode: str) -> OfficeDatabase:
         file.close()
         if mode == "immutable" or not _could_not_write(error):
             return file
-        if has_log(path):
-            raise _log_unread(path) from error
+        if leftover := leftover_of(path):
+            raise _unread(path, leftover) from error
         return OfficeDatabase(path, mode="immutable")
     return file
 
@@ -175,9 +195,11 @@ def _could_not_write(error: BaseException) -> bool:
     return any(word in told for word in ("disk i/o", "full", "unable to open", "readonly"))
 
 
-def _log_unread(path: Path) -> TroubleError:
-    log = log_of(path).name
+def _unread(path: Path, leftover: Path) -> TroubleError:
+    logged = leftover == log_of(path)
+    holds = "最近保存的内容" if logged else "上次没有写完、要退回的改动"
+    kept = "程序没有改动它们" if logged else "保存过的内容都在"
     return TroubleError(
-        f"数据文件“{path}”旁的 {log} 里有最近保存的内容，磁盘已满或文件夹不能写入时读不全，所以没有打开；"
-        f"请清理磁盘后再打开，或把数据文件和 {log} 一起复制到可以写入的文件夹再打开。程序没有改动它们"
+        f"数据文件“{path}”旁的 {leftover.name} 里有{holds}，磁盘已满或文件夹不能写入时读不全，所以没有打开；"
+        f"请清理磁盘后再打开，或把数据文件和 {leftover.name} 一起复制到可以写入的文件夹再打开。{kept}"
     )

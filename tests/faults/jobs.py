@@ -17,7 +17,6 @@ from desktop.app import carry_out
 from desktop.records.base import meta_of
 from desktop.records.catalogue import tables
 from desktop.storage import checking, encrypting, gate, key_file, key_slots, keyring, opening, unlocking
-from desktop.storage.database import OfficeDatabase
 from desktop.storage.user_keys import first_keys
 
 OFFICE = "office.openday"
@@ -136,7 +135,7 @@ def fresh(source: Path, target: Path, job: Job) -> Path:
 def content(path: Path) -> str:
     """Return a hash of every row of an office file, after a check that found nothing wrong."""
     assert checking.faults_of(path) == []
-    file = OfficeDatabase(path, mode="ro")
+    file = gate.connected(path, "ro")
     try:
         gate.verify(file, path)
         found = hashlib.sha256()
@@ -150,7 +149,7 @@ def content(path: Path) -> str:
 
 def asked(path: Path, sql: str) -> list[tuple]:
     """Return what a file answers, read only."""
-    file = OfficeDatabase(path, mode="ro")
+    file = gate.connected(path, "ro")
     try:
         return file.execute_sql(sql).fetchall()
     finally:

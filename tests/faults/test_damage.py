@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections import Counter
 
@@ -14,7 +15,7 @@ from desktop.records.base import meta_of
 from desktop.records.catalogue import tables
 from desktop.records.representatives import Representative
 from desktop.records.staff import Office
-from desktop.storage import checking, gate, office, seal
+from desktop.storage import backup, checking, gate, office, seal
 from desktop.storage.database import OfficeDatabase
 from desktop.storage.rescue import rescue
 
@@ -62,7 +63,7 @@ def recognized(path):
     finally:
         assert path.read_bytes() == before
         beside = {one.name.removeprefix(path.name) for one in path.parent.iterdir()}
-        assert beside <= {"", ".keys", "-shm", "-wal"}
+        assert beside <= {"", ".keys"}
 
 
 def rows_of(path):
@@ -102,6 +103,25 @@ def rescued_notes(damaged, tmp_path):
 def readable(data):
     """Return the notes that stand whole on the pages there are."""
     return {note for number in range(PEOPLE) if (note := note_of(number)).encode() in data}
+
+
+def test_what_is_refused_has_no_byte_written_in_it_or_beside_it(plain, tmp_path):
+    """The file is as a backup brought back is, without a log of its own: to open such a one for writing changes it."""
+    damaged = tmp_path / "office.openday"
+    office.open_office(plain)
+    backup.copy_to(office.database.obj, damaged)
+    office.close()
+    data = damaged.read_bytes()
+    middle = len(data) // PAGE // 2 * PAGE
+    for at, bad in ((middle, os.urandom(PAGE)), (PAGE, b"\1"), (100, os.urandom(40)), (60, b"\0\0\1\0")):
+        left = data[:at] + bad + data[at + len(bad) :]
+        damaged.write_bytes(left)
+        for read_only in (False, True):
+            with pytest.raises(TroubleError):
+                office.open_office(damaged, read_only=read_only)
+        assert recognized(damaged)
+        assert damaged.read_bytes() == left
+        assert [one.name for one in tmp_path.iterdir()] == [damaged.name]
 
 
 @pytest.mark.timeout(3600)

@@ -6,13 +6,15 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from desktop.app import open_desk
 from desktop.records.representatives import Representative
-from desktop.storage import office
+from desktop.storage import backup, checking, gate, office
+from desktop.storage.database import OfficeDatabase
 
 ROOT = Path(__file__).parent.parent.parent
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs a limit on what a process may write")
@@ -59,10 +61,40 @@ def logged(desk, office_file, tmp_path):
 
 
 @pytest.fixture
+def half_changed(whole, tmp_path):
+    """A file without a log as a power cut leaves it: pages are written of a change that its journal takes back."""
+    other = OfficeDatabase(whole, mode="rw")
+    for words in ("journal_mode = delete", "cache_size = 1", "cache_spill = 1"):
+        other.execute_sql(f"PRAGMA {words}").fetchone()
+    before = whole.read_bytes()
+    other.begin()
+    other.execute_sql("UPDATE representative SET full_name = '单立新'")
+    other.execute_sql("UPDATE office SET name = printf('%.40000c', 'x')")
+    left = tmp_path / "left" / whole.name
+    left.parent.mkdir()
+    for suffix in ("", "-journal"):
+        shutil.copy(f"{whole}{suffix}", f"{left}{suffix}")
+    other.rollback()
+    other.close()
+    assert left.read_bytes() != before
+    return left
+
+
+@pytest.fixture
 def whole(desk, office_file):
     desk.books.save(Representative(full_name="曾国强"))
     office.close()
     return office_file
+
+
+def shut(folder):
+    """Let everybody look into a folder, and nobody write there."""
+    for part in folder.iterdir():
+        part.chmod(0o444)
+    folder.chmod(0o555)
+    for parent in folder.parents:
+        if parent.stat().st_uid == 0 and len(parent.parts) > 2:
+            parent.chmod(0o755)
 
 
 def bytes_of(folder):
@@ -94,15 +126,40 @@ def test_a_full_disk_with_saves_in_the_log_is_refused_and_loses_none(logged):
     assert "曾国强" in again.stdout
 
 
+@pytest.mark.parametrize("look", [partial(office.open_office, read_only=True), checking.faults_of])
+def test_a_change_left_half_made_is_taken_back_also_for_who_only_reads(half_changed, look):
+    assert gate.has_log(half_changed)
+    seen = look(half_changed)
+    assert seen == [] or seen.execute_sql("SELECT full_name FROM representative").fetchall() == [("曾国强",)]
+    office.close()
+    assert [one.name for one in half_changed.parent.iterdir()] == [half_changed.name]
+    assert checking.faults_of(half_changed) == []
+
+
+def test_a_change_left_half_made_does_not_get_into_a_backup_brought_back(half_changed, whole):
+    office.open_office(whole)
+    saved = half_changed.with_name("saved")
+    backup.copy_to(office.database.obj, saved)
+    office.close()
+    half_changed.write_bytes(b"\0" * 4096 + half_changed.read_bytes()[4096:])
+    journal = Path(f"{half_changed}-journal").read_bytes()
+    aside, _ = backup.restore(half_changed, saved)
+    assert half_changed.read_bytes() == saved.read_bytes()
+    assert Path(f"{aside}-journal").read_bytes() == journal
+    assert checking.faults_of(half_changed) == []
+
+
+@pytest.mark.skipif(os.name != "nt" and os.geteuid() != 0, reason="needs another user to be shut out")
+def test_a_folder_shut_for_writing_with_a_change_left_half_made_is_refused(half_changed):
+    shut(half_changed.parent)
+    done = without_room(half_changed, code=NOBODY)
+    assert "office.openday-journal 里有上次没有写完" in done.stdout, done.stderr
+
+
 @pytest.mark.skipif(os.name != "nt" and os.geteuid() != 0, reason="needs another user to be shut out")
 def test_a_folder_shut_for_writing_with_saves_in_the_log_is_refused(logged, tmp_path):
     """It was read without them: the last saves were missing and nothing said so."""
-    for part in logged.parent.iterdir():
-        part.chmod(0o444)
-    logged.parent.chmod(0o555)
-    for parent in logged.parent.parents:
-        if parent.stat().st_uid == 0 and len(parent.parts) > 2:
-            parent.chmod(0o755)
+    shut(logged.parent)
     done = without_room(logged, code=NOBODY)
     assert "office.openday-wal 里有最近保存的内容" in done.stdout, done.stderr
 
