@@ -138,7 +138,7 @@ def _clear_trail(keys: list[bytes], said: Sequence[str], captions: Sequence[str]
         (several,),
     ).fetchall()
     of_others = database.execute_sql(
-        f'{SAID} SELECT id, "action" FROM "change" WHERE EXISTS (SELECT 1 FROM said WHERE instr("action", text))',
+        f'{SAID} SELECT id, "action" FROM "change" WHERE EXISTS (SELECT 1 FROM said WHERE instr("action", sought))',
         (json.dumps(said),),
     ).fetchall()
     anew = {bytes(key): cleared(action, said) for key, action in of_others}

@@ -20,7 +20,8 @@ from desktop.records.storing import table_of
 CLEARED = "（已清除）"
 SURE = 3
 """Characters from which a text is looked for in the past of records that don't refer to what is cleared."""
-SAID = "WITH said(text) AS MATERIALIZED (SELECT value FROM json_each(?))"
+SAID = "WITH said(sought) AS MATERIALIZED (SELECT value FROM json_each(?))"
+"""The values; by a name that no column has, since some are called text."""
 MOST = 200
 """Records named one by one; more are only counted."""
 
@@ -75,7 +76,7 @@ def quotes(said: Sequence[str], besides: Sequence[bytes]) -> Quotes:
     named: list[Quote] = []
     left_out = json.dumps([key.hex() for key in besides])
     for model in records() if said else ():
-        columns = " OR ".join(f'instr("{column}", text)' for column in _texts(model))
+        columns = " OR ".join(f'instr("{column}", sought)' for column in _texts(model))
         sql = (
             f'{SAID} SELECT id FROM "{table_of(model)}" WHERE EXISTS (SELECT 1 FROM said WHERE {columns}) '
             "AND id NOT IN (SELECT unhex(value) FROM json_each(?)) AND id NOT IN (SELECT record FROM purged)"
@@ -124,7 +125,7 @@ def _saying(keys: Sequence[bytes], said: Sequence[str]) -> Iterator[tuple[int, s
     own = json.dumps([key.hex() for key in keys])
     found = database.execute_sql(
         f"{SAID} SELECT sequence, place, row, before FROM trail WHERE before IS NOT NULL "
-        "AND EXISTS (SELECT 1 FROM said WHERE instr(before, text)) "
+        "AND EXISTS (SELECT 1 FROM said WHERE instr(before, sought)) "
         "AND row NOT IN (SELECT unhex(value) FROM json_each(?))",
         (json.dumps(marks, ensure_ascii=False), own),
     )

@@ -215,7 +215,10 @@ def test_what_others_say_of_the_purged_is_told_before_and_cleared_from_their_pas
     desk.books.save(namesake)
     quoting = Representative(full_name="李明", note=f"与{NAME}同住，电话{MOBILE}，身份证{NUMBER}")
     forgetful = Representative(full_name="王芳", note=f"{NAME}的邻居，{MOBILE}")
-    for row in (quoting, forgetful):
+    said = Contact(
+        representative=quoting, on=datetime.date(2026, 9, 1), text="说起路灯"
+    )  # in a column called text
+    for row in (quoting, forgetful, said):
         desk.books.save(row)
     forgetful.note = "邻居"
     desk.books.save(forgetful)
