@@ -43,6 +43,8 @@ def trouble(path: Path, cause: OSError, doing: str = "写入") -> TroubleError:
     reason = REASONS.get(cause.errno or 0, f"系统报告：{cause.strerror or cause}")
     if cause.errno == errno.ENOENT and doing in ("读取", "打开"):
         reason = "找不到这个文件，请检查位置和文件名"  # its folder may well be there
+    if cause.errno in (errno.EACCES, errno.EPERM) and doing in ("读取", "打开", "查看"):
+        reason = "没有读取权限，请联系管理员"
     return TroubleError(f"无法{doing}“{path}”：{reason}")
 
 
@@ -52,6 +54,14 @@ def is_there(path: Path) -> bool:
         return path.exists()
     except OSError as cause:
         raise trouble(path, cause, "查看") from cause
+
+
+def is_reachable(path: Path) -> bool:
+    """Say whether something lies at `path` that this user may look at."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def refuse_unwritable_name(name: str | None, *, field: str) -> None:

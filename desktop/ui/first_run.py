@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
+from desktop.files import is_reachable
 from desktop.paths import OFFICE_SUFFIX
 from desktop.records.base import Record
 from desktop.records.staff import Office
@@ -137,7 +138,7 @@ class FirstRun(QWidget):
         inner = QVBoxLayout()
         inner.setContentsMargins(16, 0, 16, 0)
         inner.setSpacing(4)
-        there = [path for path in recent if path.is_file()][:SHOWN]
+        there = [path for path in recent if is_reachable(path) and path.is_file()][:SHOWN]
         for number, path in enumerate(there, 1):
             button = buttons.quiet(path.stem, f"recent-{number}", "file-text")
             button.setProperty("path", str(path))

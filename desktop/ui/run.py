@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import paths
 from desktop.errors import DamagedError, LockedError, OpenDayError, TroubleError, UserError
+from desktop.files import is_reachable, is_there
 from desktop.records.base import database, own_connection
 from desktop.records.papers import Watch
 from desktop.records.staff import Office
@@ -137,9 +138,13 @@ class Program(QObject):
 
     def start(self, office_file: Path) -> bool:
         """Show a window; False where the file is open already and its window was called to the front."""
-        if office_file.exists():
-            return self._open(office_file)
-        self._first_run(office_file, "")
+        try:
+            if is_there(office_file):
+                return self._open(office_file)
+        except TroubleError as error:  # its folder is shut for this user
+            self._first_run(office_file, error.message)
+        else:
+            self._first_run(office_file, "")
         return True
 
     def read_ahead(self) -> None:
@@ -377,7 +382,7 @@ class Program(QObject):
         # with forms and calendar, which a start with an office needn't load
         from desktop.ui.first_run import FirstRun
 
-        suggested = office_file if not office_file.exists() else _free_name(office_file)
+        suggested = office_file if not is_reachable(office_file) else _free_name(office_file)
         page = FirstRun(self.ask, suggested, self._recent())
         page.make.connect(self._make)
         page.open_file.connect(self._open_chosen)

@@ -121,6 +121,15 @@ def test_damaged_file_is_told_in_a_sentence_and_left_alone(program, tmp_path, co
     assert program.window._path != target
 
 
+def test_a_place_that_cannot_be_looked_at_is_told_in_a_sentence(program, tmp_path):
+    """A folder shut for this user ended the start as a bug; here the name is what the system refuses."""
+    nowhere = tmp_path / f"{'长' * 100}.openday"
+    program.memory.setValue("recent", [str(nowhere)])
+    program.start(nowhere)
+    assert isinstance(program.window, FirstRun)
+    assert "无法查看" in program.window.banner.words.text()
+
+
 def test_second_start_brings_the_first_window_to_the_front(program, tmp_path, qtbot):
     target = tmp_path / "office.openday"
     make(target)
