@@ -69,7 +69,8 @@ def discard(path: Path) -> None:
 def _refuse_network(path: Path) -> None:
     if gate.on_network(path) and not os.environ.get("OPENDAY_ALLOW_NETWORK"):
         raise TroubleError(
-            f"“{path}”在网络共享上，多台电脑同时写会损坏数据；请放到本机硬盘（确需如此时设置 OPENDAY_ALLOW_NETWORK=1）"
+            f"“{path}”在网络共享上，多台电脑同时写会损坏数据；请放到本机硬盘"
+            "（确需如此，请信息人员设置环境变量 OPENDAY_ALLOW_NETWORK=1）"
         )
 
 

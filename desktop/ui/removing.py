@@ -16,11 +16,14 @@ LAST = "removing/reason"
 
 
 def reason_for(frame: Frame, what: str) -> str | None:
-    """Ask why something is removed; None where it stays. The reason given last is there to be taken again."""
-    last = str(frame.memory.value(LAST) or "")
+    """Ask why something is removed; None where it stays. The reason given last is there to be taken again.
+
+    It is known to this run only: it may tell of somebody, and what the window remembers lies in clear.
+    """
+    last = str(frame.memory.property(LAST) or "")
     why = frame.ask.text(f"删除 {what}", label="删除的原因（移到回收站，可以恢复）：", value=last)
     if why:
-        frame.memory.setValue(LAST, why)
+        frame.memory.setProperty(LAST, why)
     return why
 
 

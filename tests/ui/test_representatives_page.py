@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
@@ -335,10 +336,13 @@ def test_import_opens_from_the_page_and_is_gone_when_closed(page, qtbot):
 
 def test_several_are_removed_with_one_reason_and_one_undo(people, page, qtbot, ask, desk, window):
     page.view.selectAll()
-    ask.answers = ["届满"]
+    ask.answers = ["王伟已去世"]
     page.remove.trigger()
 
     assert desk.books.count(Query(Representative)) == 0
+    page.frame.memory.sync()
+    kept = Path(page.frame.memory.fileName())
+    assert not kept.exists() or "王伟" not in kept.read_text(encoding="utf-8")
     assert window.toast.findChild(StatusLabel, "toast").text() == "已删除 这 6 人"
     window.toast.findChild(QPushButton, "toast-undo").click()
     assert desk.books.count(Query(Representative)) == 6
