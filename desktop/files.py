@@ -30,8 +30,9 @@ REASONS = {
 }
 _FORBIDDEN = r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]'
 _RESERVED = r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)"
-_LEFT_BEHIND = re.compile(r"\.(.{0,20}-[0-9a-f]{12}\.part|(backup|rescue)-[a-z0-9_]{8})")
-STALE = 3600.0
+_LEFT_BEHIND = re.compile(r"\.(.{0,20}-[0-9a-f]{12}\.part|(backup|rescue|drill)-[a-z0-9_]{8})")
+_DRAWN = re.compile(r"openday-(print|recovery|wording|notice|moved|calibration)-[a-z0-9_]{8}")
+STALE, DAY = 3600.0, 86_400.0
 """Seconds after which a temporary name is nobody's any more."""
 NAME_LIMIT = 80
 PRIVATE, PRIVATE_FOLDER = 0o600, 0o700
@@ -221,12 +222,22 @@ def written(target: Path) -> Iterator[Path]:
 
 def sweep(folder: Path) -> None:
     """Remove what a killed program left half written in a folder: temporary names of ours, older than an hour."""
-    if _passing.get():
-        return
+    if not _passing.get():
+        _remove_old(folder, _LEFT_BEHIND, STALE)
+
+
+def sweep_drafts() -> None:
+    """Remove what a killed program left of papers that it had drawn to be looked at or printed, older than a day."""
+    import tempfile  # with random and more, for what a command line does without
+
+    _remove_old(Path(tempfile.gettempdir()), _DRAWN, DAY)
+
+
+def _remove_old(folder: Path, names: re.Pattern[str], age: float) -> None:
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith(".") and _LEFT_BEHIND.fullmatch(entry.name):
-                if time.time() - entry.stat(follow_symlinks=False).st_mtime < STALE:
+            if names.fullmatch(entry.name):
+                if time.time() - entry.stat(follow_symlinks=False).st_mtime < age:
                     continue  # somebody may be writing it now
                 if entry.is_dir(follow_symlinks=False):
                     import shutil  # with three packers of archives, for what is hardly ever there

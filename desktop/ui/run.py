@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import paths
 from desktop.errors import DamagedError, LockedError, OpenDayError, TroubleError, UserError
-from desktop.files import is_reachable, is_there
+from desktop.files import is_reachable, is_there, sweep_drafts
 from desktop.records.base import database, own_connection
 from desktop.records.papers import Watch
 from desktop.records.staff import Office
@@ -498,6 +498,7 @@ def _offer_sheet(frame: Frame) -> None:
 
 
 def _bring_in() -> None:
+    sweep_drafts()
     for module in AHEAD:
         import_module(module)
 

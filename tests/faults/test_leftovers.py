@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 
-from desktop.files import STALE, passing, written
+from desktop.files import DAY, STALE, passing, sweep_drafts, written
 
 OURS = (".名单-0123456789ab.part", ".a-0123456789ab.part")
 NOT_OURS = (
@@ -26,6 +26,9 @@ def test_old_temporary_files_go_and_fresh_ones_and_others_stay(tmp_path):
     folder.mkdir()
     (folder / "office.openday").touch()
     os.utime(folder, (old, old))
+    drill = tmp_path / ".drill-ab12_xyz"
+    drill.mkdir()
+    os.utime(drill, (old, old))
     fresh = tmp_path / ".b-0123456789ab.part"
     fresh.touch()
 
@@ -35,3 +38,20 @@ def test_old_temporary_files_go_and_fresh_ones_and_others_stay(tmp_path):
     with written(tmp_path / "名单.xlsx") as temporary:
         temporary.write_text("名单")
     assert {path.name for path in tmp_path.iterdir()} == {*NOT_OURS, fresh.name, "名单.xlsx", "draft.pdf"}
+
+
+def test_papers_that_a_killed_program_had_drawn_go_after_a_day(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    for name, age in (
+        ("openday-print-ab12_xyz", DAY),
+        ("openday-recovery-ab12_xyz", DAY),
+        ("openday-print-fresh_12", 0),
+        ("openday-notes", DAY),
+    ):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "draft.pdf").write_text("曾国强 13900008000")
+        then = time.time() - age - 60
+        os.utime(folder, (then, then))
+    sweep_drafts()
+    assert {path.name for path in tmp_path.iterdir()} == {"openday-print-fresh_12", "openday-notes"}
