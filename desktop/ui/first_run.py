@@ -175,6 +175,13 @@ class FirstRun(QWidget):
         for verb in verbs:
             self._offers.addWidget(verb)
 
+    def withdraw(self) -> None:
+        """Take away what was offered: what the banner says next is of something else."""
+        while item := self._offers.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+
     def wait(self, words: str) -> None:
         """Say what is being done; nothing else is begun meanwhile."""
         self.banner.say("")

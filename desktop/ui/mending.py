@@ -59,6 +59,11 @@ class MendingOffers(QObject):
         page.offer(self.looked, self._restore, self._other, self._rescue)
         workroom.run(self, partial(mending.good_backup, damaged), done=self._found, failed=self._none)
 
+    def withdraw(self) -> None:
+        """Offer nothing more: another file was chosen."""
+        self._page.withdraw()
+        self.deleteLater()
+
     def _found(self, backup: Backup | None) -> None:
         if backup is None:
             self.looked.say("数据文件旁边没有完好的备份。U盘里有的，用U盘里的恢复；没有就先抢救。")

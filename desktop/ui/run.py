@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -35,6 +36,7 @@ from desktop.ui.workroom import Workroom
 
 if TYPE_CHECKING:
     from desktop.ui.first_run import FirstRun
+    from desktop.ui.mending import MendingOffers
     from desktop.ui.mending_doors import Mending
 
 Open = Callable[..., Desk]
@@ -133,6 +135,7 @@ class Program(QObject):
         self.ask: Ask = ask or AskOnScreen()
         self.window: QWidget | None = None
         self._first: FirstRun | None = None
+        self._offers: MendingOffers | None = None
         self._presence: Presence | None = None
         self._telling = False
 
@@ -214,7 +217,7 @@ class Program(QObject):
             return
         from desktop.ui.mending import MendingOffers
 
-        offers = MendingOffers(
+        offers = self._offers = MendingOffers(
             self._first, office_file, self._mending, self._open_desk, self.workroom, self.ask
         )
         offers.restored.connect(partial(self._mended, office_file, words=""))
@@ -228,6 +231,9 @@ class Program(QObject):
         self.window.frame.toast(words or "已用备份恢复；损坏的数据文件另存在原处，名字里有“恢复前”")
 
     def _open_chosen(self, office_file: Path) -> None:
+        if self._offers is not None and shiboken6.isValid(self._offers):
+            self._offers.withdraw()
+        self._offers = None
         presence = Presence(office_file)
         if presence.take():
             work = partial(self._open_desk, office_file)

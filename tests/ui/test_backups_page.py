@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from peewee import DatabaseError
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.app import good_backup, look_desk, new_desk, open_desk, rescue, restore
 from desktop.errors import TroubleError
@@ -240,6 +240,22 @@ def test_a_damaged_file_is_rescued_into_a_new_one(program, damaged, qtbot, tmp_p
     assert "救出" in program.window.toast._words.text()
     assert damaged.read_bytes() == before
     assert out.exists()
+
+
+def test_what_is_offered_for_a_damaged_file_goes_when_another_is_chosen(program, damaged, qtbot, tmp_path):
+    other = tmp_path / "别的" / "empty.openday"
+    other.parent.mkdir()
+    other.touch()
+    assert program.start(damaged)
+    qtbot.waitUntil(lambda: not program.workroom.busy, timeout=10_000)
+    page = program.window
+    program.ask.answers = [str(other)]
+    page._open()
+    qtbot.waitUntil(lambda: "0 字节" in page.banner.words.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: len(page.findChildren(MendingOffers)) == 1, timeout=10_000)
+    assert page.findChild(MendingOffers)._damaged == other
+    assert len(page.findChildren(QPushButton, "damaged-rescue")) == 1
+    qtbot.waitUntil(lambda: not program.workroom.busy, timeout=10_000)
 
 
 def test_a_damaged_file_with_a_password_is_offered_the_same_once_that_is_told(
