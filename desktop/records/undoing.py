@@ -82,6 +82,11 @@ def refuse_touched(change: Change) -> None:
         (change.since, change.id),
     ).fetchone()[0]
     if touched:
+        purged = (
+            'SELECT 1 FROM trail WHERE sequence > ? AND "change" = ? AND row IN (SELECT record FROM purged)'
+        )
+        if database.execute_sql(f"{purged} LIMIT 1", (change.since, change.id)).fetchone():
+            raise UserError(f"不能撤销“{change.action}”：其中的记录已经彻底删除，找不回来了")
         raise UserError(
             f"不能撤销“{change.action}”：其中 {touched} 条记录后来又改动过；为免丢失改动，没有撤销任何内容"
         )

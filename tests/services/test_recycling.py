@@ -244,6 +244,13 @@ def test_what_others_say_of_the_purged_is_told_before_and_cleared_from_their_pas
     assert checking.faults_of(office_file) == []
 
 
+def test_what_was_cleared_for_good_is_no_matter_of_undo(desk, person):
+    desk.books.remove(person, "本人要求")
+    desk.recycle_bin.purge(Representative, [person.id], confirmed=WORD)
+    with pytest.raises(UserError, match="已经彻底删除，找不回来了"):
+        desk.changes.undo_last()
+
+
 def test_a_purge_beside_a_reader_clears_all_the_same(desk, person, office_file, monkeypatch):
     monkeypatch.setattr(purging, "WAITS", (0,))
     desk.books.remove(person, "重复")
