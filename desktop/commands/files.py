@@ -119,7 +119,7 @@ def _changes(outlook: Outlook) -> list[str]:
     now = outlook.now.last_change[:16].replace("T", " ") if outlook.now else "读不出"
     then = outlook.then.last_change[:16].replace("T", " ") or "没有改动过"
     told = [f"最后一次改动：现在 {now}，备份 {then}", f"各类记录：{'，'.join(changed) or '数目都一样'}"]
-    return [*told, *filter(None, [outlook.told_protection()])]
+    return [*told, *filter(None, [outlook.warned()])]
 
 
 def drill(_desk: Desk | None, asked: Namespace) -> Answer:

@@ -60,6 +60,7 @@ class Holding:
     counts: Mapping[str, int]
     last_change: str
     protected: bool = False
+    office: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,12 @@ class Outlook:
         pairs = ((kind, before.get(kind, 0), self.then.counts.get(kind, 0)) for kind in kinds)
         return [(kind, had, has) for kind, had, has in pairs if had != has]
 
-    def told_protection(self) -> str:
-        """Return in a sentence what becomes of the password; '' where there is none before and after."""
+    def warned(self) -> str:
+        """Return in sentences whose backup it is, if another office's, and what becomes of the password; '' for nothing."""
+        strange = self.now and self.now.office and self.then.office not in ("", self.now.office)
+        return ("这份备份是另一个数据文件的，不是现在这个的。" if strange else "") + self._protection()
+
+    def _protection(self) -> str:
         if self.then.protected:
             return "口令和用户也回到这份备份当时的。"
         if self.now and self.now.protected:

@@ -104,7 +104,7 @@ def is_untouched(file: OfficeDatabase) -> bool:
 def holding_of(file: OfficeDatabase, counts: dict[str, int]) -> Holding:
     """Return what a file holds."""
     last = file.execute_sql("SELECT at FROM change ORDER BY rowid DESC LIMIT 1").fetchone()
-    return Holding(counts, last[0] if last else "", file.encrypted)
+    return Holding(counts, last[0] if last else "", file.encrypted, office_of(file))
 
 
 def office_of(file: OfficeDatabase) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.errors import LockedError
 from desktop.records.backups import Backup
 from desktop.records.base import own_connection
 from desktop.records.rescued import Rescued
@@ -19,6 +20,8 @@ from desktop.ui.first_run import KINDS, FirstRun
 from desktop.ui.labels import StatusLabel
 from desktop.ui.mending_doors import Mending
 from desktop.ui.workroom import Workroom
+
+ELSEWHERE = "这份备份另有口令，在这里恢复不了。请把它（连同同名的 .keys 文件）复制到电脑上，用“打开已有…”打开，以后就用那一份"
 
 
 class MendingOffers(QObject):
@@ -126,7 +129,7 @@ class MendingOffers(QObject):
     def _failed(self, error: BaseException) -> None:
         from desktop.ui.frame import sentence
 
-        told = sentence(error)
+        told = ELSEWHERE if isinstance(error, LockedError) else sentence(error)
         self._page.complain(told or "")
         if told is None:
             raise error

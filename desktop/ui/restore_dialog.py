@@ -37,13 +37,13 @@ class RestoreDialog(Dialog):
     def _sentence(self) -> str:
         now, then = self._outlook.now, self._outlook.then
         words = f"备份里最后一次改动是 {shown_time(then.last_change)}"
-        locked = self._outlook.told_protection()
+        warned = self._outlook.warned()
         if now is None:
-            return f"{words}；现在的数据文件读不出来。它会另存在原处，不会丢掉。{locked}"
+            return f"{words}；现在的数据文件读不出来。它会另存在原处，不会丢掉。{warned}"
         words += f"，现在的是 {shown_time(now.last_change)}。"
         if then.last_change < now.last_change or self._outlook.changed():
             words += "在这之间做的改动，恢复后就看不到了。"
-        return f"{words}现在的数据文件会另存在原处，不会混在一起，也不会丢掉。{locked}"
+        return f"{words}现在的数据文件会另存在原处，不会混在一起，也不会丢掉。{warned}"
 
     def _rows(self) -> list[tuple[Cell, ...]]:
         """Return the kinds that would change, then the others that are there, each with both counts."""

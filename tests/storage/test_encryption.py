@@ -157,13 +157,13 @@ def test_what_a_restore_does_to_the_password_is_told_before(plain):
     desk = desk_for_file(plain)
     desk.books.save(Representative(full_name=NAME))
     bare = desk.backups.keep(Reason.BY_HAND)
-    assert desk.backups.outlook(bare.path).told_protection() == ""
+    assert desk.backups.outlook(bare.path).warned() == ""
     office.close()
     Protection(plain).protect(PASSWORD)
     backups = desk_for_file(plain, PASSWORD).backups
-    assert "也没有口令" in backups.outlook(bare.path).told_protection()
+    assert "也没有口令" in backups.outlook(bare.path).warned()
     locked = backups.keep(Reason.BY_HAND)
-    assert "备份当时的" in backups.outlook(locked.path).told_protection()
+    assert "备份当时的" in backups.outlook(locked.path).warned()
 
 
 def test_what_the_plain_file_lay_on_is_written_over(plain):

@@ -100,6 +100,16 @@ def test_what_a_restore_changes_is_shown_before(panel, qtbot, workroom, desk):
     assert next(found.reason for found in Vault(desk.backups.vault.path).listed()) == "恢复前"
 
 
+def test_a_backup_of_another_office_is_told_before(desk, tmp_path):
+    own = desk.backups.keep(Reason.BY_HAND)
+    assert desk.backups.outlook(own.path).warned() == ""
+    office.close()
+    other = tmp_path / "other.openday"
+    new_desk(other, Office(name="中共肥东县委组织部"))
+    office.close()
+    assert "另一个数据文件的" in Vault(desk.backups.vault.path).outlook(other).warned()
+
+
 def test_a_closing_window_backs_up_first(window, desk, qtbot, workroom):
     desk.books.save(Representative(full_name="曾国强"))
     BackupKeeper(window)
