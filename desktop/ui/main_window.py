@@ -192,6 +192,7 @@ class MainWindow(QMainWindow):
         if words is None:
             raise error
         if words:
+            self.toast.give_way()
             self.bar.say(words, Tone.WARN if isinstance(error, UserError) else Tone.LATE)
             self._show_bars()
 

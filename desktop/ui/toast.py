@@ -70,6 +70,11 @@ class Toast(QFrame):
             self.adjustSize()
             self._place()
 
+    def give_way(self) -> None:
+        """Leave to what went wrong since; a toast with a button stays for that."""
+        if not (self._undo.isVisibleTo(self) or self._action.isVisibleTo(self)):
+            self.hide()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()

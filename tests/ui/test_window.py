@@ -173,7 +173,9 @@ def test_unsaved_edits_keep_the_window_and_the_page(window, people, page, ask):
 
 
 def test_user_error_and_trouble_stand_in_the_message_bar(window):
+    window.frame.toast("已备份")
     window.tell(UserError("名额已满"))
+    assert not window.toast.isVisible(), "what went well before would contradict it"
     assert window.bar.isVisible()
     assert window.bar.words.text() == "名额已满"
     window.tell(TroubleError("磁盘已满"))
