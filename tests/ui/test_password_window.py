@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.app import new_desk, open_desk
+from desktop.records.backups import Reason
 from desktop.records.base import database
 from desktop.records.listing import Query
 from desktop.records.representatives import Representative
@@ -96,7 +97,14 @@ def encrypted(program, qtbot, office_file):
 
 
 def test_from_no_password_to_two_users_and_back_through_the_lock(program, qtbot, office_file):
+    bare = open_desk(office_file)
+    bare.books.save(Representative(full_name="曾国强"))
+    bare.backups.keep(Reason.BY_HAND)
+    office.close()
     window = encrypted(program, qtbot, office_file)
+    listed = front(window, "备份").list.rows
+    qtbot.waitUntil(lambda: bool(listed.rows))
+    assert listed.rows[0][-1].text == "没有口令"
     panel = front(window, "口令与用户")
 
     dialog = press(panel, "users-add")

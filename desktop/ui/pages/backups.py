@@ -31,6 +31,8 @@ from desktop.ui.workroom import Task
 HEADINGS = ("时间", "缘由", "记录", "大小", "最后一次改动", "状态")
 CHECKED, BARE = Mark("已核对", Tone.DONE), Mark("没有标签", Tone.WARN)
 LOCKED = Mark("已核对，有口令", Tone.DONE)
+OPEN = Mark("没有口令", Tone.WARN)
+"""Of a backup from before the office file got its password."""
 KINDS = (("开放日数据文件", "*.openday"),)
 STICK = "backups/second-place"
 WORDS_FROM = 800
@@ -147,7 +149,8 @@ class BackupsPanel(Page):
         self._looking = None
         chosen = self.chosen
         self._found = found
-        self.list.fill([_line(backup) for backup in found])
+        locked = self.frame.desk.users.protected
+        self.list.fill([_line(backup, locked=locked) for backup in found])
         self._sides.setCurrentIndex(0 if found else 1)
         places = [place for place, backup in enumerate(found) if chosen and backup.path == chosen.path]
         if found:
@@ -271,10 +274,11 @@ class BackupsPanel(Page):
         WorkBeside(self.frame, self.window(), words, work, done).open()
 
 
-def _line(backup: Backup) -> tuple[Cell, ...]:
+def _line(backup: Backup, *, locked: bool) -> tuple[Cell, ...]:
     size = f"{backup.size / 1_000_000:,.1f} MB"
     when = backup.made_at.strftime("%Y-%m-%d %H:%M")
     if not backup.labelled:
         return when, "别处复制来的", "", size, "", BARE
     last = shown_time(backup.last_change)
-    return when, backup.reason, f"{backup.total:,}", size, last, LOCKED if backup.protected else CHECKED
+    mark = LOCKED if backup.protected else OPEN if locked else CHECKED
+    return when, backup.reason, f"{backup.total:,}", size, last, mark
