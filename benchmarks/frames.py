@@ -77,7 +77,8 @@ class Clerk:
         from benchmarks._clock import ClockedApplication, EventClock, Frames
         from desktop import app as doors
         from desktop.ui.ask import ScriptedAsk
-        from desktop.ui.run import Program, speak_chinese
+        from desktop.ui.program import Program
+        from desktop.ui.run import speak_chinese
 
         self.folder, self.office_file = folder, office_file
         os.environ["HOME"] = os.environ["XDG_DATA_HOME"] = str(folder)

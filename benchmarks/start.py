@@ -19,7 +19,8 @@ import desktop.__main__  # as the program itself begins
 from pathlib import Path
 from desktop.app import new_desk, open_desk
 from desktop.storage import office
-from desktop.ui.run import Program, application, speak_chinese
+from desktop.ui.program import Program
+from desktop.ui.run import application, speak_chinese
 app = application()
 speak_chinese(app)
 program = Program(app, open_desk, new_desk, str)

@@ -22,7 +22,8 @@ from desktop.ui.import_dialog import ROWS, ImportDialog
 from desktop.ui.page_tools import bring_in_sheet
 from desktop.ui.pages.open_days_people import PeopleDialog
 from desktop.ui.print_dialog import PrintDialog
-from desktop.ui.run import Program, speak_chinese
+from desktop.ui.program import Program
+from desktop.ui.run import speak_chinese
 
 ROSTER = Path(__file__).parents[1] / "data" / "samples" / "花名册.xlsx"
 

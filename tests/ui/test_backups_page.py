@@ -25,8 +25,8 @@ from desktop.ui.mending_doors import Mending
 from desktop.ui.pages import workbench_backup
 from desktop.ui.pages.backups import BackupsPanel
 from desktop.ui.presence import Presence
+from desktop.ui.program import Program
 from desktop.ui.restore_dialog import RestoreDialog
-from desktop.ui.run import Program
 from desktop.ui.unlock_page import UnlockPage
 
 MENDING = Mending(look_desk, gate.is_older, good_backup, restore, rescue)

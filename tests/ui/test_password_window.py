@@ -21,8 +21,8 @@ from desktop.ui.export_records import export_records
 from desktop.ui.lock_screen import LockScreen
 from desktop.ui.main_window import MainWindow
 from desktop.ui.password_dialogs import ChoosePassword, OwnPassword, UserDialog
+from desktop.ui.program import Program
 from desktop.ui.recovery_dialog import RecoveryDialog
-from desktop.ui.run import Program
 from desktop.ui.unlock_page import UnlockPage
 
 PASSWORD, OTHER = "红军不怕远征难", "correct horse battery"
@@ -172,7 +172,7 @@ def test_a_file_made_with_a_password_offers_the_sheet_whose_code_opens_it_withou
     opened()[-1].reject()
     code = "".join(program.window.desk.users.recovery_code())
     program.window.close()
-    program._presence.leave()
+    program.presence.leave()
     office.close()
     forget()
 
@@ -223,4 +223,4 @@ def test_a_start_asks_for_name_and_password_and_each_role_finds_what_it_may(prog
             "protection-own": True, "protection-off": False, "protection-sheet": False, "users-add": False
         }  # fmt: skip
         window.close()
-        program._presence.leave()
+        program.presence.leave()

@@ -22,7 +22,8 @@ from pathlib import Path
 from desktop.app import new_desk, open_desk
 from desktop.records.staff import Office
 from desktop.storage import office
-from desktop.ui.run import Program, application
+from desktop.ui.program import Program
+from desktop.ui.run import application
 path = Path(sys.argv[1])
 new_desk(path, Office(name="中共某县委组织部"))
 office.close()

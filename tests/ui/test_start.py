@@ -18,7 +18,7 @@ from desktop.ui.ask import AskOnScreen, ScriptedAsk, with_suffix
 from desktop.ui.first_run import FirstRun
 from desktop.ui.main_window import MainWindow
 from desktop.ui.presence import Presence
-from desktop.ui.run import Program
+from desktop.ui.program import Program
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_opened_files_are_offered_again(program, ask, tmp_path, qtbot):
     ask.answers = [tmp_path / "甲.openday"]
     program.window._open()
     qtbot.waitUntil(lambda: isinstance(program.window, MainWindow))
-    assert [path.name for path in program._recent()] == ["甲.openday"]
+    assert [path.name for path in program.recent()] == ["甲.openday"]
 
 
 def test_first_run_stays_alive_while_an_office_is_made_and_says_what_went_wrong(
@@ -94,7 +94,7 @@ def test_first_run_stays_alive_while_an_office_is_made_and_says_what_went_wrong(
         go.wait(10)
         raise TroubleError("磁盘已满")
 
-    program._new_desk = slow
+    program.opening.new_desk = slow
     program.start(tmp_path / "a.openday")
     page = program.window
     type_in(page.form, "单位名称", "中共肥西县委组织部")
@@ -136,7 +136,7 @@ def test_second_start_brings_the_first_window_to_the_front(program, tmp_path, qt
     program.start(target)
     second = Presence(target)
     assert not second.take()
-    with qtbot.waitSignal(program._presence.called, timeout=5000):
+    with qtbot.waitSignal(program.presence.called, timeout=5000):
         second._call.touch()
     qtbot.waitUntil(lambda: not second._call.exists())
 
@@ -231,7 +231,7 @@ def test_saved_files_get_their_suffix():
 def test_modules_are_read_ahead_beside_the_window(program, tmp_path, qtbot):
     import sys
 
-    from desktop.ui.run import AHEAD
+    from desktop.ui.program import AHEAD
 
     make(tmp_path / "office.openday")
     program.start(tmp_path / "office.openday")

@@ -252,7 +252,8 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from ui_hands import type_in
 from desktop.app import new_desk, open_desk
-from desktop.ui.run import run_window, Program
+from desktop.ui.program import Program
+from desktop.ui.run import run_window
 
 def begin(window):
     window.go("representatives")
@@ -260,10 +261,10 @@ def begin(window):
     type_in(window.page.form, "full_name", "曾国强")
     print("typed", flush=True)
 
-shown = Program._put
+shown = Program.put
 def put(self, window):
     shown(self, window)
     QTimer.singleShot(200, lambda: begin(window))
-Program._put = put
+Program.put = put
 run_window(Path(sys.argv[1]), open_desk, new_desk)
 """
