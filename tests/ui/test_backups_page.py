@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import lzma
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from desktop.ui.backup_first import backup_first
 from desktop.ui.mending import MendingOffers
 from desktop.ui.mending_doors import Mending
 from desktop.ui.pages import workbench_backup
-from desktop.ui.pages.backups import BackupsPanel
+from desktop.ui.pages.backups import STICK_DAY, BackupsPanel
 from desktop.ui.presence import Presence
 from desktop.ui.program import Program
 from desktop.ui.restore_dialog import RestoreDialog
@@ -73,7 +74,11 @@ def test_a_second_place_is_remembered(panel, qtbot, workroom, ask, tmp_path, sai
     settled(qtbot, workroom)
     assert len(list(stick.glob("*.openday"))) == 1
     assert "没有口令，请保管好U盘" in said[-1][1]
-    assert str(stick) in panel.place.text()
+    assert panel.place.text() == f"上次备份到：{stick}（{datetime.date.today()}，今天）"
+    panel.frame.memory.setValue(STICK_DAY, "2026-09-01")
+    panel.read()
+    settled(qtbot, workroom)
+    assert "天前）" in panel.place.text()
     ask.answers = [f"还备份到“{stick}”"]
     panel.keep_on_stick()
     settled(qtbot, workroom)

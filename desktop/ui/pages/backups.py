@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -34,7 +35,7 @@ LOCKED = Mark("已核对，有口令", Tone.DONE)
 OPEN = Mark("没有口令", Tone.WARN)
 """Of a backup from before the office file got its password."""
 KINDS = (("开放日数据文件", "*.openday"),)
-STICK = "backups/second-place"
+STICK, STICK_DAY = "backups/second-place", "backups/second-day"
 WORDS_FROM = 800
 """Pixels of the page from which all its buttons show their words: a small screen at 150 % has 758."""
 RULE = "启动、退出时和每小时有改动就自动备份；今天和昨天的全部保留，再往前保留 12 天、10 周、9 个月，每天、每周、每月一份。"
@@ -162,8 +163,8 @@ class BackupsPanel(Page):
             if found
             else RULE
         )
-        kept = str(self.frame.memory.value(STICK) or "")
-        self.place.say(f"上次备份到：{kept}" if kept else "还没有备份到U盘或另一块硬盘。")
+        kept, day = (str(self.frame.memory.value(key) or "") for key in (STICK, STICK_DAY))
+        self.place.say(f"上次备份到：{kept}{_when(day)}" if kept else "还没有备份到U盘或另一块硬盘。")
         self._tell_buttons()
 
     def _tell_buttons(self, row: int = -1) -> None:
@@ -212,6 +213,7 @@ class BackupsPanel(Page):
 
     def _kept_on_stick(self, made: Backup) -> None:
         self.frame.memory.setValue(STICK, str(made.path.parent))
+        self.frame.memory.setValue(STICK_DAY, datetime.date.today().isoformat())
         locked = "，打开要口令" if made.protected else "，没有口令，请保管好U盘"
         self.frame.toast(f"已备份到 {made.path.parent}，{made.total:,} 条记录，已核对完好{locked}")
         self.read()
@@ -282,3 +284,13 @@ def _line(backup: Backup, *, locked: bool) -> tuple[Cell, ...]:
     last = shown_time(backup.last_change)
     mark = LOCKED if backup.protected else OPEN if locked else CHECKED
     return when, backup.reason, f"{backup.total:,}", size, last, mark
+
+
+def _when(day: str) -> str:
+    """Say when a day was and how long ago: what was copied to a stick months ago saves little."""
+    try:
+        days = (datetime.date.today() - datetime.date.fromisoformat(day)).days
+    except ValueError:  # never kept, or somebody wrote into the file of settings
+        return ""
+    ago = {0: "今天", 1: "昨天"}.get(days, f"{max(days, 0)} 天前")
+    return f"（{day}，{ago}）"
