@@ -96,7 +96,7 @@ def run() -> None:
     if has_display():
         step("窗口 / window", python("-m", "desktop", "--data", OFFICE))
     else:
-        print("这里没有显示器,不打开窗口 / No display here, so no window is opened.")
+        print("这里没有显示器，不打开窗口 / No display here, so no window is opened.")
 
 
 def check() -> None:
@@ -184,7 +184,7 @@ def bring_in(wanted: dict[str, str]) -> None:
         subprocess.run([*apt, "install", "-y", *missing], env=quiet, stdout=subprocess.DEVNULL, check=False)
         missing = lacking(wanted)
     if missing:
-        print("缺少系统库,请管理员安装 / These system packages are missing: " + " ".join(missing))
+        print("缺少系统库，请管理员安装 / These system packages are missing: " + " ".join(missing))
 
 
 def lacking(wanted: dict[str, str]) -> list[str]:

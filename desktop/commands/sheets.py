@@ -15,7 +15,7 @@ from desktop.commands.records import conditions
 from desktop.errors import UserError
 from desktop.exchange.day_ranges import spread
 from desktop.exchange.export import write_table
-from desktop.exchange.headings import Mapping, match
+from desktop.exchange.headings import Mapping, fitting, match
 from desktop.exchange.reader import open_book
 from desktop.exchange.roster import extras, headings, importable, lines
 from desktop.exchange.rows import Parsed, read_rows
@@ -52,8 +52,8 @@ def _bring_in(desk: Desk, asked: Namespace) -> Answer:
     book = open_book(Path(asked.file), encoding=asked.encoding)
     for note in book.notes:
         print(note, file=sys.stderr)
-    sheet = book.sheet(asked.sheet)
     fields = importable(model)
+    sheet = book.sheet(asked.sheet) if asked.sheet else fitting(book, fields, extra=extras(model))
     mapping = match(sheet, fields, extra=extras(model))
     if left := [
         f"{one.letter} 列“{one.heading}”" for one in mapping.columns if not one.field and one.heading

@@ -9,7 +9,7 @@ from collections.abc import Mapping as Overrides
 from dataclasses import dataclass
 
 from desktop.errors import UserError
-from desktop.exchange.book import CellError, Row, Sheet
+from desktop.exchange.book import Book, CellError, Row, Sheet
 from desktop.exchange.roster import headings_of, needed
 from desktop.exchange.sheet_xml import letter
 from desktop.exchange.synonyms import Extra
@@ -94,6 +94,17 @@ def match(
     if overrides:
         found = _overridden(found, row, overrides)
     return _mapping(row.number, found, kinds, extra, chosen=set(overrides or ()))
+
+
+def fitting(book: Book, kinds: Sequence[Kind], *, extra: Sequence[Extra] = ()) -> Sheet:
+    """Return the first visible sheet with a column for all that must be filled, else the first with data.
+
+    A roster sent round is often headed by a sheet of 填表说明. Raises UserError where no sheet has data.
+    """
+    for sheet in book.sheets:
+        if sheet.rows and not sheet.hidden and not match(sheet, kinds, extra=extra).missing_required:
+            return sheet
+    return book.sheet()
 
 
 class _Words:

@@ -13,7 +13,7 @@ from desktop.exchange.book import Cell, CellError, Row, Sheet
 from desktop.exchange.cells import Unusable, shown, text_of
 from desktop.exchange.headings import ColumnMatch, Mapping
 from desktop.exchange.roster import choice_words, needed
-from desktop.exchange.synonyms import REMARK_ROW, SECTION_ROW, TAGS, Extra
+from desktop.exchange.synonyms import REMARK_ROW, SECTION_ROW, SUM, TAGS, Extra
 from desktop.records import cleaning
 from desktop.records.kinds import Choice, Kind
 from desktop.records.papers import Watch
@@ -241,7 +241,11 @@ class _Reading:
     def _reason_against(self, row: Row) -> str:
         """Return why a row is no data, or ''; a row with many cells filled needs no second look."""
         cells = row.cells
-        if len(cells) - cells.count(None) > self.dense and not self._may_repeat(cells):
+        if (
+            len(cells) - cells.count(None) > self.dense
+            and not self._may_repeat(cells)
+            and not _sums_up(cells)
+        ):
             return ""
         return _no_data(row, self.sheet, self.columns)
 
@@ -281,6 +285,8 @@ def _no_data(row: Row, sheet: Sheet, columns: list[_Column]) -> str:
     """Return why a row is no data (a sum, a signature, a section line, a repeated heading), or ''."""
     cells, width = row.cells, len(row.cells)
     filled = [column for column in columns if column.index < width and _holds(cells[column.index])]
+    if _sums_up(cells):
+        return f"“{_flat(str(cells[0] or cells[1]))}”是汇总或落款，不是数据行"
     if len(filled) > max(2, len(columns) // 3):
         return "是重复的标题行" if _repeats_heading(cells, filled) else ""
     words = [cell for cell in cells if isinstance(cell, str) and cell.strip()]
@@ -298,6 +304,12 @@ def _no_data(row: Row, sheet: Sheet, columns: list[_Column]) -> str:
     if len(words) == 1 and (row.number in sheet.wide or SECTION_ROW.match(first)):
         return f"“{first[:SHOWN_CHARACTERS]}”是分段标题，不是数据行"
     return ""
+
+
+def _sums_up(cells: tuple[Cell, ...]) -> bool:
+    """Say whether one of the first two cells, of the number and of the name, is 合计 and nothing else."""
+    head = cells[0] or (cells[1] if len(cells) > 1 else None)
+    return head.__class__ is str and "计" in head and SUM.fullmatch(head) is not None
 
 
 def _holds(cell: Cell) -> bool:

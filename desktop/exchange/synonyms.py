@@ -143,6 +143,8 @@ REMARK_ROW = re.compile(
     r"|单位负责人|联\s*系\s*人\s*[:：]|说\s*明\s*[:：]?|注\s*[:：]|备\s*注\s*[:：]|共\s*\d+\s*[人名]|（?盖章)"
 )
 """How a row begins that sums up or signs a sheet instead of naming a person."""
+SUM = re.compile(r"\s*[合总小共累]\s*计\s*[:：]?\s*")
+"""The whole of a cell that heads a row of sums, however much of the row is filled."""
 SECTION_ROW = re.compile(
     r"[(（]?\s*(以下|以上|续表|第[一二三四五六七八九十\d]+(批|组|代表团|部分))"
     r"|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|[(（].*[)）]$"

@@ -176,7 +176,7 @@ def form_for(chosen: Form | None) -> Form:
         forms = list(Form.select().where(Form.deleted_at.is_null()))
     if len(forms) == 1:
         return forms[0]
-    told = "、".join(f"{form.title}(id={form.id.hex()})" for form in forms) or "还没有表单"
+    told = "、".join(f"{form.title}（id={form.id.hex()}）" for form in forms) or "还没有表单"
     raise UserError(f"请用 --form 指明是哪一种表单：{told}", field="form")
 
 

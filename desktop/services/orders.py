@@ -167,10 +167,17 @@ class PreflightError(UserError):
     """The papers can't be printed as they are; `faults` says who and which character."""
 
     def __init__(self, faults: Sequence[PreflightFault]) -> None:
-        shown = "；".join(
-            fault.message if fault.person in fault.message else f"{fault.person}：{fault.message}"
-            for fault in faults[:MOST_TOLD]
-        )
+        shown = "；".join(_told_together(faults[:MOST_TOLD]))
         more = f"；等 {len(faults)} 处" if len(faults) > MOST_TOLD else ""
         super().__init__(f"印前检查没有通过，没有印出任何内容：{shown}{more}", field="preflight")
         self.faults = tuple(faults)
+
+
+def _told_together(faults: Sequence[PreflightFault]) -> list[str]:
+    """Return a clause for each reason, headed by all it holds for: `张三、李四没有填写通信地址`."""
+    people: dict[str, list[str]] = {}
+    for fault in faults:
+        told = fault.message if fault.person in fault.message else f"{fault.person}：{fault.message}"
+        reason = told.removeprefix(fault.person)
+        people.setdefault(reason, []).extend([fault.person] if reason != told else [])
+    return ["、".join(names) + reason for reason, names in people.items()]

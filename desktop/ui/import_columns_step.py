@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 from desktop.errors import UserError
 from desktop.exchange.book import Book, Sheet
 from desktop.exchange.cells import shown
-from desktop.exchange.headings import Mapping, letter, match
+from desktop.exchange.headings import Mapping, fitting, letter, match
 from desktop.exchange.roster import extras, importable, needed
 from desktop.records.base import Record
 from desktop.ui.boxes import ChoiceBox
@@ -132,7 +132,7 @@ class ColumnsStep(QWidget):
 
     def show_book(self, book: Book) -> None:
         """Show a book that was read; raises UserError where it has no sheet to import."""
-        first = book.sheet()
+        first = fitting(book, self._kinds, extra=self._extra)
         self._book = book
         self._sheets.clear()
         for place, sheet in enumerate(book.sheets):

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from desktop.errors import UserError
-from desktop.exchange.book import Row, Sheet
-from desktop.exchange.headings import letter, match, plain
+from desktop.exchange.book import Book, Row, Sheet
+from desktop.exchange.headings import fitting, letter, match, plain
+from desktop.exchange.scan import Sort
 from desktop.exchange.sheet_xml import column_of
 from desktop.exchange.synonyms import EXTRAS
 from desktop.records.base import kinds_of
@@ -78,6 +81,15 @@ def test_of_two_heading_rows_the_lower_one_names_the_columns():
 
     assert mapping.heading_row == 2
     assert [column.field for column in mapping.columns] == ["full_name", "sex", "mobile", "address"]
+
+
+def test_the_sheet_that_has_the_names_is_taken_not_the_notes_before_it():
+    notes = Sheet("填表说明", False, [Row(1, ("一、请认真填写",)), Row(2, ("二、手机必填",))])
+    hidden = Sheet("底稿", True, sheet(["姓名"], ["张三"]).rows)
+    roster = sheet(["姓名", "性别"], ["张三", "男"])
+
+    assert fitting(Book(Path("a.xlsx"), Sort.XLSX, (notes, hidden, roster)), KINDS) is roster
+    assert fitting(Book(Path("a.xlsx"), Sort.XLSX, (notes, hidden)), KINDS) is notes
 
 
 def test_a_missing_required_column_and_a_doubled_one_are_told():

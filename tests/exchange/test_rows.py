@@ -142,6 +142,19 @@ def test_rows_that_are_no_people_are_left_out_with_the_reason():
     assert "汇总或落款" in reasons[10]
 
 
+def test_a_row_of_sums_is_no_person_however_much_of_it_is_filled():
+    parsed = parse(
+        ["序号", "姓名", "性别", "单位", "职务"],
+        [1.0, "计小合", "女", "县医院", "医生"],
+        ["合计", "7人", "男4人", "女3人", None],
+        [None, "总 计", "男4人", "5个单位", "7"],
+    )
+
+    assert [row.values["full_name"] for row in parsed.rows] == ["计小合"]
+    assert parsed.faults == []
+    assert [number for number, _ in parsed.ignored] == [3, 4]
+
+
 def test_a_heading_alone_and_an_unsettled_mapping_are_refused():
     with pytest.raises(UserError, match="只有标题行"):
         parse(["姓名", "性别"])
