@@ -141,7 +141,7 @@ def test_second_start_brings_the_first_window_to_the_front(program, tmp_path, qt
     qtbot.waitUntil(lambda: not second._call.exists())
 
 
-def test_window_that_does_not_answer_is_not_waited_for_long(tmp_path, monkeypatch):
+def test_window_that_does_not_answer_is_not_waited_for_long(qapp, tmp_path, monkeypatch):
     monkeypatch.setattr("desktop.ui.presence.PATIENCE", 0.1)
     first, second = Presence(tmp_path / "a", tmp_path / "open"), Presence(tmp_path / "a", tmp_path / "open")
     assert first.take()
