@@ -9,6 +9,7 @@ import pytest
 from desktop.errors import UserError
 from desktop.records.forms import Form, FormEdition, FormReturn
 from desktop.records.questions import load
+from desktop.services.standard_forms import standard_forms
 
 QUESTIONS = "单选* 您的身份 [党代表|人大代表|群众]\n多选 从哪里知道 [报纸|电视|网络]\n五级 总体评价\n文字 您的意见\n数字 年龄"
 
@@ -116,3 +117,9 @@ def test_an_anonymous_sheet_has_no_path_to_a_person(desk, form):
     desk.books.save(FormReturn(issue=issue, serial=2))
     columns = {field.name for field in FormReturn._meta.sorted_fields}
     assert not columns & {"representative", "person", "invitation"}
+
+
+def test_the_forms_every_office_starts_with_name_no_office():
+    for form in standard_forms():
+        words = form.intro + form.footer + form.questions
+        assert not any(name in words for name in ("肥西", "县", "区委", "市委")), form.title
