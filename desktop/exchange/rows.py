@@ -309,7 +309,7 @@ def _no_data(row: Row, sheet: Sheet, columns: list[_Column]) -> str:
 def _sums_up(cells: tuple[Cell, ...]) -> bool:
     """Say whether one of the first two cells, of the number and of the name, is 合计 and nothing else."""
     head = cells[0] or (cells[1] if len(cells) > 1 else None)
-    return head.__class__ is str and "计" in head and SUM.fullmatch(head) is not None
+    return isinstance(head, str) and "计" in head and SUM.fullmatch(head) is not None
 
 
 def _holds(cell: Cell) -> bool:

@@ -10,6 +10,10 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePoli
 
 from desktop.ui.naming import name, shown_text
 
+ARROWS: dict[int | None, int] = {
+    Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1,
+}  # fmt: skip
+
 
 class Segments(QWidget):
     """Options as one strip; where nothing may be chosen, a second click or Delete clears it."""
@@ -61,7 +65,18 @@ class Segments(QWidget):
             self._clear()
             self.picked.emit("")
             return True
+        if pressed in ARROWS and not self.value():
+            self._arrive(watched, ARROWS[pressed])
+            return True
         return super().eventFilter(watched, event)
+
+    def _arrive(self, left: QObject, step: int) -> None:
+        """Choose the option an arrow leads to; Qt chooses so only where one is chosen already."""
+        buttons = list(self.buttons.values())
+        places = [place for place, button in enumerate(buttons) if button is left]
+        arrived = buttons[min(max(places[0] + step, 0), len(buttons) - 1)]
+        arrived.setFocus()
+        arrived.click()
 
     def _pressed(self) -> None:
         self._was = self.value()

@@ -66,6 +66,14 @@ def test_segment_is_cleared_by_delete_where_it_may_be_empty(edit, qtbot):
     assert editor.store() == ""
 
 
+@pytest.mark.parametrize(("arrow", "chosen"), [(Qt.Key.Key_Left, "男"), (Qt.Key.Key_Right, "女")])
+def test_an_arrow_chooses_where_nothing_is_chosen_yet(edit, qtbot, arrow, chosen):
+    editor = edit(Representative, "sex")
+    with qtbot.waitSignal(editor.edited, timeout=1_000):
+        qtbot.keyClick(editor.strip.buttons["男"], arrow)
+    assert editor.store() == chosen
+
+
 def test_second_click_clears_a_segment(edit, qtbot):
     editor = edit(Representative, "sex")
     editor.widget.show()
