@@ -13,7 +13,19 @@ from desktop.errors import UserError
 from desktop.records import readings
 from desktop.records.base import Record, reading
 from desktop.records.cleaning import comparable, person_name
-from desktop.records.kinds import Choice, Day, IdCard, Link, Listed, Name, PartialDay, Phone, Prose, Text
+from desktop.records.kinds import (
+    Choice,
+    Day,
+    IdCard,
+    Link,
+    Listed,
+    Name,
+    Nation,
+    PartialDay,
+    Phone,
+    Prose,
+    Text,
+)
 
 
 class Sex(StrEnum):
@@ -45,7 +57,7 @@ class Representative(Record):
     full_name = Name("姓名", required=True)
     sex = Choice("性别", Sex)
     born_on = PartialDay("出生年月", limit=10)
-    ethnicity = Listed("民族", terms="民族", limit=20)
+    ethnicity = Nation("民族", terms="民族", limit=20)
     party = Listed("政治面貌", terms="政治面貌", limit=20)
     unit = Listed("工作单位", terms="单位", limit=100)
     post = Text("职务", limit=60)

@@ -124,6 +124,14 @@ def test_a_name_is_kept_as_typed_but_for_what_cannot_be_seen(typed, stored):
     assert kept(Representative.full_name, typed) == stored
 
 
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [("汉", "汉族"), (" 维吾尔 ", "维吾尔族"), ("汉族", "汉族"), ("穿青人", "穿青人"), ("", "")],
+)
+def test_a_nation_has_its_whole_name(typed, stored):
+    assert kept(Representative.ethnicity, typed) == stored
+
+
 def test_a_name_beyond_the_limit_is_refused_with_the_limit():
     with pytest.raises(UserError, match="最多 50 个字，现有 10000 个字"):
         kept(Representative.full_name, "张" * 10_000)

@@ -17,6 +17,7 @@ from desktop.records.kinds.keys import Link as Link
 from desktop.records.kinds.keys import new_id as new_id
 from desktop.records.kinds.keys import new_ids as new_ids
 from desktop.records.kinds.kind import Kind as Kind
+from desktop.records.kinds.nations import Nation as Nation
 from desktop.records.kinds.texts import Listed as Listed
 from desktop.records.kinds.texts import Name as Name
 from desktop.records.kinds.texts import Prose as Prose
