@@ -244,7 +244,7 @@ class _Reading:
         if (
             len(cells) - cells.count(None) > self.dense
             and not self._may_repeat(cells)
-            and not _sums_up(cells)
+            and not _sum_head(cells)
         ):
             return ""
         return _no_data(row, self.sheet, self.columns)
@@ -285,8 +285,8 @@ def _no_data(row: Row, sheet: Sheet, columns: list[_Column]) -> str:
     """Return why a row is no data (a sum, a signature, a section line, a repeated heading), or ''."""
     cells, width = row.cells, len(row.cells)
     filled = [column for column in columns if column.index < width and _holds(cells[column.index])]
-    if _sums_up(cells):
-        return f"“{_flat(str(cells[0] or cells[1]))}”是汇总或落款，不是数据行"
+    if head := _sum_head(cells):
+        return f"“{head}”是汇总或落款，不是数据行"
     if len(filled) > max(2, len(columns) // 3):
         return "是重复的标题行" if _repeats_heading(cells, filled) else ""
     words = [cell for cell in cells if isinstance(cell, str) and cell.strip()]
@@ -306,10 +306,10 @@ def _no_data(row: Row, sheet: Sheet, columns: list[_Column]) -> str:
     return ""
 
 
-def _sums_up(cells: tuple[Cell, ...]) -> bool:
-    """Say whether one of the first two cells, of the number and of the name, is 合计 and nothing else."""
-    head = cells[0] or (cells[1] if len(cells) > 1 else None)
-    return isinstance(head, str) and "计" in head and SUM.fullmatch(head) is not None
+def _sum_head(cells: tuple[Cell, ...]) -> str:
+    """Return the 合计 that the first filled of two cells (the number, the name) is and nothing else; '' for a person."""
+    head = next((cell for cell in cells[:2] if cell), None)
+    return _flat(head) if isinstance(head, str) and "计" in head and SUM.fullmatch(head) else ""
 
 
 def _holds(cell: Cell) -> bool:
