@@ -273,6 +273,21 @@ def test_what_is_offered_for_a_damaged_file_goes_when_another_is_chosen(program,
     qtbot.waitUntil(lambda: not program.workroom.busy, timeout=10_000)
 
 
+def test_a_file_damaged_while_the_window_was_shut_is_offered_the_same(program, office_file, qtbot):
+    new_desk(office_file, Office(name="中共肥西县委组织部"))
+    office.close()
+    assert program.start(office_file)
+
+    def spoil(watch):
+        with office_file.open("r+b") as file:
+            file.write(bytes(100))
+
+    program.window.frame.shut("正在试", spoil)
+    qtbot.waitUntil(lambda: program.window.findChild(MendingOffers) is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: not program.workroom.busy, timeout=10_000)
+    assert program.window.findChild(QPushButton, "damaged-rescue") is not None
+
+
 def test_a_damaged_file_with_a_password_is_offered_the_same_once_that_is_told(
     program, office_file, qtbot, monkeypatch, tmp_path
 ):
