@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, TypeVar
 
@@ -32,6 +32,8 @@ UNITS = "单位"
 OWN_LISTS: dict[str, type[Record]] = {UNITS: Unit, CATEGORIES: Category, PLACES: Place}
 """Editable lists whose words are records of their own."""
 BATCH = 2_000
+KEYS = 30_000
+"""Search keys written between two looks at whether to stop."""
 AS_THEY_ARE = frozenset({bytes, int, type(None)})
 """What columns that aren't text hold as SQLite takes it; a key in hex, a day or a record has to be turned."""
 
@@ -74,14 +76,11 @@ def insert_all(records: Sequence[Record], gathered: list[KeyRow] | None = None) 
     """
     if not records:
         return
-    model = type(records[0])
     for record in records:
         record.prepare()
-    _insert_held(model, [record.__data__ for record in records])
-    if gathered is not None and model.searchable and not model.text_columns:
-        gathered.extend(row for record in _in_order(records) for row in rows_for(record))
-    elif is_found(model):
-        add_keys(records)
+    _insert_held(type(records[0]), [record.__data__ for record in records])
+    if is_found(type(records[0])):
+        add_keys(records, gathered)
 
 
 def insert_values(model: type[Record], several: Sequence[Mapping[str, Any]]) -> None:
@@ -160,24 +159,29 @@ def is_found(model: type[Record]) -> bool:
     return model.searchable or bool(model.text_columns)
 
 
-def add_keys(records: Iterable[Record]) -> None:
-    """Write what records are found by, in the order of its tree; the same key twice for one is one key."""
-    in_order = _in_order(records)
+def add_keys(records: Iterable[Record], gathered: list[KeyRow] | None = None) -> None:
+    """Write what records are found by, or only gather it where it is search keys; see `insert_all`."""
+    in_order = sorted(records, key=lambda record: record.__data__.get("reading_key") or "")
     if in_order and in_order[0].text_columns:
         fulltext.add(in_order)
         return
     rows = [row for record in in_order for row in rows_for(record)]
+    if gathered is None:
+        insert_keys(rows)
+    else:
+        gathered.extend(rows)
+
+
+def insert_keys(rows: list[KeyRow], pause: Callable[[], object] | None = None) -> None:
+    """Write search keys in the order of their tree; the same key twice for one record is one key.
+
+    All at once takes two thirds of the time of part by part (measured); `pause` is called now and then, and may raise.
+    """
     rows.sort(key=itemgetter(0))  # a third faster than to compare whole rows
-    insert_keys(rows)
-
-
-def insert_keys(rows: Sequence[KeyRow]) -> None:
-    """Write search keys; in their own order it takes two thirds of the time (measured)."""
-    insert_rows("search_key", ("key", "sort", "record"), rows, conflict="IGNORE")
-
-
-def _in_order(records: Iterable[Record]) -> list[Record]:
-    return sorted(records, key=lambda record: record.__data__.get("reading_key") or "")
+    for start in range(0, len(rows), KEYS):
+        if pause:
+            pause()
+        insert_rows("search_key", ("key", "sort", "record"), rows[start : start + KEYS], conflict="IGNORE")
 
 
 def drop_keys(records: Iterable[Record]) -> None:

@@ -139,9 +139,8 @@ class Backups:
             told = TroubleError(f"没有备份成，系统报告：{error}")
             self._tell(self.fault if elsewhere else told.message)
             raise told from error
-        fine = (
-            self.fault if elsewhere else ""
-        )  # a stick that works mends nothing beside the work, nor the other way
+        # a stick that works mends nothing beside the work, nor the other way
+        fine = self.fault if elsewhere else ""
         self._tell(f"备份已写好，但{made.trail_fault}" if made is not None and made.trail_fault else fine)
         return made
 

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from operator import itemgetter
+from functools import partial
 from typing import Any, Protocol
 
 from desktop.errors import UserError
@@ -24,8 +24,6 @@ from desktop.services.books import Books
 from desktop.services.changes import Changes
 
 CHUNK = 5_000
-KEYS = 30_000
-"""Search keys written between two looks at whether to stop."""
 FEW = 200
 """Rows between two looks at whether to stop, where each goes through steps of its own."""
 OF_IDENTITIES = frozenset({"level", "electing_unit", "term"})
@@ -305,13 +303,10 @@ class Importing:
                 {"representative": key, **values} for key in keys for values in plan.identities.get(key, ())
             ]
             storing.insert_values(Identity, identities)
-        gathered.sort(key=itemgetter(0))
-        for start in range(0, len(gathered), KEYS):
-            if watch:
-                watch(len(added), len(added))
-            storing.insert_keys(gathered[start : start + KEYS])
-        if watch:
-            watch(len(added), len(added))
+        done = partial(watch, len(added), len(added)) if watch else None
+        storing.insert_keys(gathered, done)
+        if done:
+            done()
 
     def _update(self, plan: Plan, duplicate: Duplicate) -> None:
         """Fill the kept record with what the sheet says, by the rules of its kind; an empty cell leaves what is there."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from typing import cast
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
 
 from desktop.records.kinds import Choice, Kind, Prose, Text
 from desktop.ui.editors import Editor
+from desktop.ui.keys import is_enter
 from desktop.ui.labels import IconLabel, StatusLabel
 from desktop.ui.labels import Text as Words
 from desktop.ui.naming import shown_text
@@ -144,9 +146,24 @@ class FieldRow(QWidget):
         line.addWidget(self._words, 1)
 
 
-def go_on_from(watched: QWidget, rows: Sequence[FieldRow], then: QWidget) -> None:
-    """Give the focus to the box after the one that `watched` belongs to, from the last one on to `then`."""
-    shown = [row for row in rows if not row.isHidden()]
-    here = next(at for at, row in enumerate(shown) if row.isAncestorOf(watched))
-    target = shown[here + 1].editor.widget if here + 1 < len(shown) else then
-    target.setFocus(Qt.FocusReason.TabFocusReason)
+class EnterGoesOn(QObject):
+    """Enter leads from the box of each row to that of the next one shown, from the last to `then`.
+
+    A text of several lines and a button keep it.
+    """
+
+    def __init__(self, parent: QWidget, rows: Iterable[FieldRow], then: QWidget) -> None:
+        super().__init__(parent)
+        self._rows, self._then = tuple(rows), then
+        for row in self._rows:
+            for part in (row.editor.widget, *row.editor.widget.findChildren(QWidget)):
+                part.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not is_enter(event) or isinstance(watched, QPlainTextEdit | QPushButton):
+            return super().eventFilter(watched, event)
+        shown = [row for row in self._rows if not row.isHidden()]
+        here = next(at for at, row in enumerate(shown) if row.isAncestorOf(cast("QWidget", watched)))
+        target = shown[here + 1].editor.widget if here + 1 < len(shown) else self._then
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+        return True

@@ -78,7 +78,7 @@ class Opening(QObject):
             self.ask_password(office_file, presence)
             return True
         except (UserError, TroubleError) as error:
-            self._refused(office_file, presence, error)
+            self.refused(office_file, presence, error)
             return True
         self._program.show(desk, office_file, presence)
         return True
@@ -94,13 +94,16 @@ class Opening(QObject):
         else:
             self._program.show(desk, office_file, presence)
 
-    def _refused(self, office_file: Path, presence: Presence, error: UserError | TroubleError) -> None:
-        """Say on the first-run page why a file doesn't open, and offer what mends it."""
+    def refused(self, office_file: Path, presence: Presence, error: BaseException) -> None:
+        """Say on the first-run page why a file doesn't open, and offer what mends it; raises what nobody foresaw."""
         presence.leave()
-        self.first_run(office_file, error.message)
-        self.offer_mending(office_file, error)
+        words = sentence(error)
+        self.first_run(office_file, words or "")
+        self._offer_mending(office_file, error)
+        if words is None:
+            raise error
 
-    def offer_mending(self, office_file: Path, error: BaseException) -> None:
+    def _offer_mending(self, office_file: Path, error: BaseException) -> None:
         """Offer a backup or a rescue where a file is damaged."""
         if self._mending is None or self._first is None or not isinstance(error, DamagedError):
             return
@@ -150,7 +153,7 @@ class Opening(QObject):
 
         def failed(error: BaseException) -> None:
             if isinstance(error, DamagedError):
-                self._refused(office_file, presence, error)
+                self.refused(office_file, presence, error)
                 return
             words = sentence(error)
             page.complain(words or "")
@@ -208,7 +211,7 @@ class Opening(QObject):
             presence.leave()
             told = sentence(error)
             self._complain(told or "")
-            self.offer_mending(office_file, error)
+            self._offer_mending(office_file, error)
             if told is None:
                 raise error
 

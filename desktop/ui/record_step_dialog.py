@@ -6,10 +6,9 @@ import copy
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.errors import TroubleError, UserError
 from desktop.records.backups import Reason
@@ -18,9 +17,8 @@ from desktop.ui import buttons
 from desktop.ui.backup_first import backup_first
 from desktop.ui.dialogs import Dialog
 from desktop.ui.editors import DayEditor, EditorMaker, editor_for
-from desktop.ui.field_row import FieldRow, go_on_from
+from desktop.ui.field_row import EnterGoesOn, FieldRow
 from desktop.ui.frame import Frame
-from desktop.ui.keys import is_enter
 from desktop.ui.labels import Text
 
 LABEL = 96
@@ -66,23 +64,16 @@ class RecordStepDialog(Dialog):
             row.editor.edited.connect(partial(row.complain, ""))
             if isinstance(row.editor, DayEditor):
                 row.editor.load(datetime.date.today())
-            for part in (row.editor.widget, *row.editor.widget.findChildren(QWidget)):
-                part.installEventFilter(self)
             self.body.addWidget(row)
         self.body.addStretch(1)
         # 取消 beside 取消计划 would say two things
         self.go = self.add_buttons(words, "不办了" if words.startswith("取消") else "取消")
         self.go.clicked.connect(self.take)
+        EnterGoesOn(self, self.rows.values(), self.go)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             buttons.action(self, words, keys).triggered.connect(self.take)
         self.fit(520, self.sizeHint().height())
         next(iter(self.rows.values())).editor.widget.setFocus()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if is_enter(event) and not isinstance(watched, QPlainTextEdit | QPushButton):
-            go_on_from(cast("QWidget", watched), tuple(self.rows.values()), self.go)
-            return True
-        return super().eventFilter(watched, event)
 
     def take(self) -> None:
         """Take the step; a refusal stands beside its field."""

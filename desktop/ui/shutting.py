@@ -13,7 +13,7 @@ from desktop.errors import LockedError, OpenDayError
 from desktop.records.base import database, own_connection
 from desktop.records.papers import Watch
 from desktop.services.desk import Desk
-from desktop.ui.frame import Frame, sentence
+from desktop.ui.frame import Frame
 from desktop.ui.main_window import MainWindow
 from desktop.ui.opening import Opening
 from desktop.ui.presence import Presence
@@ -60,9 +60,8 @@ class Shutting(QObject):
             )
             page.cancelled.connect(task.cancel)
 
-        self._program.workroom.look(
-            page, _nothing, done=begin, failed=begin
-        )  # after the looks of the window before
+        # after the looks of the window before
+        self._program.workroom.look(page, _nothing, done=begin, failed=begin)
 
     def _shown_again(
         self,
@@ -81,13 +80,8 @@ class Shutting(QObject):
     def _not_again(self, presence: Presence, error: BaseException) -> None:
         if isinstance(error, LockedError):
             self._opening.ask_password(presence.office_file, presence)
-            return
-        presence.leave()
-        words = sentence(error)
-        self._opening.first_run(presence.office_file, words or "")
-        self._opening.offer_mending(presence.office_file, error)
-        if words is None:
-            raise error
+        else:
+            self._opening.refused(presence.office_file, presence, error)
 
 
 def _nothing() -> None:

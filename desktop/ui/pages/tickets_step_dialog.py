@@ -7,8 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.errors import TroubleError, UserError
 from desktop.records.backups import Reason
@@ -24,9 +23,8 @@ from desktop.ui.backup_first import backup_first
 from desktop.ui.boxes import SuggestingBox
 from desktop.ui.dialogs import Dialog
 from desktop.ui.editors import Editor, LineEditor, LinkEditor, editor_for
-from desktop.ui.field_row import FieldRow, go_on_from
+from desktop.ui.field_row import EnterGoesOn, FieldRow
 from desktop.ui.frame import Frame
-from desktop.ui.keys import is_enter
 from desktop.ui.labels import StatusLabel
 from desktop.ui.pages.tickets_steps import HAND_OVER, ON_THE_SPOT, Offer, asked_kind, own_verb
 from desktop.ui.words import matching
@@ -65,6 +63,7 @@ class StepDialog(Dialog):
         self.go = self.add_buttons(self._offer.words)
         self.go.setToolTip("Ctrl+Enter")
         self.go.clicked.connect(self.take)
+        EnterGoesOn(self, self.rows.values(), self.go)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             buttons.action(self, self._offer.words, keys).triggered.connect(self.take)
         self._align()
@@ -75,8 +74,6 @@ class StepDialog(Dialog):
     def _add(self, field: str) -> None:
         editor = self._editor(field)
         row = self.rows[field] = FieldRow(editor)
-        for part in (editor.widget, *editor.widget.findChildren(QWidget)):
-            part.installEventFilter(self)
         editor.edited.connect(lambda: row.complain(""))
         if field in ("days", "handler"):
             editor.edited.connect(self._reckon if field == "days" else self._follow_handler)
@@ -139,12 +136,6 @@ class StepDialog(Dialog):
     def box(self, field: str) -> Editor:
         """Return the editor of a field."""
         return self.rows[field].editor
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if is_enter(event) and not isinstance(watched, QPlainTextEdit | QPushButton):
-            go_on_from(cast("QWidget", watched), tuple(self.rows.values()), self.go)
-            return True
-        return super().eventFilter(watched, event)
 
     def _follow_handler(self) -> None:
         """Fill the section of the person chosen, where none is told yet."""
